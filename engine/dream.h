@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The dream: gradient ascent on a picture, octave by octave.
+ */
+
+#pragma once
+
+#include "network.h"
+#include "picture.h"
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DreamVerdict:
+ * @DREAM_CONTINUE: go on.
+ * @DREAM_STOP: stop and return the picture as it is now.
+ * @DREAM_CANCEL: stop and return nothing.
+ */
+typedef enum
+{
+  DREAM_CONTINUE,
+  DREAM_STOP,
+  DREAM_CANCEL
+} DreamVerdict;
+
+/**
+ * DreamObserver:
+ * @fraction: how much of the whole dream's work is done, 0..1, never falling.
+ * @user_data: as given to dream_run().
+ *
+ * Called on the thread that called dream_run(), many times in an iteration
+ * (after each layer of the network), so it must be quick: compare a clock or
+ * read an atomic.
+ *
+ * Returns: what to do now.
+ */
+typedef DreamVerdict (* DreamObserver) (gdouble  fraction,
+                                        gpointer user_data);
+
+/**
+ * dream_run:
+ * @network: the network that looks.
+ * @recipe: what to dream.  Its layer must be a name that
+ *   dream_network_find_layer() finds; its network is not looked at.
+ * @picture: H x W x 3, R'G'B' in 0..1.  It is not changed.
+ * @observer: (nullable): told of progress, asked whether to go on.
+ * @user_data: for @observer.
+ * @error: return location for an error.
+ *
+ * Dreams as google/deepdream's notebook does: octaves O_0 = picture, O_{k+1} =
+ * O_k scaled by 1 / octave-scale; from the smallest up, the detail found so
+ * far is scaled to the octave and added, then come the steps (roll by a random
+ * jitter, gradient of 1/2 |activation|^2, divided by mean |gradient|, times
+ * step / 255, added, clamped to 0..1).  Octaves that are too small for the
+ * layer are left out.
+ *
+ * Computes on all processors; uses memory in proportion to a tile, not to the
+ * picture (see gradient.h).  The same arguments on the same machine give the
+ * same bits.  Thread-safe; it blocks, so a host calls it from a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the dreamed picture, H x W x 3, in
+ *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_TOO_SMALL,
+ *   %DREAM_ERROR_NO_MEMORY or %DREAM_ERROR_CANCELLED.
+ */
+DreamPicture * dream_run (DreamNetwork        *network,
+                          DreamRecipe         *recipe,
+                          const DreamPicture  *picture,
+                          DreamObserver        observer,
+                          gpointer             user_data,
+                          GError             **error);
+
+G_END_DECLS

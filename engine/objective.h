@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What gradient ascent strengthens, as the gradient of the objective towards
+ * the target layer: the seed of the backward pass.
+ */
+
+#pragma once
+
+#include "kernels/kernels.h"
+#include "threads.h"
+
+G_BEGIN_DECLS
+
+/**
+ * dream_objective_seed:
+ * @activation: the target layer's values.
+ * @block: channels in a block.
+ * @seed: (out): same geometry.
+ *
+ * The objective of google/deepdream, 1/2 sum a^2, whose gradient is the
+ * activation itself.
+ */
+void dream_objective_seed (DreamThreads    *threads,
+                           gint             block,
+                           const DreamView *activation,
+                           const DreamView *seed);
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pictures: allocation and the resampling between octaves.
+ */
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "picture.h"
+
+typedef struct
+{
+  gint    first;
+  gint    second;
+  gfloat  weight;   /* of the second */
+} Blend;
+
+static Blend blend_at (gint out, gint n_out, gint n_in);
+
+DreamPicture *
+dream_picture_new (gint     width,
+                   gint     height,
+                   GError **error)
+{
+  DreamPicture *picture;
+  gfloat       *pixels;
+  gsize         n_values;
+
+  if (width < 1 || height < 1)
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                   _("A picture of %d × %d pixels has nothing to dream on."),
+                   width, height);
+      return NULL;
+    }
+
+  if (! g_size_checked_mul (&n_values, width, height) ||
+      ! g_size_checked_mul (&n_values, n_values, DREAM_PICTURE_CHANNELS) ||
+      ! (pixels = g_try_malloc0_n (n_values, sizeof (gfloat))))
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
+                   _("There is not enough memory for a picture of %d × %d "
+                     "pixels. Scale it down or dream a selection of it."),
+                   width, height);
+      return NULL;
+    }
+
+  picture = g_new (DreamPicture, 1);
+  picture->width  = width;
+  picture->height = height;
+  picture->pixels = pixels;
+
+  return picture;
+}
+
+void
+dream_picture_free (DreamPicture *picture)
+{
+  if (! picture)
+    return;
+
+  g_free (picture->pixels);
+  g_free (picture);
+}
+
+DreamPicture *
+dream_picture_copy (const DreamPicture  *picture,
+                    GError             **error)
+{
+  DreamPicture *copy = dream_picture_new (picture->width, picture->height,
+                                          error);
+
+  if (copy)
+    memcpy (copy->pixels, picture->pixels,
+            dream_picture_n_values (picture) * sizeof (gfloat));
+
+  return copy;
+}
+
+DreamPicture *
+dream_picture_resample (const DreamPicture  *picture,
+                        gint                 width,
+                        gint                 height,
+                        GError             **error)
+{
+  const gsize      row    = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
+  DreamPicture    *scaled = dream_picture_new (width, height, error);
+  g_autofree Blend *columns = NULL;
+  gfloat          *out;
+
+  if (! scaled)
+    return NULL;
+
+  columns = g_new (Blend, width);
+  for (gint x = 0; x < width; x++)
+    columns[x] = blend_at (x, width, picture->width);
+
+  out = scaled->pixels;
+  for (gint y = 0; y < height; y++)
+    {
+      const Blend   line  = blend_at (y, height, picture->height);
+      const gfloat *above = picture->pixels + line.first * row;
+      const gfloat *below = picture->pixels + line.second * row;
+
+      for (gint x = 0; x < width; x++)
+        {
+          const gsize  left  = (gsize) columns[x].first
+                               * DREAM_PICTURE_CHANNELS;
+          const gsize  right = (gsize) columns[x].second
+                               * DREAM_PICTURE_CHANNELS;
+          const gfloat w     = columns[x].weight;
+
+          for (gint c = 0; c < DREAM_PICTURE_CHANNELS; c++)
+            {
+              gfloat top    = (1 - w) * above[left + c] + w * above[right + c];
+              gfloat bottom = (1 - w) * below[left + c] + w * below[right + c];
+
+              *out++ = (1 - line.weight) * top + line.weight * bottom;
+            }
+        }
+    }
+
+  return scaled;
+}
+
+gsize
+dream_picture_n_values (const DreamPicture *picture)
+{
+  return (gsize) picture->width * picture->height * DREAM_PICTURE_CHANNELS;
+}
+
+static Blend
+blend_at (gint out,
+          gint n_out,
+          gint n_in)
+{
+  gdouble at = n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0.0;
+  Blend   blend;
+
+  blend.first  = MIN ((gint) at, n_in - 1);
+  blend.second = MIN (blend.first + 1, n_in - 1);
+  blend.weight = at - blend.first;
+
+  return blend;
+}

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Geometry and memory of a plan.  Values live from the forward pass to the end
+ * of the backward pass; gradients only from their first writer to their last
+ * reader, so they share one arena.
+ */
+
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "plan-private.h"
+
+static gboolean set_sizes       (DreamPlan        *plan,
+                                 gint              picture_width,
+                                 gint              picture_height,
+                                 gint              width,
+                                 gint              height,
+                                 GError          **error);
+static gint     output_size     (gint              size,
+                                 gint              kernel,
+                                 gint              stride,
+                                 DreamPadding      padding);
+static gint     padding_before  (gint              size,
+                                 gint              kernel,
+                                 gint              stride,
+                                 DreamPadding      padding);
+static void     set_roots       (DreamPlan        *plan);
+static void     set_borders     (DreamPlan        *plan);
+static void     widen_axis      (gint             *before,
+                                 gint             *after,
+                                 gint              first,
+                                 gint              count,
+                                 gint              size);
+static void     set_lifetimes   (DreamPlan        *plan);
+static gboolean set_memory      (DreamPlan        *plan);
+static gboolean root_size       (DreamPlan        *plan,
+                                 guint             index,
+                                 gsize            *size);
+static gsize    free_place      (DreamPlan        *plan,
+                                 guint             index,
+                                 gsize             start,
+                                 const gsize      *sizes);
+static void     set_work        (DreamPlan        *plan);
+
+gboolean
+dream_plan_layout (DreamPlan  *plan,
+                   gint        picture_width,
+                   gint        picture_height,
+                   gint        width,
+                   gint        height,
+                   GError    **error)
+{
+  if (! set_sizes (plan, picture_width, picture_height, width, height, error))
+    return FALSE;
+
+  set_roots (plan);
+  set_borders (plan);
+  set_lifetimes (plan);
+  set_work (plan);
+
+  if (! set_memory (plan))
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
+                           _("The picture is too large for this computer's "
+                             "memory. Dream a selection of it."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gint
+dream_phase (gint  position,
+             gint  pad,
+             gint  kernel,
+             gint  stride,
+             gint *taps,
+             gint *index)
+{
+  *index = (position + pad) % stride;
+  *taps  = *index < kernel ? (kernel - *index + stride - 1) / stride : 0;
+
+  return (position + pad - *index) / stride - (*taps - 1);
+}
+
+static gboolean
+set_sizes (DreamPlan  *plan,
+           gint        picture_width,
+           gint        picture_height,
+           gint        width,
+           gint        height,
+           GError    **error)
+{
+  DreamPacked *packed = plan->packed;
+
+  plan->slots[0].height         = height;
+  plan->slots[0].width          = width;
+  plan->slots[0].picture_height = picture_height;
+  plan->slots[0].picture_width  = picture_width;
+
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      DreamSlot        *slot  = &plan->slots[i];
+      DreamSlot        *input;
+
+      if (! packed->layers[i].needed)
+        continue;
+
+      input = &plan->slots[layer->inputs[0]];
+
+      slot->height = output_size (input->height, layer->kernel_h,
+                                  layer->stride_h, layer->padding);
+      slot->width  = output_size (input->width, layer->kernel_w,
+                                  layer->stride_w, layer->padding);
+      slot->picture_height = output_size (input->picture_height,
+                                          layer->kernel_h,
+                                          layer->stride_h, layer->padding);
+      slot->picture_width  = output_size (input->picture_width,
+                                          layer->kernel_w,
+                                          layer->stride_w, layer->padding);
+      slot->pad_top  = padding_before (input->picture_height, layer->kernel_h,
+                                       layer->stride_h, layer->padding);
+      slot->pad_left = padding_before (input->picture_width, layer->kernel_w,
+                                       layer->stride_w, layer->padding);
+
+      if (slot->height < 1 || slot->width < 1)
+        {
+          const DreamLayer *target = dream_network_get_layer (packed->network,
+                                                              packed->target);
+
+          g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
+                       _("A picture of %d × %d pixels is too small for the "
+                         "layer \"%s\", which needs %d × %d. Scale the picture "
+                         "up or choose a lower layer."),
+                       picture_width, picture_height, target->short_name,
+                       target->minimum_size, target->minimum_size);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gint
+output_size (gint         size,
+             gint         kernel,
+             gint         stride,
+             DreamPadding padding)
+{
+  if (padding == DREAM_PADDING_SAME)
+    return (size + stride - 1) / stride;
+
+  return size < kernel ? 0 : (size - kernel) / stride + 1;
+}
+
+static gint
+padding_before (gint         size,
+                gint         kernel,
+                gint         stride,
+                DreamPadding padding)
+{
+  const gint n_out = output_size (size, kernel, stride, padding);
+
+  if (padding == DREAM_PADDING_VALID)
+    return 0;
+
+  return MAX ((n_out - 1) * stride + kernel - size, 0) / 2;
+}
+
+static void
+set_roots (DreamPlan *plan)
+{
+  DreamPacked *packed = plan->packed;
+
+  for (guint i = packed->target + 1; i-- > 0; )
+    {
+      const DreamPackedLayer *layer = &packed->layers[i];
+      DreamSlot              *slot  = &plan->slots[i];
+
+      slot->root = i;
+      if (layer->needed && layer->parent != 0)
+        {
+          slot->root       = plan->slots[layer->parent].root;
+          slot->root_block = plan->slots[layer->parent].root_block
+                             + layer->parent_block;
+        }
+    }
+}
+
+/* A convolution reads beyond its input's edges, and the gradient towards its
+ * input beyond its output's. */
+static void
+set_borders (DreamPlan *plan)
+{
+  DreamPacked *packed = plan->packed;
+
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      DreamSlot        *slot  = &plan->slots[i];
+      DreamSlot        *input;
+      DreamSlot        *from;
+      DreamSlot        *to;
+
+      if (! packed->layers[i].needed || layer->op != DREAM_OP_CONVOLUTION)
+        continue;
+
+      input = &plan->slots[layer->inputs[0]];
+      from  = &plan->slots[input->root];
+      to    = &plan->slots[slot->root];
+
+      widen_axis (&from->top, &from->bottom, -slot->pad_top,
+                  (slot->height - 1) * layer->stride_h + layer->kernel_h,
+                  input->height);
+      widen_axis (&from->left, &from->right, -slot->pad_left,
+                  (slot->width - 1) * layer->stride_w + layer->kernel_w,
+                  input->width);
+
+      if (layer->inputs[0] == 0)
+        continue;
+
+      for (gint y = 0; y < MIN (layer->stride_h, input->height); y++)
+        {
+          gint taps, index;
+          gint first = dream_phase (y, slot->pad_top, layer->kernel_h,
+                                    layer->stride_h, &taps, &index);
+          gint rows  = (input->height - y + layer->stride_h - 1)
+                       / layer->stride_h;
+
+          if (taps > 0)
+            widen_axis (&to->top, &to->bottom, first, rows + taps - 1,
+                        slot->height);
+        }
+
+      for (gint x = 0; x < MIN (layer->stride_w, input->width); x++)
+        {
+          gint taps, index;
+          gint first   = dream_phase (x, slot->pad_left, layer->kernel_w,
+                                      layer->stride_w, &taps, &index);
+          gint columns = (input->width - x + layer->stride_w - 1)
+                         / layer->stride_w;
+
+          if (taps > 0)
+            widen_axis (&to->left, &to->right, first, columns + taps - 1,
+                        slot->width);
+        }
+    }
+}
+
+static void
+widen_axis (gint *before,
+            gint *after,
+            gint  first,
+            gint  count,
+            gint  size)
+{
+  *before = MAX (*before, -first);
+  *after  = MAX (*after, first + count - size);
+}
+
+static void
+set_lifetimes (DreamPlan *plan)
+{
+  DreamPacked *packed = plan->packed;
+
+  for (guint i = packed->target; i > 0; i--)
+    {
+      const DreamPackedLayer *place = &packed->layers[i];
+      DreamSlot              *slot  = &plan->slots[i];
+
+      if (! place->needed)
+        continue;
+
+      if (slot->root == i)
+        {
+          const DreamLayer *final = place->first_consumer == 0 ? NULL
+            : dream_network_get_layer (packed->network, place->first_consumer);
+
+          /* The target's seed is written before any layer's turn. */
+          slot->open   = i == packed->target ? i + 1 : place->last_consumer;
+          slot->masked = final && final->op != DREAM_OP_CONCAT &&
+                         place->nonnegative;
+        }
+
+      plan->slots[slot->root].close = i;
+    }
+}
+
+static gboolean
+set_memory (DreamPlan *plan)
+{
+  DreamPacked      *packed = plan->packed;
+  g_autofree gsize *sizes  = g_new0 (gsize, packed->target + 1);
+  gsize             total  = 0;
+
+  for (guint i = 0; i <= packed->target; i++)
+    {
+      DreamSlot *slot = &plan->slots[i];
+
+      if (! packed->layers[i].needed)
+        continue;
+
+      if (slot->root == i)
+        {
+          slot->value_at = total;
+          if (! root_size (plan, i, &sizes[i]) ||
+              ! g_size_checked_add (&total, total, sizes[i]))
+            return FALSE;
+        }
+
+      if (dream_network_get_layer (packed->network, i)->op == DREAM_OP_MAX_POOL)
+        {
+          /* No more than the values of the same layer: cannot overflow. */
+          gsize size = (gsize) packed->layers[i].n_blocks
+                       * packed->kernels->block * slot->height * slot->width;
+
+          slot->argmax_at = total;
+          size = (size + DREAM_PLAN_ALIGNMENT - 1)
+                 / DREAM_PLAN_ALIGNMENT * DREAM_PLAN_ALIGNMENT;
+          if (! g_size_checked_add (&total, total, size))
+            return FALSE;
+        }
+    }
+
+  plan->memory = total;
+  for (guint i = packed->target; i > 0; i--)
+    if (packed->layers[i].needed && plan->slots[i].root == i)
+      {
+        const gsize place = free_place (plan, i, total, sizes);
+
+        if (sizes[i] > G_MAXSSIZE - place)
+          return FALSE;
+
+        plan->slots[i].gradient_at = place;
+        plan->memory = MAX (plan->memory, place + sizes[i]);
+      }
+
+  return TRUE;
+}
+
+static gboolean
+root_size (DreamPlan *plan,
+           guint      index,
+           gsize     *size)
+{
+  const DreamSlot *slot  = &plan->slots[index];
+  const gsize      pixel = index == 0
+    ? 3
+    : (gsize) plan->packed->layers[index].n_blocks
+      * plan->packed->kernels->block;
+
+  if (! g_size_checked_mul (size, (gsize) slot->top + slot->height
+                                  + slot->bottom,
+                            (gsize) slot->left + slot->width + slot->right) ||
+      ! g_size_checked_mul (size, *size, pixel * sizeof (gfloat)) ||
+      *size > G_MAXSSIZE)
+    return FALSE;
+
+  *size = (*size + DREAM_PLAN_ALIGNMENT - 1)
+          / DREAM_PLAN_ALIGNMENT * DREAM_PLAN_ALIGNMENT;
+
+  return TRUE;
+}
+
+/* First fit: the lowest place from `start` on that is free from the root's
+ * opening to its closing, among the roots placed so far (those above it). */
+static gsize
+free_place (DreamPlan   *plan,
+            guint        index,
+            gsize        start,
+            const gsize *sizes)
+{
+  const DreamSlot *slot  = &plan->slots[index];
+  gsize            place = start;
+  gboolean         moved = TRUE;
+
+  while (moved)
+    {
+      moved = FALSE;
+      for (guint i = index + 1; i <= plan->packed->target; i++)
+        {
+          const DreamSlot *other = &plan->slots[i];
+
+          if (sizes[i] == 0 ||
+              other->close > slot->open || slot->close > other->open ||
+              place + sizes[index] <= other->gradient_at ||
+              other->gradient_at + sizes[i] <= place)
+            continue;
+
+          place = other->gradient_at + sizes[i];
+          moved = TRUE;
+        }
+    }
+
+  return place;
+}
+
+static void
+set_work (DreamPlan *plan)
+{
+  DreamPacked *packed = plan->packed;
+  gdouble      total  = 0;
+
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      DreamSlot        *slot  = &plan->slots[i];
+      gdouble           reads;
+
+      if (! packed->layers[i].needed)
+        continue;
+
+      reads = (gdouble) layer->kernel_h * layer->kernel_w;
+      if (layer->op == DREAM_OP_CONVOLUTION)
+        reads *= dream_network_get_layer (packed->network,
+                                          layer->inputs[0])->channels;
+      else if (layer->op == DREAM_OP_CONCAT)
+        reads = 1;
+
+      slot->work = reads * layer->channels * slot->height * slot->width;
+      total += 2 * slot->work;
+    }
+
+  for (guint i = 1; i <= packed->target; i++)
+    plan->slots[i].work /= total;
+}

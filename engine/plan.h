@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A packed network laid out for one tile size: geometry, memory, forward pass
+ * and backward pass to the picture.  Layers above the target do not exist
+ * here, and no gradient of a weight is ever computed.
+ */
+
+#pragma once
+
+#include "packed.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DreamPlan DreamPlan;
+
+/**
+ * DreamTick:
+ * @work: work done since the last call, as a share of one forward and backward
+ *   pass.
+ *
+ * Returns: %FALSE to break off.
+ */
+typedef gboolean (* DreamTick) (gdouble  work,
+                                gpointer user_data);
+
+/**
+ * dream_plan_new:
+ * @packed: the network; must outlive the plan.
+ * @threads: compute; must outlive the plan.
+ * @picture_width: of the whole picture: "same" padding depends on it.
+ * @picture_height: likewise.
+ * @width: of the tile.
+ * @height: of the tile.
+ * @error: return location for an error.
+ *
+ * Lays everything out but has no memory yet: see dream_plan_bind().
+ *
+ * Returns: (transfer full) (nullable): the plan, or %NULL with
+ *   %DREAM_ERROR_TOO_SMALL, or %DREAM_ERROR_NO_MEMORY if sizes overflow.
+ */
+DreamPlan   * dream_plan_new           (DreamPacked    *packed,
+                                        DreamThreads   *threads,
+                                        gint            picture_width,
+                                        gint            picture_height,
+                                        gint            width,
+                                        gint            height,
+                                        GError        **error);
+void          dream_plan_free          (DreamPlan      *plan);
+
+/**
+ * dream_plan_get_memory:
+ *
+ * Returns: how many bytes dream_plan_bind() takes.
+ */
+gsize         dream_plan_get_memory    (DreamPlan      *plan);
+
+/**
+ * dream_plan_bind:
+ * @memory: dream_plan_get_memory() bytes, aligned to 64; must outlive the
+ *   plan's use.  What it held is lost.
+ */
+void          dream_plan_bind          (DreamPlan      *plan,
+                                        gpointer        memory);
+
+/**
+ * dream_plan_get_input:
+ * @row: (out): floats between rows.
+ *
+ * Returns: (transfer none): where to write the network's input, height rows of
+ *   width x 3 floats (the border around them stays 0).
+ */
+gfloat      * dream_plan_get_input     (DreamPlan      *plan,
+                                        gsize          *row);
+
+/**
+ * dream_plan_forward:
+ * @tick: (nullable): called after each layer.
+ *
+ * Returns: %FALSE if @tick broke off.
+ */
+gboolean      dream_plan_forward       (DreamPlan      *plan,
+                                        DreamTick       tick,
+                                        gpointer        user_data);
+
+/**
+ * dream_plan_get_target:
+ * @activation: (out): the target's values.
+ * @gradient: (out): where the seed gradient goes, same geometry; to be written
+ *   wholly before dream_plan_backward().
+ */
+void          dream_plan_get_target    (DreamPlan      *plan,
+                                        DreamView      *activation,
+                                        DreamView      *gradient);
+
+/**
+ * dream_plan_backward:
+ * @input_gradient: (out): height x width x 3 floats: the gradient towards the
+ *   network's input.
+ * @tick: (nullable): called after each layer.
+ *
+ * Returns: %FALSE if @tick broke off.
+ */
+gboolean      dream_plan_backward      (DreamPlan      *plan,
+                                        gfloat         *input_gradient,
+                                        DreamTick       tick,
+                                        gpointer        user_data);
+
+/**
+ * dream_plan_read_activation:
+ * @channels: (out): the target's channels.
+ * @height: (out): its rows.
+ * @width: (out): its columns.
+ *
+ * Returns: (transfer full): the target's values after dream_plan_forward(),
+ *   channels x height x width.
+ */
+gfloat      * dream_plan_read_activation (DreamPlan    *plan,
+                                          gint         *channels,
+                                          gint         *height,
+                                          gint         *width);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamPlan, dream_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A recipe says WHAT to dream.  It is the one description of a dream: dialog,
+ * Script-Fu, command line, last values and files all hold the same thing.
+ *
+ * DreamRecipe is a GObject whose properties are the table of parameters: name,
+ * type, range, default, label (nick) and explanation (blurb) come from
+ * g_object_class_list_properties(), so no host keeps a table of its own.
+ * Every property is a gint, gdouble or string.
+ *
+ *   network       string           which installed network looks
+ *   layer         string           which of its layers is strengthened; empty:
+ *                                  the network's own default
+ *   octaves       int     1..10    sizes dreamed at, small to large
+ *   octave-scale  double  1.1..3   size ratio between neighbouring octaves
+ *   iterations    int     1..1000  gradient steps in each octave
+ *   step          double  0.01..50 mean change per step, in 1/255
+ *   jitter        int     0..512   largest random shift before a step, pixels
+ *   seed          int     0..2^31-1  starts the random numbers of the jitter
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define DREAM_TYPE_RECIPE (dream_recipe_get_type ())
+G_DECLARE_FINAL_TYPE (DreamRecipe, dream_recipe, DREAM, RECIPE, GObject)
+
+struct _DreamRecipe
+{
+  GObject  parent_instance;
+
+  gchar   *network;
+  gchar   *layer;
+  gint     octaves;
+  gdouble  octave_scale;
+  gint     iterations;
+  gdouble  step;
+  gint     jitter;
+  gint     seed;
+};
+
+/**
+ * dream_recipe_new:
+ *
+ * Returns: (transfer full): a recipe with every parameter at its default, which
+ *   is the published algorithm's (4 octaves of 1.4, 10 steps of 1.5, jitter 32).
+ */
+DreamRecipe  * dream_recipe_new         (void);
+
+/**
+ * dream_recipe_list_parameters:
+ * @n_parameters: (out): how many there are.
+ *
+ * Returns: (transfer container): the parameters in the order in which a host
+ *   shows them and takes positional arguments; free with g_free().
+ */
+GParamSpec  ** dream_recipe_list_parameters (guint      *n_parameters);
+
+/**
+ * dream_recipe_load:
+ * @recipe: the recipe to change.
+ * @path: a keyfile with a group [Recipe]; its keys are parameter names.
+ * @error: return location for an error.
+ *
+ * Sets the parameters that the file names and leaves the others.  On error
+ * @recipe is unchanged.
+ *
+ * Returns: %FALSE with a #GFileError, #GKeyFileError, or
+ *   %DREAM_ERROR_BAD_RECIPE for an unknown key, a value of the wrong type, or
+ *   a number out of range.
+ */
+gboolean       dream_recipe_load        (DreamRecipe   *recipe,
+                                         const gchar   *path,
+                                         GError       **error);
+
+/**
+ * dream_recipe_set_from_string:
+ * @recipe: the recipe to change.
+ * @name: a parameter's name.
+ * @value: its value as written in a keyfile or on a command line; numbers in
+ *   the C locale.
+ * @error: return location for an error.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE; @recipe is then unchanged.
+ */
+gboolean       dream_recipe_set_from_string
+                                        (DreamRecipe   *recipe,
+                                         const gchar   *name,
+                                         const gchar   *value,
+                                         GError       **error);
+
+/**
+ * dream_recipe_to_string:
+ *
+ * Returns: (transfer full): the whole recipe as a keyfile that
+ *   dream_recipe_load() reads.
+ */
+gchar        * dream_recipe_to_string   (DreamRecipe   *recipe);
+
+G_END_DECLS

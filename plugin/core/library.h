@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The networks that are installed on this machine.
+ *
+ * An installed network is a description NAME.network (a keyfile, see
+ * models/README.md) and its files beside it, in the folder
+ * deep-dream/networks of the user's data directory or of one of the system's
+ * ($XDG_DATA_HOME, $XDG_DATA_DIRS); the user's come first.
+ * models/deep-dream-networks puts them there.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "engine/network.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DeepDreamInstalled DeepDreamInstalled;
+
+/**
+ * DeepDreamInstalled:
+ * @name: what a recipe calls the network, the description's file name without
+ *   its ending.
+ * @title: what people call it.
+ * @path: the network's file.
+ * @default_layer: the layer to dream when a recipe names none.
+ * @layer_names: (array zero-terminated=1): layers worth offering.
+ * @layer_titles: (array zero-terminated=1): their titles, one for each name.
+ */
+struct _DeepDreamInstalled
+{
+  gchar  *name;
+  gchar  *title;
+  gchar  *path;
+  gchar  *default_layer;
+  gchar **layer_names;
+  gchar **layer_titles;
+};
+
+/**
+ * deep_dream_library_list:
+ *
+ * Damaged descriptions are left out with a g_warning().
+ *
+ * Returns: (transfer full) (element-type DeepDreamInstalled): the installed
+ *   networks, sorted by name; empty if there are none.
+ */
+GPtrArray          * deep_dream_library_list    (void);
+
+/**
+ * deep_dream_library_find:
+ * @name: a network's name.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the network's description, or %NULL
+ *   with %DREAM_ERROR_NO_NETWORK (the message says which are installed and how
+ *   to install one) or %DREAM_ERROR_BAD_NETWORK (damaged description).
+ */
+DeepDreamInstalled * deep_dream_library_find    (const gchar         *name,
+                                                 GError             **error);
+
+void                 deep_dream_installed_free  (DeepDreamInstalled  *installed);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamInstalled, deep_dream_installed_free)
+
+G_END_DECLS

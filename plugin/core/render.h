@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A GeglBuffer in, a dreamed GeglBuffer out: what every host calls.
+ */
+
+#pragma once
+
+#include <gegl.h>
+
+#include "engine/dream.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeepDreamProgress:
+ * @fraction: how much is done, 0..1.
+ * @seconds_left: an estimate, or negative while there is none.
+ * @user_data: as given to deep_dream_render().
+ *
+ * Called some ten times a second on the thread that called
+ * deep_dream_render(), so it may use GTK, GIMP and GEGL.
+ *
+ * Returns: whether to go on, to stop and keep the dream so far, or to cancel.
+ */
+typedef DreamVerdict (* DeepDreamProgress) (gdouble  fraction,
+                                            gdouble  seconds_left,
+                                            gpointer user_data);
+
+/**
+ * deep_dream_render:
+ * @recipe: what to dream; its network and layer are looked up in the library.
+ * @source: the pixels, of any babl format and colour space.
+ * @area: (nullable): the part of @source to dream, in its coordinates; %NULL
+ *   for all of it.  The network sees the surroundings of @area as far as its
+ *   layer's receptive field reaches, nothing beyond is computed.
+ * @mask: (nullable): how much of the dream shows, "Y float", e.g. the
+ *   selection: it multiplies the result's alpha.
+ * @mask_x: @mask's x for @source's x = 0.
+ * @mask_y: @mask's y for @source's y = 0.
+ * @progress: (nullable): see #DeepDreamProgress.
+ * @user_data: for @progress.
+ * @error: return location for an error.
+ *
+ * The dream is computed on a worker thread, while this function, on the main
+ * thread, runs the default main context so that windows stay alive.  The
+ * difference that the dream makes (in R'G'B' of @source's own colour space) is
+ * added to @source's pixels, so that values out of 0..1 and high bit depths
+ * keep their precision; alpha is @source's, times @mask.
+ *
+ * Returns: (transfer full) (nullable): a buffer with @area's extent (in
+ *   @source's coordinates), "R'G'B'A float" in @source's space; or %NULL with
+ *   a #DreamError; @source is never changed.
+ */
+GeglBuffer * deep_dream_render (DreamRecipe          *recipe,
+                                GeglBuffer           *source,
+                                const GeglRectangle  *area,
+                                GeglBuffer           *mask,
+                                gint                  mask_x,
+                                gint                  mask_y,
+                                DeepDreamProgress     progress,
+                                gpointer              user_data,
+                                GError              **error);
+
+G_END_DECLS
