@@ -29,38 +29,31 @@ typedef struct
   gint64 minimum_w;
 } Geometry;
 
-static gboolean check_layer     (GPtrArray         *layers,
-                                 guint              index,
-                                 GError           **error);
-static gboolean check_inputs    (const DreamLayer  *layer,
-                                 guint              index,
-                                 GError           **error);
-static gboolean check_window    (const DreamLayer  *layer,
-                                 GError           **error);
-static gboolean check_channels  (GPtrArray         *layers,
-                                 const DreamLayer  *layer,
-                                 GError           **error);
-static gboolean check_tensors   (GPtrArray         *layers,
-                                 const DreamLayer  *layer,
-                                 GError           **error);
-static gboolean tensor_holds    (const DreamTensor *tensor,
-                                 gsize              n_values);
-static gboolean derive_geometry (GPtrArray         *layers,
-                                 GError           **error);
-static gboolean join_inputs     (const DreamLayer  *layer,
-                                 const Geometry    *all,
-                                 Geometry          *joint,
-                                 GError           **error);
-static void     look_through    (const DreamLayer  *layer,
-                                 Geometry          *geometry);
-static gboolean bad_layer       (const DreamLayer  *layer,
-                                 const gchar       *reason,
-                                 GError           **error);
-static gboolean has_window      (DreamOp            op);
+static gboolean check_layer (GPtrArray *layers, guint index, GError **error);
+static gboolean check_inputs (const DreamLayer *layer,
+                              guint             index,
+                              GError          **error);
+static gboolean check_window (const DreamLayer *layer, GError **error);
+static gboolean check_channels (GPtrArray        *layers,
+                                const DreamLayer *layer,
+                                GError          **error);
+static gboolean check_tensors (GPtrArray        *layers,
+                               const DreamLayer *layer,
+                               GError          **error);
+static gboolean tensor_holds (const DreamTensor *tensor, gsize n_values);
+static gboolean derive_geometry (GPtrArray *layers, GError **error);
+static gboolean join_inputs (const DreamLayer *layer,
+                             const Geometry   *all,
+                             Geometry         *joint,
+                             GError          **error);
+static void     look_through (const DreamLayer *layer, Geometry *geometry);
+static gboolean bad_layer (const DreamLayer *layer,
+                           const gchar      *reason,
+                           GError          **error);
+static gboolean has_window (DreamOp op);
 
 gboolean
-dream_layer_graph_check (GPtrArray  *layers,
-                         GError    **error)
+dream_layer_graph_check (GPtrArray *layers, GError **error)
 {
   guint i;
 
@@ -69,7 +62,7 @@ dream_layer_graph_check (GPtrArray  *layers,
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                    _("The network has %u layers; only 1 to %d can be used. "
                      "Install the network again."),
-                   layers->len, DREAM_MAX_LAYERS);
+                      layers->len, DREAM_MAX_LAYERS);
       return FALSE;
     }
 
@@ -83,16 +76,13 @@ dream_layer_graph_check (GPtrArray  *layers,
 }
 
 static gboolean
-check_layer (GPtrArray  *layers,
-             guint       index,
-             GError    **error)
+check_layer (GPtrArray *layers, guint index, GError **error)
 {
   const DreamLayer *layer = g_ptr_array_index (layers, index);
 
   /* The name first: the other messages show it. */
   if (! dream_layer_names_check (layer->name, error) ||
-      ! check_inputs (layer, index, error)           ||
-      ! check_window (layer, error)                  ||
+      ! check_inputs (layer, index, error) || ! check_window (layer, error) ||
       ! check_channels (layers, layer, error))
     return FALSE;
 
@@ -106,16 +96,15 @@ check_layer (GPtrArray  *layers,
 }
 
 static gboolean
-check_inputs (const DreamLayer  *layer,
-              guint              index,
-              GError           **error)
+check_inputs (const DreamLayer *layer, guint index, GError **error)
 {
   gboolean sound;
   guint    i;
 
   if ((layer->op == DREAM_OP_INPUT) != (index == 0))
     return bad_layer (layer, _("The picture must be the first layer, and no "
-                               "other."), error);
+                               "other."),
+                                error);
 
   if (layer->op == DREAM_OP_INPUT)
     sound = layer->n_inputs == 0;
@@ -129,14 +118,14 @@ check_inputs (const DreamLayer  *layer,
 
   if (! sound)
     return bad_layer (layer, _("Its inputs do not come before it, or their "
-                               "number is wrong."), error);
+                               "number is wrong."),
+                                error);
 
   return TRUE;
 }
 
 static gboolean
-check_window (const DreamLayer  *layer,
-              GError           **error)
+check_window (const DreamLayer *layer, GError **error)
 {
   if (! has_window (layer->op))
     return TRUE;
@@ -144,20 +133,19 @@ check_window (const DreamLayer  *layer,
   if (layer->kernel_h < 1 || layer->kernel_h > DREAM_MAX_KERNEL ||
       layer->kernel_w < 1 || layer->kernel_w > DREAM_MAX_KERNEL)
     return bad_layer (layer, _("The size of its kernel is out of range."),
-                      error);
+                                error);
 
   if (layer->stride_h < 1 || layer->stride_h > DREAM_MAX_STRIDE ||
       layer->stride_w != layer->stride_h)
     return bad_layer (layer, _("Its stride is out of range, or differs "
-                               "between rows and columns."), error);
+                               "between rows and columns."),
+                                error);
 
   return TRUE;
 }
 
 static gboolean
-check_channels (GPtrArray         *layers,
-                const DreamLayer  *layer,
-                GError           **error)
+check_channels (GPtrArray *layers, const DreamLayer *layer, GError **error)
 {
   gint64 expected = 0;
   guint  i;
@@ -177,15 +165,14 @@ check_channels (GPtrArray         *layers,
   if (layer->channels < 1 || layer->channels > DREAM_MAX_CHANNELS ||
       layer->channels != expected)
     return bad_layer (layer, _("The number of its channels is out of range, "
-                               "or does not match its inputs."), error);
+                               "or does not match its inputs."),
+                                error);
 
   return TRUE;
 }
 
 static gboolean
-check_tensors (GPtrArray         *layers,
-               const DreamLayer  *layer,
-               GError           **error)
+check_tensors (GPtrArray *layers, const DreamLayer *layer, GError **error)
 {
   const DreamLayer *input = g_ptr_array_index (layers, layer->inputs[0]);
   gsize             n     = layer->channels;
@@ -203,16 +190,14 @@ check_tensors (GPtrArray         *layers,
 }
 
 static gboolean
-tensor_holds (const DreamTensor *tensor,
-              gsize              n_values)
+tensor_holds (const DreamTensor *tensor, gsize n_values)
 {
   return tensor->data && tensor->n_values == n_values &&
          isfinite (tensor->scale);
 }
 
 static gboolean
-derive_geometry (GPtrArray  *layers,
-                 GError    **error)
+derive_geometry (GPtrArray *layers, GError **error)
 {
   g_autofree Geometry *all = g_new0 (Geometry, layers->len);
   guint                i;
@@ -236,7 +221,8 @@ derive_geometry (GPtrArray  *layers,
       if (MAX (geometry->field_h, geometry->field_w) > MAX_FIELD ||
           geometry->stride > MAX_FIELD)
         return bad_layer (layer, _("It sees more of a picture than pictures "
-                                   "have."), error);
+                                   "have."),
+                                    error);
     }
 
   return TRUE;
@@ -246,16 +232,16 @@ derive_geometry (GPtrArray  *layers,
  * if and only if their strides and minimums are the same.
  */
 static gboolean
-join_inputs (const DreamLayer  *layer,
-             const Geometry    *all,
-             Geometry          *joint,
-             GError           **error)
+join_inputs (const DreamLayer *layer,
+             const Geometry   *all,
+             Geometry         *joint,
+             GError          **error)
 {
   guint i;
 
   if (layer->n_inputs == 0)
     {
-      *joint = (Geometry) { 1, 1, 1, 1, 1 };
+      *joint = (Geometry){ 1, 1, 1, 1, 1 };
       return TRUE;
     }
 
@@ -265,7 +251,7 @@ join_inputs (const DreamLayer  *layer,
     {
       const Geometry *input = &all[layer->inputs[i]];
 
-      if (input->stride    != joint->stride    ||
+      if (input->stride != joint->stride ||
           input->minimum_h != joint->minimum_h ||
           input->minimum_w != joint->minimum_w)
         return bad_layer (layer, _("The sizes of its inputs differ."), error);
@@ -278,8 +264,7 @@ join_inputs (const DreamLayer  *layer,
 }
 
 static void
-look_through (const DreamLayer *layer,
-              Geometry         *geometry)
+look_through (const DreamLayer *layer, Geometry *geometry)
 {
   const gint64 more_h = (layer->kernel_h - 1) * geometry->stride;
   const gint64 more_w = (layer->kernel_w - 1) * geometry->stride;
@@ -298,14 +283,13 @@ look_through (const DreamLayer *layer,
 
 /* Returns: %FALSE, for the callers to return. */
 static gboolean
-bad_layer (const DreamLayer  *layer,
-           const gchar       *reason,
-           GError           **error)
+bad_layer (const DreamLayer *layer, const gchar *reason, GError **error)
 {
   /* Translators: a layer's name, then a sentence. */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                _("The layer “%s” of the network makes no sense: %s Install "
-                 "the network again."), layer->name, reason);
+                 "the network again."),
+                  layer->name, reason);
 
   return FALSE;
 }

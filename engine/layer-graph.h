@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK.
  */
-gboolean dream_layer_graph_check (GPtrArray  *layers,
-                                  GError    **error);
+gboolean dream_layer_graph_check (GPtrArray *layers, GError **error);
 
 G_END_DECLS

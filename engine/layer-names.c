@@ -10,12 +10,12 @@
 #include "layer-names.h"
 
 /* In bytes. */
-#define MAX_NAME    4096
+#define MAX_NAME 4096
 /* Longer names are near nothing; it bounds the time that a hostile file and a
  * long misspelling can take.
  */
 #define MAX_COMPARED 128
-#define MAX_SHOWN      5
+#define MAX_SHOWN    5
 
 typedef struct
 {
@@ -29,39 +29,27 @@ typedef struct
   guint distance;
 } Suggestion;
 
-static gint     compare_ends        (gconstpointer   a,
-                                     gconstpointer   b,
-                                     gpointer        user_data);
-static gsize    common_end          (const Name     *a,
-                                     const Name     *b);
-static gchar    byte_from_end       (const Name     *name,
-                                     gsize           i);
-static void     shorten             (const Name     *name,
-                                     gsize           common);
-static void     find_ends           (GPtrArray      *layers,
-                                     const gchar    *end,
-                                     GArray         *found);
-static void     find_last_below     (GPtrArray      *layers,
-                                     const gchar    *component,
-                                     GArray         *found);
-static gsize    length_through      (const gchar    *name,
-                                     const gchar    *component);
-static gchar *  list_layers         (GPtrArray      *layers,
-                                     const guint    *indices,
-                                     guint           n_indices);
-static gchar *  list_near           (GPtrArray      *layers,
-                                     const gchar    *name);
-static guint    nearest_component   (const gchar    *wanted,
-                                     const gchar    *name,
-                                     GHashTable     *seen);
-static gint     compare_suggestions (gconstpointer   a,
-                                     gconstpointer   b);
-static guint    edit_distance       (const gchar    *a,
-                                     const gchar    *b);
+static gint compare_ends (gconstpointer a, gconstpointer b, gpointer user_data);
+static gsize  common_end (const Name *a, const Name *b);
+static gchar  byte_from_end (const Name *name, gsize i);
+static void   shorten (const Name *name, gsize common);
+static void   find_ends (GPtrArray *layers, const gchar *end, GArray *found);
+static void   find_last_below (GPtrArray   *layers,
+                               const gchar *component,
+                               GArray      *found);
+static gsize  length_through (const gchar *name, const gchar *component);
+static gchar *list_layers (GPtrArray   *layers,
+                           const guint *indices,
+                           guint        n_indices);
+static gchar *list_near (GPtrArray *layers, const gchar *name);
+static guint  nearest_component (const gchar *wanted,
+                                 const gchar *name,
+                                 GHashTable  *seen);
+static gint   compare_suggestions (gconstpointer a, gconstpointer b);
+static guint  edit_distance (const gchar *a, const gchar *b);
 
 gboolean
-dream_layer_names_check (const gchar  *name,
-                         GError      **error)
+dream_layer_names_check (const gchar *name, GError **error)
 {
   if (name && *name && strlen (name) <= MAX_NAME &&
       g_utf8_validate (name, -1, NULL))
@@ -77,8 +65,7 @@ dream_layer_names_check (const gchar  *name,
  * name next to it.
  */
 gboolean
-dream_layer_names_shorten (GPtrArray  *layers,
-                           GError    **error)
+dream_layer_names_shorten (GPtrArray *layers, GError **error)
 {
   g_autofree Name *sorted = g_new (Name, layers->len);
   gsize            before = 0;
@@ -105,7 +92,7 @@ dream_layer_names_shorten (GPtrArray  *layers,
               g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                            _("Two layers of the network are called “%s”. "
                              "Install the network again."),
-                           sorted[i].layer->name);
+                              sorted[i].layer->name);
               return FALSE;
             }
         }
@@ -118,10 +105,10 @@ dream_layer_names_shorten (GPtrArray  *layers,
 }
 
 gboolean
-dream_layer_names_find (GPtrArray    *layers,
-                        const gchar  *name,
-                        guint        *index,
-                        GError      **error)
+dream_layer_names_find (GPtrArray   *layers,
+                        const gchar *name,
+                        guint       *index,
+                        GError     **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree gchar  *shown = g_utf8_make_valid (name, -1);
@@ -142,7 +129,8 @@ dream_layer_names_find (GPtrArray    *layers,
       list = list_near (layers, name);
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER,
                    _("The network has no layer “%s”. Choose one that it has; "
-                     "the nearest names are: %s."), shown, list);
+                     "the nearest names are: %s."),
+                      shown, list);
     }
   else
     {
@@ -150,7 +138,8 @@ dream_layer_names_find (GPtrArray    *layers,
                           found->len);
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER,
                    _("“%s” may mean several layers of the network. Give more "
-                     "of the name: %s."), shown, list);
+                     "of the name: %s."),
+                      shown, list);
     }
 
   return FALSE;
@@ -177,8 +166,7 @@ compare_ends (gconstpointer a,
  *   more than its length.
  */
 static gsize
-common_end (const Name *a,
-            const Name *b)
+common_end (const Name *a, const Name *b)
 {
   const gsize shorter = MIN (a->length, b->length);
   gsize       i;
@@ -193,15 +181,13 @@ common_end (const Name *a,
 }
 
 static gchar
-byte_from_end (const Name *name,
-               gsize       i)
+byte_from_end (const Name *name, gsize i)
 {
   return i < name->length ? name->layer->name[name->length - 1 - i] : '/';
 }
 
 static void
-shorten (const Name *name,
-         gsize       common)
+shorten (const Name *name, gsize common)
 {
   const gchar *whole = name->layer->name;
   gsize        start = name->length - CLAMP (common, 1, name->length);
@@ -213,9 +199,7 @@ shorten (const Name *name,
 }
 
 static void
-find_ends (GPtrArray   *layers,
-           const gchar *end,
-           GArray      *found)
+find_ends (GPtrArray *layers, const gchar *end, GArray *found)
 {
   const gsize length = strlen (end);
   guint       i;
@@ -243,13 +227,11 @@ find_ends (GPtrArray   *layers,
 
 /* Finds, for each path that leads to @component, the last layer below it. */
 static void
-find_last_below (GPtrArray   *layers,
-                 const gchar *component,
-                 GArray      *found)
+find_last_below (GPtrArray *layers, const gchar *component, GArray *found)
 {
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash,
-                                                         g_str_equal,
-                                                         g_free, NULL);
+                                                         g_str_equal, g_free,
+                                                         NULL);
   guint                  i;
 
   for (i = 0; i < layers->len; i++)
@@ -279,8 +261,7 @@ find_last_below (GPtrArray   *layers,
  *   and has more path after it, or 0.
  */
 static gsize
-length_through (const gchar *name,
-                const gchar *component)
+length_through (const gchar *name, const gchar *component)
 {
   const gsize  length = strlen (component);
   const gchar *at     = name;
@@ -300,9 +281,7 @@ length_through (const gchar *name,
 }
 
 static gchar *
-list_layers (GPtrArray   *layers,
-             const guint *indices,
-             guint        n_indices)
+list_layers (GPtrArray *layers, const guint *indices, guint n_indices)
 {
   GString *list = g_string_new (NULL);
   guint    i;
@@ -327,16 +306,14 @@ list_layers (GPtrArray   *layers,
  * layers, and near none because that ends in "Relu".
  */
 static gchar *
-list_near (GPtrArray   *layers,
-           const gchar *name)
+list_near (GPtrArray *layers, const gchar *name)
 {
-  g_autofree Suggestion  *near = g_new (Suggestion, layers->len);
-  g_autoptr (GHashTable)  seen = g_hash_table_new_full (g_str_hash,
-                                                        g_str_equal,
-                                                        g_free, NULL);
-  guint                   shown[MAX_SHOWN];
-  guint                   n_shown = MIN (layers->len, MAX_SHOWN);
-  guint                   i;
+  g_autofree Suggestion *near = g_new (Suggestion, layers->len);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                                       g_free, NULL);
+  guint                  shown[MAX_SHOWN];
+  guint                  n_shown = MIN (layers->len, MAX_SHOWN);
+  guint                  i;
 
   for (i = layers->len; i-- > 0;)
     {
@@ -357,9 +334,7 @@ list_near (GPtrArray   *layers,
 }
 
 static guint
-nearest_component (const gchar *wanted,
-                   const gchar *name,
-                   GHashTable  *seen)
+nearest_component (const gchar *wanted, const gchar *name, GHashTable *seen)
 {
   g_auto (GStrv) components = g_strsplit (name, "/", -1);
   guint          nearest    = G_MAXUINT;
@@ -380,8 +355,7 @@ nearest_component (const gchar *wanted,
 }
 
 static gint
-compare_suggestions (gconstpointer a,
-                     gconstpointer b)
+compare_suggestions (gconstpointer a, gconstpointer b)
 {
   const Suggestion *first  = a;
   const Suggestion *second = b;
@@ -394,8 +368,7 @@ compare_suggestions (gconstpointer a,
 
 /* Levenshtein's distance, without regard to case, one row at a time. */
 static guint
-edit_distance (const gchar *a,
-               const gchar *b)
+edit_distance (const gchar *a, const gchar *b)
 {
   const gsize length_a = strlen (a);
   const gsize length_b = strlen (b);

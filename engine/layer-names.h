@@ -19,8 +19,7 @@ G_BEGIN_DECLS
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK if @name is empty, longer than
  *   anything sensible, or not UTF-8.
  */
-gboolean dream_layer_names_check   (const gchar  *name,
-                                    GError      **error);
+gboolean dream_layer_names_check (const gchar *name, GError **error);
 
 /**
  * dream_layer_names_shorten:
@@ -32,8 +31,7 @@ gboolean dream_layer_names_check   (const gchar  *name,
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK if two names are the same.
  */
-gboolean dream_layer_names_shorten (GPtrArray    *layers,
-                                    GError      **error);
+gboolean dream_layer_names_shorten (GPtrArray *layers, GError **error);
 
 /**
  * dream_layer_names_find:
@@ -46,9 +44,9 @@ gboolean dream_layer_names_shorten (GPtrArray    *layers,
  *
  * Returns: %FALSE with %DREAM_ERROR_NO_LAYER.
  */
-gboolean dream_layer_names_find    (GPtrArray    *layers,
-                                    const gchar  *name,
-                                    guint        *index,
-                                    GError      **error);
+gboolean dream_layer_names_find (GPtrArray   *layers,
+                                 const gchar *name,
+                                 guint       *index,
+                                 GError     **error);
 
 G_END_DECLS

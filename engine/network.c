@@ -24,20 +24,16 @@ struct _DreamNetwork
 
 typedef struct
 {
-  gboolean       (* probe) (GBytes  *file);
-  DreamNetwork * (* read)  (GBytes  *file,
-                            GError **error);
+  gboolean (*probe) (GBytes *file);
+  DreamNetwork *(*read) (GBytes *file, GError **error);
 } Reader;
 
-static GBytes       * map_file      (const gchar  *path,
-                                     GError      **error);
-static DreamNetwork * read_bytes    (GBytes       *file,
-                                     GError      **error);
-static void           network_clear (gpointer      data);
+static GBytes       *map_file (const gchar *path, GError **error);
+static DreamNetwork *read_bytes (GBytes *file, GError **error);
+static void          network_clear (gpointer data);
 
 DreamNetwork *
-dream_network_read (const gchar  *path,
-                    GError      **error)
+dream_network_read (const gchar *path, GError **error)
 {
   g_autoptr (GBytes) file = map_file (path, error);
   DreamNetwork      *network;
@@ -57,11 +53,11 @@ dream_network_read (const gchar  *path,
 }
 
 DreamNetwork *
-dream_network_new (GPtrArray  *layers,
-                   gfloat      scale,
-                   gfloat      offset,
-                   GBytes     *memory,
-                   GError    **error)
+dream_network_new (GPtrArray *layers,
+                   gfloat     scale,
+                   gfloat     offset,
+                   GBytes    *memory,
+                   GError   **error)
 {
   g_autoptr (DreamNetwork) network = g_atomic_rc_box_new0 (DreamNetwork);
 
@@ -88,9 +84,7 @@ dream_network_new (GPtrArray  *layers,
 }
 
 DreamLayer *
-dream_layer_new (DreamOp      op,
-                 const gchar *name,
-                 guint        n_inputs)
+dream_layer_new (DreamOp op, const gchar *name, guint n_inputs)
 {
   DreamLayer *layer = g_new0 (DreamLayer, 1);
 
@@ -138,8 +132,7 @@ dream_network_n_layers (const DreamNetwork *network)
 }
 
 const DreamLayer *
-dream_network_get_layer (const DreamNetwork *network,
-                         guint               index)
+dream_network_get_layer (const DreamNetwork *network, guint index)
 {
   g_return_val_if_fail (index < network->layers->len, NULL);
 
@@ -147,10 +140,10 @@ dream_network_get_layer (const DreamNetwork *network,
 }
 
 gboolean
-dream_network_find_layer (const DreamNetwork  *network,
-                          const gchar         *name,
-                          guint               *index,
-                          GError             **error)
+dream_network_find_layer (const DreamNetwork *network,
+                          const gchar        *name,
+                          guint              *index,
+                          GError            **error)
 {
   return dream_layer_names_find (network->layers, name, index, error);
 }
@@ -168,8 +161,7 @@ dream_network_get_offset (const DreamNetwork *network)
 }
 
 void
-dream_tensor_decode (const DreamTensor *tensor,
-                     gfloat            *values)
+dream_tensor_decode (const DreamTensor *tensor, gfloat *values)
 {
   const gint64 zero = tensor->zero_point;
   gsize        i;
@@ -197,8 +189,7 @@ dream_tensor_decode (const DreamTensor *tensor,
 }
 
 static GBytes *
-map_file (const gchar  *path,
-          GError      **error)
+map_file (const gchar *path, GError **error)
 {
   g_autoptr (GMappedFile) file = NULL;
 
@@ -210,7 +201,8 @@ map_file (const gchar  *path,
 
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                    _("%s: This is not a file. Choose the file that holds "
-                     "the network."), shown);
+                     "the network."),
+                      shown);
       return NULL;
     }
 
@@ -220,14 +212,10 @@ map_file (const gchar  *path,
 }
 
 static DreamNetwork *
-read_bytes (GBytes  *file,
-            GError **error)
+read_bytes (GBytes *file, GError **error)
 {
-  static const Reader readers[] =
-  {
-    { dream_is_tflite, dream_read_tflite }
-  };
-  guint i;
+  static const Reader readers[] = { { dream_is_tflite, dream_read_tflite } };
+  guint               i;
 
   for (i = 0; i < G_N_ELEMENTS (readers); i++)
     {

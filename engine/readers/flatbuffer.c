@@ -17,23 +17,17 @@
 static gsize    find_field (DreamFlatbuffer *buffer,
                             DreamFlatTable   table,
                             guint            field);
-static gsize    follow     (DreamFlatbuffer *buffer,
-                            gsize            at);
-static gboolean holds      (DreamFlatbuffer *buffer,
-                            gsize            at,
-                            gsize            n_bytes);
-static gsize    element    (DreamFlatbuffer *buffer,
-                            DreamFlatVector  vector,
-                            gsize            index,
-                            gsize            element_size);
-static guint16  load16     (DreamFlatbuffer *buffer,
-                            gsize            at);
-static guint32  load32     (DreamFlatbuffer *buffer,
-                            gsize            at);
+static gsize    follow (DreamFlatbuffer *buffer, gsize at);
+static gboolean holds (DreamFlatbuffer *buffer, gsize at, gsize n_bytes);
+static gsize    element (DreamFlatbuffer *buffer,
+                         DreamFlatVector  vector,
+                         gsize            index,
+                         gsize            element_size);
+static guint16  load16 (DreamFlatbuffer *buffer, gsize at);
+static guint32  load32 (DreamFlatbuffer *buffer, gsize at);
 
 void
-dream_flatbuffer_init (DreamFlatbuffer *buffer,
-                       GBytes          *bytes)
+dream_flatbuffer_init (DreamFlatbuffer *buffer, GBytes *bytes)
 {
   buffer->data    = g_bytes_get_data (bytes, &buffer->size);
   buffer->copies  = buffer->size;
@@ -111,8 +105,7 @@ dream_flatbuffer_string (DreamFlatbuffer *buffer,
 {
   DreamFlatVector vector = dream_flatbuffer_vector (buffer, table, field, 1);
 
-  if (vector.n == 0 ||
-      memchr (buffer->data + vector.at, 0, vector.n) ||
+  if (vector.n == 0 || memchr (buffer->data + vector.at, 0, vector.n) ||
       ! dream_flatbuffer_may_copy (buffer, vector.n))
     return g_strdup ("");
 
@@ -172,8 +165,7 @@ dream_flatbuffer_table_at (DreamFlatbuffer *buffer,
 }
 
 gboolean
-dream_flatbuffer_may_copy (DreamFlatbuffer *buffer,
-                           gsize            n_bytes)
+dream_flatbuffer_may_copy (DreamFlatbuffer *buffer, gsize n_bytes)
 {
   if (n_bytes > buffer->copies)
     {
@@ -188,9 +180,7 @@ dream_flatbuffer_may_copy (DreamFlatbuffer *buffer,
 
 /* Returns: the field's place, not checked to be inside the buffer, or 0. */
 static gsize
-find_field (DreamFlatbuffer *buffer,
-            DreamFlatTable   table,
-            guint            field)
+find_field (DreamFlatbuffer *buffer, DreamFlatTable table, guint field)
 {
   const gsize entry = VTABLE_HEADER + field * sizeof (guint16);
   gint64      vtable;
@@ -218,8 +208,7 @@ find_field (DreamFlatbuffer *buffer,
  *   buffer, or 0.
  */
 static gsize
-follow (DreamFlatbuffer *buffer,
-        gsize            at)
+follow (DreamFlatbuffer *buffer, gsize at)
 {
   gsize distance = load32 (buffer, at);
 
@@ -233,9 +222,7 @@ follow (DreamFlatbuffer *buffer,
 }
 
 static gboolean
-holds (DreamFlatbuffer *buffer,
-       gsize            at,
-       gsize            n_bytes)
+holds (DreamFlatbuffer *buffer, gsize at, gsize n_bytes)
 {
   if (at > buffer->size || n_bytes > buffer->size - at)
     buffer->damaged = TRUE;
@@ -260,8 +247,7 @@ element (DreamFlatbuffer *buffer,
 }
 
 static guint16
-load16 (DreamFlatbuffer *buffer,
-        gsize            at)
+load16 (DreamFlatbuffer *buffer, gsize at)
 {
   guint16 value = 0;
 
@@ -272,8 +258,7 @@ load16 (DreamFlatbuffer *buffer,
 }
 
 static guint32
-load32 (DreamFlatbuffer *buffer,
-        gsize            at)
+load32 (DreamFlatbuffer *buffer, gsize at)
 {
   guint32 value = 0;
 

@@ -50,29 +50,28 @@ typedef struct
   gsize n;
 } DreamFlatVector;
 
-void              dream_flatbuffer_init     (DreamFlatbuffer  *buffer,
-                                             GBytes           *bytes);
+void dream_flatbuffer_init (DreamFlatbuffer *buffer, GBytes *bytes);
 
-DreamFlatTable    dream_flatbuffer_root     (DreamFlatbuffer  *buffer);
+DreamFlatTable dream_flatbuffer_root (DreamFlatbuffer *buffer);
 
 /* Fields of a table, by their numbers in the schema.  What the file leaves
  * out, or @table itself being 0, gives @absent, 0 or an empty vector.
  */
-gint32            dream_flatbuffer_byte     (DreamFlatbuffer  *buffer,
-                                             DreamFlatTable    table,
-                                             guint             field,
-                                             gint8             absent);
-gint32            dream_flatbuffer_int      (DreamFlatbuffer  *buffer,
-                                             DreamFlatTable    table,
-                                             guint             field,
-                                             gint32            absent);
-DreamFlatTable    dream_flatbuffer_table    (DreamFlatbuffer  *buffer,
-                                             DreamFlatTable    table,
-                                             guint             field);
-DreamFlatVector   dream_flatbuffer_vector   (DreamFlatbuffer  *buffer,
-                                             DreamFlatTable    table,
-                                             guint             field,
-                                             gsize             element_size);
+gint32          dream_flatbuffer_byte (DreamFlatbuffer *buffer,
+                                       DreamFlatTable   table,
+                                       guint            field,
+                                       gint8            absent);
+gint32          dream_flatbuffer_int (DreamFlatbuffer *buffer,
+                                      DreamFlatTable   table,
+                                      guint            field,
+                                      gint32           absent);
+DreamFlatTable  dream_flatbuffer_table (DreamFlatbuffer *buffer,
+                                        DreamFlatTable   table,
+                                        guint            field);
+DreamFlatVector dream_flatbuffer_vector (DreamFlatbuffer *buffer,
+                                         DreamFlatTable   table,
+                                         guint            field,
+                                         gsize            element_size);
 
 /**
  * dream_flatbuffer_string:
@@ -80,23 +79,23 @@ DreamFlatVector   dream_flatbuffer_vector   (DreamFlatbuffer  *buffer,
  * Returns: (transfer full): a copy, in no particular coding; empty if the
  *   string is not there, holds a zero, or @copies is used up.
  */
-gchar           * dream_flatbuffer_string   (DreamFlatbuffer  *buffer,
-                                             DreamFlatTable    table,
-                                             guint             field);
+gchar *dream_flatbuffer_string (DreamFlatbuffer *buffer,
+                                DreamFlatTable   table,
+                                guint            field);
 
 /* Elements of a vector; one that it does not have sets @damaged. */
-gint32            dream_flatbuffer_int_at   (DreamFlatbuffer  *buffer,
-                                             DreamFlatVector   vector,
-                                             gsize             index);
-gint64            dream_flatbuffer_long_at  (DreamFlatbuffer  *buffer,
-                                             DreamFlatVector   vector,
-                                             gsize             index);
-gfloat            dream_flatbuffer_float_at (DreamFlatbuffer  *buffer,
-                                             DreamFlatVector   vector,
-                                             gsize             index);
-DreamFlatTable    dream_flatbuffer_table_at (DreamFlatbuffer  *buffer,
-                                             DreamFlatVector   vector,
-                                             gsize             index);
+gint32         dream_flatbuffer_int_at (DreamFlatbuffer *buffer,
+                                        DreamFlatVector  vector,
+                                        gsize            index);
+gint64         dream_flatbuffer_long_at (DreamFlatbuffer *buffer,
+                                         DreamFlatVector  vector,
+                                         gsize            index);
+gfloat         dream_flatbuffer_float_at (DreamFlatbuffer *buffer,
+                                          DreamFlatVector  vector,
+                                          gsize            index);
+DreamFlatTable dream_flatbuffer_table_at (DreamFlatbuffer *buffer,
+                                          DreamFlatVector  vector,
+                                          gsize            index);
 
 /**
  * dream_flatbuffer_may_copy:
@@ -106,7 +105,6 @@ DreamFlatTable    dream_flatbuffer_table_at (DreamFlatbuffer  *buffer,
  *
  * Returns: whether that many were left; otherwise sets @damaged.
  */
-gboolean          dream_flatbuffer_may_copy (DreamFlatbuffer  *buffer,
-                                             gsize             n_bytes);
+gboolean dream_flatbuffer_may_copy (DreamFlatbuffer *buffer, gsize n_bytes);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Returns: whether @file looks like a TensorFlow Lite flatbuffer (identifier
  *   "TFL3" at byte 4).
  */
-gboolean       dream_is_tflite   (GBytes  *file);
+gboolean dream_is_tflite (GBytes *file);
 
 /**
  * dream_read_tflite:
@@ -32,7 +32,6 @@ gboolean       dream_is_tflite   (GBytes  *file);
  * Returns: (transfer full) (nullable): the network, or %NULL with
  *   %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
  */
-DreamNetwork * dream_read_tflite (GBytes  *file,
-                                  GError **error);
+DreamNetwork *dream_read_tflite (GBytes *file, GError **error);
 
 G_END_DECLS

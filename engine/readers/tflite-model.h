@@ -40,9 +40,9 @@ typedef struct
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK.
  */
-gboolean         dream_tflite_open         (DreamTfliteModel  *model,
-                                            GBytes            *bytes,
-                                            GError           **error);
+gboolean dream_tflite_open (DreamTfliteModel *model,
+                            GBytes           *bytes,
+                            GError          **error);
 
 /**
  * dream_tflite_get_tensor:
@@ -50,33 +50,29 @@ gboolean         dream_tflite_open         (DreamTfliteModel  *model,
  * Returns: the tensor's table; 0, and the file counts as damaged, if there is
  *   no tensor @index.
  */
-DreamFlatTable   dream_tflite_get_tensor   (DreamTfliteModel  *model,
-                                            gint32             index);
+DreamFlatTable dream_tflite_get_tensor (DreamTfliteModel *model, gint32 index);
 
 /**
  * dream_tflite_get_name:
  *
  * Returns: (transfer full): the tensor's name, made valid UTF-8.
  */
-gchar          * dream_tflite_get_name     (DreamTfliteModel  *model,
-                                            gint32             index);
+gchar *dream_tflite_get_name (DreamTfliteModel *model, gint32 index);
 
 /**
  * dream_tflite_get_shape:
  *
  * Returns: the tensor's sides, gint32.
  */
-DreamFlatVector  dream_tflite_get_shape    (DreamTfliteModel  *model,
-                                            gint32             index);
+DreamFlatVector dream_tflite_get_shape (DreamTfliteModel *model, gint32 index);
 
 /**
  * dream_tflite_get_code:
- * @operator: an operator's table.
+ * @node: an operator's table.
  *
  * Returns: the operation's number in the schema's enum BuiltinOperator.
  */
-gint             dream_tflite_get_code     (DreamTfliteModel  *model,
-                                            DreamFlatTable     operator);
+gint dream_tflite_get_code (DreamTfliteModel *model, DreamFlatTable node);
 
 /**
  * dream_tflite_read_scale:
@@ -90,12 +86,12 @@ gint             dream_tflite_get_code     (DreamTfliteModel  *model,
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK, or
  *   %DREAM_ERROR_UNSUPPORTED_LAYER for numbers of another kind.
  */
-gboolean         dream_tflite_read_scale   (DreamTfliteModel  *model,
-                                            gint32             index,
-                                            DreamCoding        coding,
-                                            const gchar       *layer,
-                                            DreamTensor       *tensor,
-                                            GError           **error);
+gboolean dream_tflite_read_scale (DreamTfliteModel *model,
+                                  gint32            index,
+                                  DreamCoding       coding,
+                                  const gchar      *layer,
+                                  DreamTensor      *tensor,
+                                  GError          **error);
 
 /**
  * dream_tflite_read_values:
@@ -103,12 +99,12 @@ gboolean         dream_tflite_read_scale   (DreamTfliteModel  *model,
  * As dream_tflite_read_scale(), for a tensor of constants, whose values stay
  * where they are in the file.
  */
-gboolean         dream_tflite_read_values  (DreamTfliteModel  *model,
-                                            gint32             index,
-                                            DreamCoding        coding,
-                                            const gchar       *layer,
-                                            DreamTensor       *tensor,
-                                            GError           **error);
+gboolean dream_tflite_read_values (DreamTfliteModel *model,
+                                   gint32            index,
+                                   DreamCoding       coding,
+                                   const gchar      *layer,
+                                   DreamTensor      *tensor,
+                                   GError          **error);
 
 /**
  * dream_tflite_is_damaged:
@@ -117,15 +113,14 @@ gboolean         dream_tflite_read_values  (DreamTfliteModel  *model,
  * Returns: whether anything has pointed outside the file so far; sets @error
  *   if so.
  */
-gboolean         dream_tflite_is_damaged   (DreamTfliteModel  *model,
-                                            GError           **error);
+gboolean dream_tflite_is_damaged (DreamTfliteModel *model, GError **error);
 
 /* Both set @error, if it is not %NULL, and return %FALSE, for the callers to
  * return.  @reason: a sentence.
  */
-gboolean         dream_tflite_damaged      (GError           **error);
-gboolean         dream_tflite_unsupported  (const gchar       *layer,
-                                            const gchar       *reason,
-                                            GError           **error);
+gboolean dream_tflite_damaged (GError **error);
+gboolean dream_tflite_unsupported (const gchar *layer,
+                                   const gchar *reason,
+                                   GError     **error);
 
 G_END_DECLS

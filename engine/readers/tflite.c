@@ -15,23 +15,54 @@
 #define IDENTIFIER    "TFL3"
 #define IDENTIFIER_AT 4
 
-enum { OPERATOR_INPUTS = 1, OPERATOR_OUTPUTS = 2, OPERATOR_OPTIONS_TYPE = 3,
-       OPERATOR_OPTIONS = 4 };
-enum { CONV_PADDING, CONV_STRIDE_W, CONV_STRIDE_H, CONV_ACTIVATION,
-       CONV_DILATION_W, CONV_DILATION_H };
-enum { POOL_PADDING, POOL_STRIDE_W, POOL_STRIDE_H, POOL_WIDTH, POOL_HEIGHT,
-       POOL_ACTIVATION };
-enum { CONCAT_AXIS, CONCAT_ACTIVATION };
-enum { PADDING_SAME, PADDING_VALID };
-enum { ACTIVATION_NONE, ACTIVATION_RELU };
+enum
+{
+  OPERATOR_INPUTS       = 1,
+  OPERATOR_OUTPUTS      = 2,
+  OPERATOR_OPTIONS_TYPE = 3,
+  OPERATOR_OPTIONS      = 4
+};
+enum
+{
+  CONV_PADDING,
+  CONV_STRIDE_W,
+  CONV_STRIDE_H,
+  CONV_ACTIVATION,
+  CONV_DILATION_W,
+  CONV_DILATION_H
+};
+enum
+{
+  POOL_PADDING,
+  POOL_STRIDE_W,
+  POOL_STRIDE_H,
+  POOL_WIDTH,
+  POOL_HEIGHT,
+  POOL_ACTIVATION
+};
+enum
+{
+  CONCAT_AXIS,
+  CONCAT_ACTIVATION
+};
+enum
+{
+  PADDING_SAME,
+  PADDING_VALID
+};
+enum
+{
+  ACTIVATION_NONE,
+  ACTIVATION_RELU
+};
 
 typedef struct
 {
-  DreamTfliteModel  model;
-  GPtrArray        *layers;
-  guint            *makers;       /* by tensor: 1 + the layer it is, or 0 */
-  DreamTensor       range;        /* scale and zero point of the input */
-  GError           *unsupported;  /* why the first operator was left out */
+  DreamTfliteModel model;
+  GPtrArray       *layers;
+  guint           *makers;      /* by tensor: 1 + the layer it is, or 0 */
+  DreamTensor      range;       /* scale and zero point of the input */
+  GError          *unsupported; /* why the first operator was left out */
 } Reader;
 
 typedef struct
@@ -43,13 +74,13 @@ typedef struct
 
 typedef struct
 {
-  gint       code;
-  DreamOp    op;
-  gint       options_type;
-  gboolean (* read) (Reader          *reader,
-                     const Operator  *operator,
-                     DreamLayer      *layer,
-                     GError         **error);
+  gint    code;
+  DreamOp op;
+  gint    options_type;
+  gboolean (*read) (Reader         *reader,
+                    const Operator *node,
+                    DreamLayer     *layer,
+                    GError        **error);
 } Operation;
 
 typedef struct
@@ -58,59 +89,54 @@ typedef struct
   const gchar *name;
 } OperationName;
 
-static gboolean          read_input        (Reader          *reader,
-                                            GError         **error);
-static gboolean          takes_picture     (Reader          *reader,
-                                            gint32           tensor);
-static gboolean          read_operators    (Reader          *reader,
-                                            GError         **error);
-static gboolean          read_or_leave     (Reader          *reader,
-                                            DreamFlatTable   table,
-                                            GError         **error);
-static DreamLayer      * read_operator     (Reader          *reader,
-                                            DreamFlatTable   table,
-                                            gint32           output,
-                                            GError         **error);
-static const Operation * find_operation    (gint             code);
-static gchar           * name_operation    (gint             code);
-static DreamLayer      * new_layer         (Reader          *reader,
-                                            const Operation *operation,
-                                            const Operator  *operator,
-                                            const gchar     *name,
-                                            GError         **error);
-static gboolean          read_convolution  (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_shape        (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_relu         (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_weights      (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_pool         (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_concat       (Reader          *reader,
-                                            const Operator  *operator,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          read_padding      (gint32           padding,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static gboolean          has_no_activation (gint32           activation,
-                                            DreamLayer      *layer,
-                                            GError         **error);
-static void              add_layer         (Reader          *reader,
-                                            DreamLayer      *layer,
-                                            gint32           output);
+static gboolean         read_input (Reader *reader, GError **error);
+static gboolean         takes_picture (Reader *reader, gint32 tensor);
+static gboolean         read_operators (Reader *reader, GError **error);
+static gboolean         read_or_leave (Reader        *reader,
+                                       DreamFlatTable table,
+                                       GError       **error);
+static DreamLayer      *read_operator (Reader        *reader,
+                                       DreamFlatTable table,
+                                       gint32         output,
+                                       GError       **error);
+static const Operation *find_operation (gint code);
+static gchar           *name_operation (gint code);
+static DreamLayer      *new_layer (Reader          *reader,
+                                   const Operation *operation,
+                                   const Operator  *node,
+                                   const gchar     *name,
+                                   GError         **error);
+static gboolean         read_convolution (Reader         *reader,
+                                          const Operator *node,
+                                          DreamLayer     *layer,
+                                          GError        **error);
+static gboolean         read_shape (Reader         *reader,
+                                    const Operator *node,
+                                    DreamLayer     *layer,
+                                    GError        **error);
+static gboolean         read_relu (Reader         *reader,
+                                   const Operator *node,
+                                   DreamLayer     *layer,
+                                   GError        **error);
+static gboolean         read_weights (Reader         *reader,
+                                      const Operator *node,
+                                      DreamLayer     *layer,
+                                      GError        **error);
+static gboolean         read_pool (Reader         *reader,
+                                   const Operator *node,
+                                   DreamLayer     *layer,
+                                   GError        **error);
+static gboolean         read_concat (Reader         *reader,
+                                     const Operator *node,
+                                     DreamLayer     *layer,
+                                     GError        **error);
+static gboolean         read_padding (gint32      padding,
+                                      DreamLayer *layer,
+                                      GError    **error);
+static gboolean         has_no_activation (gint32      activation,
+                                           DreamLayer *layer,
+                                           GError    **error);
+static void add_layer (Reader *reader, DreamLayer *layer, gint32 output);
 
 gboolean
 dream_is_tflite (GBytes *file)
@@ -123,8 +149,7 @@ dream_is_tflite (GBytes *file)
 }
 
 DreamNetwork *
-dream_read_tflite (GBytes  *file,
-                   GError **error)
+dream_read_tflite (GBytes *file, GError **error)
 {
   DreamNetwork *network = NULL;
   Reader        reader  = { 0 };
@@ -134,7 +159,7 @@ dream_read_tflite (GBytes  *file,
 
   reader.makers = g_new0 (guint, reader.model.tensors.n);
   reader.layers = g_ptr_array_new_with_free_func (
-                    (GDestroyNotify) dream_layer_free);
+    (GDestroyNotify) dream_layer_free);
 
   if (read_input (&reader, error) && read_operators (&reader, error))
     network = dream_network_new (g_steal_pointer (&reader.layers),
@@ -149,13 +174,11 @@ dream_read_tflite (GBytes  *file,
 }
 
 static gboolean
-read_input (Reader  *reader,
-            GError **error)
+read_input (Reader *reader, GError **error)
 {
-  DreamTfliteModel *model  = &reader->model;
-  gint32            tensor = dream_flatbuffer_int_at (&model->file,
-                                                      model->inputs, 0);
-  g_autofree gchar *name   = dream_tflite_get_name (model, tensor);
+  DreamTfliteModel *model = &reader->model;
+  gint32 tensor = dream_flatbuffer_int_at (&model->file, model->inputs, 0);
+  g_autofree gchar *name = dream_tflite_get_name (model, tensor);
   DreamLayer       *layer;
 
   if (dream_tflite_is_damaged (model, error))
@@ -164,13 +187,14 @@ read_input (Reader  *reader,
   if (model->inputs.n != 1 || ! takes_picture (reader, tensor))
     return dream_tflite_unsupported (name,
                                      _("It does not take one picture of red, "
-                                       "green and blue."), error);
+                                       "green and blue."),
+                                        error);
 
   if (! dream_tflite_read_scale (model, tensor, DREAM_CODING_UINT8, name,
                                  &reader->range, error))
     return FALSE;
 
-  layer = dream_layer_new (DREAM_OP_INPUT, name, 0);
+  layer           = dream_layer_new (DREAM_OP_INPUT, name, 0);
   layer->channels = 3;
   add_layer (reader, layer, tensor);
 
@@ -181,8 +205,7 @@ read_input (Reader  *reader,
  * network was trained at; any will do.
  */
 static gboolean
-takes_picture (Reader *reader,
-               gint32  tensor)
+takes_picture (Reader *reader, gint32 tensor)
 {
   DreamFlatbuffer *file  = &reader->model.file;
   DreamFlatVector  shape = dream_tflite_get_shape (&reader->model, tensor);
@@ -198,8 +221,7 @@ takes_picture (Reader *reader,
 }
 
 static gboolean
-read_operators (Reader  *reader,
-                GError **error)
+read_operators (Reader *reader, GError **error)
 {
   DreamTfliteModel *model = &reader->model;
   gsize             i;
@@ -231,18 +253,15 @@ read_operators (Reader  *reader,
  * left out: mostly a classifier's head, which no dream needs.
  */
 static gboolean
-read_or_leave (Reader          *reader,
-               DreamFlatTable   table,
-               GError         **error)
+read_or_leave (Reader *reader, DreamFlatTable table, GError **error)
 {
-  DreamFlatbuffer    *file    = &reader->model.file;
-  DreamFlatVector     outputs = dream_flatbuffer_vector (file, table,
-                                                         OPERATOR_OUTPUTS,
-                                                         sizeof (gint32));
-  gint32              output  = dream_flatbuffer_int_at (file, outputs, 0);
-  g_autoptr (GError)  problem = NULL;
-  DreamLayer         *layer   = read_operator (reader, table, output,
-                                               &problem);
+  DreamFlatbuffer   *file    = &reader->model.file;
+  DreamFlatVector    outputs = dream_flatbuffer_vector (file, table,
+                                                        OPERATOR_OUTPUTS,
+                                                        sizeof (gint32));
+  gint32             output  = dream_flatbuffer_int_at (file, outputs, 0);
+  g_autoptr (GError) problem = NULL;
+  DreamLayer        *layer   = read_operator (reader, table, output, &problem);
 
   if (layer)
     {
@@ -263,17 +282,17 @@ read_or_leave (Reader          *reader,
 }
 
 static DreamLayer *
-read_operator (Reader          *reader,
-               DreamFlatTable   table,
-               gint32           output,
-               GError         **error)
+read_operator (Reader        *reader,
+               DreamFlatTable table,
+               gint32         output,
+               GError       **error)
 {
-  DreamTfliteModel       *model     = &reader->model;
-  g_autofree gchar       *name      = dream_tflite_get_name (model, output);
-  gint                    code      = dream_tflite_get_code (model, table);
-  const Operation        *operation = find_operation (code);
-  Operator                operator  = { { 0, 0 }, output, 0 };
-  g_autoptr (DreamLayer)  layer     = NULL;
+  DreamTfliteModel      *model     = &reader->model;
+  g_autofree gchar      *name      = dream_tflite_get_name (model, output);
+  gint                   code      = dream_tflite_get_code (model, table);
+  const Operation       *operation = find_operation (code);
+  Operator               node      = { { 0, 0 }, output, 0 };
+  g_autoptr (DreamLayer) layer     = NULL;
 
   if (dream_tflite_is_damaged (model, error))
     return NULL;
@@ -284,7 +303,8 @@ read_operator (Reader          *reader,
 
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
                    _("The layer “%s” needs the operation %s, which is not "
-                     "supported. Choose another network."), name, missing);
+                     "supported. Choose another network."),
+                      name, missing);
       return NULL;
     }
 
@@ -295,15 +315,12 @@ read_operator (Reader          *reader,
       return NULL;
     }
 
-  operator.inputs  = dream_flatbuffer_vector (&model->file, table,
-                                              OPERATOR_INPUTS,
-                                              sizeof (gint32));
-  operator.options = dream_flatbuffer_table (&model->file, table,
-                                             OPERATOR_OPTIONS);
+  node.inputs  = dream_flatbuffer_vector (&model->file, table, OPERATOR_INPUTS,
+                                          sizeof (gint32));
+  node.options = dream_flatbuffer_table (&model->file, table, OPERATOR_OPTIONS);
 
-  layer = new_layer (reader, operation, &operator, name, error);
-  if (! layer                                            ||
-      ! operation->read (reader, &operator, layer, error) ||
+  layer = new_layer (reader, operation, &node, name, error);
+  if (! layer || ! operation->read (reader, &node, layer, error) ||
       dream_tflite_is_damaged (model, error))
     return NULL;
 
@@ -313,12 +330,11 @@ read_operator (Reader          *reader,
 static const Operation *
 find_operation (gint code)
 {
-  static const Operation operations[] =
-  {
-    { 1,  DREAM_OP_AVERAGE_POOL, 5,  read_pool        },
-    { 2,  DREAM_OP_CONCAT,       10, read_concat      },
-    { 3,  DREAM_OP_CONVOLUTION,  1,  read_convolution },
-    { 17, DREAM_OP_MAX_POOL,     5,  read_pool        }
+  static const Operation operations[] = {
+    { 1, DREAM_OP_AVERAGE_POOL, 5, read_pool },
+    { 2, DREAM_OP_CONCAT, 10, read_concat },
+    { 3, DREAM_OP_CONVOLUTION, 1, read_convolution },
+    { 17, DREAM_OP_MAX_POOL, 5, read_pool }
   };
   guint i;
 
@@ -337,33 +353,30 @@ find_operation (gint code)
 static gchar *
 name_operation (gint code)
 {
-  static const OperationName names[] =
-  {
-    { 0,   "ADD"                          },
-    { 4,   "DEPTHWISE_CONV_2D"            },
-    { 6,   "DEQUANTIZE"                   },
-    { 9,   "FULLY_CONNECTED"              },
-    { 11,  "L2_NORMALIZATION"             },
-    { 13,  "LOCAL_RESPONSE_NORMALIZATION" },
-    { 14,  "LOGISTIC"                     },
-    { 18,  "MUL"                          },
-    { 19,  "RELU"                         },
-    { 21,  "RELU6"                        },
-    { 22,  "RESHAPE"                      },
-    { 23,  "RESIZE_BILINEAR"              },
-    { 25,  "SOFTMAX"                      },
-    { 32,  "CUSTOM"                       },
-    { 34,  "PAD"                          },
-    { 40,  "MEAN"                         },
-    { 41,  "SUB"                          },
-    { 43,  "SQUEEZE"                      },
-    { 53,  "CAST"                         },
-    { 54,  "PRELU"                        },
-    { 67,  "TRANSPOSE_CONV"               },
-    { 114, "QUANTIZE"                     },
-    { 117, "HARD_SWISH"                   }
-  };
-  guint i;
+  static const OperationName names[] = { { 0, "ADD" },
+                                         { 4, "DEPTHWISE_CONV_2D" },
+                                         { 6, "DEQUANTIZE" },
+                                         { 9, "FULLY_CONNECTED" },
+                                         { 11, "L2_NORMALIZATION" },
+                                         { 13, "LOCAL_RESPONSE_NORMALIZATION" },
+                                         { 14, "LOGISTIC" },
+                                         { 18, "MUL" },
+                                         { 19, "RELU" },
+                                         { 21, "RELU6" },
+                                         { 22, "RESHAPE" },
+                                         { 23, "RESIZE_BILINEAR" },
+                                         { 25, "SOFTMAX" },
+                                         { 32, "CUSTOM" },
+                                         { 34, "PAD" },
+                                         { 40, "MEAN" },
+                                         { 41, "SUB" },
+                                         { 43, "SQUEEZE" },
+                                         { 53, "CAST" },
+                                         { 54, "PRELU" },
+                                         { 67, "TRANSPOSE_CONV" },
+                                         { 114, "QUANTIZE" },
+                                         { 117, "HARD_SWISH" } };
+  guint                      i;
 
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -378,17 +391,17 @@ name_operation (gint code)
  * others are its weights.
  */
 static DreamLayer *
-new_layer (Reader           *reader,
-           const Operation  *operation,
-           const Operator   *operator,
-           const gchar      *name,
-           GError          **error)
+new_layer (Reader          *reader,
+           const Operation *operation,
+           const Operator  *node,
+           const gchar     *name,
+           GError         **error)
 {
-  DreamTfliteModel       *model    = &reader->model;
-  gboolean                is_many  = operation->op == DREAM_OP_CONCAT;
-  gsize                   n_inputs = is_many ? operator->inputs.n : 1;
-  g_autoptr (DreamLayer)  layer    = NULL;
-  guint                   i;
+  DreamTfliteModel      *model    = &reader->model;
+  gboolean               is_many  = operation->op == DREAM_OP_CONCAT;
+  gsize                  n_inputs = is_many ? node->inputs.n : 1;
+  g_autoptr (DreamLayer) layer    = NULL;
+  guint                  i;
 
   if (! dream_flatbuffer_may_copy (&model->file, n_inputs * sizeof (guint)))
     {
@@ -400,8 +413,7 @@ new_layer (Reader           *reader,
 
   for (i = 0; i < n_inputs; i++)
     {
-      gint32 tensor = dream_flatbuffer_int_at (&model->file, operator->inputs,
-                                               i);
+      gint32 tensor = dream_flatbuffer_int_at (&model->file, node->inputs, i);
 
       if (! dream_tflite_get_tensor (model, tensor))
         {
@@ -412,7 +424,8 @@ new_layer (Reader           *reader,
       if (reader->makers[tensor] == 0)
         {
           dream_tflite_unsupported (name, _("It depends on something that is "
-                                            "not supported."), error);
+                                            "not supported."),
+                                             error);
           return NULL;
         }
 
@@ -423,13 +436,13 @@ new_layer (Reader           *reader,
 }
 
 static gboolean
-read_convolution (Reader          *reader,
-                  const Operator  *operator,
-                  DreamLayer      *layer,
-                  GError         **error)
+read_convolution (Reader         *reader,
+                  const Operator *node,
+                  DreamLayer     *layer,
+                  GError        **error)
 {
   DreamFlatbuffer *file    = &reader->model.file;
-  DreamFlatTable   options = operator->options;
+  DreamFlatTable   options = node->options;
 
   if (dream_flatbuffer_int (file, options, CONV_DILATION_W, 1) != 1 ||
       dream_flatbuffer_int (file, options, CONV_DILATION_H, 1) != 1)
@@ -439,27 +452,26 @@ read_convolution (Reader          *reader,
   layer->stride_h = dream_flatbuffer_int (file, options, CONV_STRIDE_H, 0);
 
   return read_padding (dream_flatbuffer_byte (file, options, CONV_PADDING, 0),
-                       layer, error)               &&
-         read_shape (reader, operator, layer, error) &&
-         read_relu (reader, operator, layer, error)  &&
-         read_weights (reader, operator, layer, error);
+                       layer, error) &&
+         read_shape (reader, node, layer, error) &&
+         read_relu (reader, node, layer, error) &&
+         read_weights (reader, node, layer, error);
 }
 
 /* Weights are output channels x height x width x input channels. */
 static gboolean
-read_shape (Reader          *reader,
-            const Operator  *operator,
-            DreamLayer      *layer,
-            GError         **error)
+read_shape (Reader         *reader,
+            const Operator *node,
+            DreamLayer     *layer,
+            GError        **error)
 {
-  DreamTfliteModel *model  = &reader->model;
-  const DreamLayer *input  = g_ptr_array_index (reader->layers,
-                                                layer->inputs[0]);
-  gint32            tensor = dream_flatbuffer_int_at (&model->file,
-                                                      operator->inputs, 1);
-  DreamFlatVector   vector = dream_tflite_get_shape (model, tensor);
-  gint32            shape[DREAM_TFLITE_DIMENSIONS];
-  guint             i;
+  DreamTfliteModel *model = &reader->model;
+  const DreamLayer *input = g_ptr_array_index (reader->layers,
+                                               layer->inputs[0]);
+  gint32 tensor = dream_flatbuffer_int_at (&model->file, node->inputs, 1);
+  DreamFlatVector vector = dream_tflite_get_shape (model, tensor);
+  gint32          shape[DREAM_TFLITE_DIMENSIONS];
+  guint           i;
 
   if (vector.n != DREAM_TFLITE_DIMENSIONS)
     return dream_tflite_damaged (error);
@@ -489,22 +501,21 @@ read_shape (Reader          *reader,
  * swallowed a ReLU.
  */
 static gboolean
-read_relu (Reader          *reader,
-           const Operator  *operator,
-           DreamLayer      *layer,
-           GError         **error)
+read_relu (Reader         *reader,
+           const Operator *node,
+           DreamLayer     *layer,
+           GError        **error)
 {
-  DreamTensor range      = { 0 };
-  gint32      activation = dream_flatbuffer_byte (&reader->model.file,
-                                                  operator->options,
-                                                  CONV_ACTIVATION, 0);
+  DreamTensor range = { 0 };
+  gint32 activation = dream_flatbuffer_byte (&reader->model.file, node->options,
+                                             CONV_ACTIVATION, 0);
 
   if (activation != ACTIVATION_NONE && activation != ACTIVATION_RELU)
     return dream_tflite_unsupported (layer->name,
                                      _("Its activation is not a plain ReLU."),
-                                     error);
+                                        error);
 
-  if (! dream_tflite_read_scale (&reader->model, operator->output,
+  if (! dream_tflite_read_scale (&reader->model, node->output,
                                  DREAM_CODING_UINT8, layer->name, &range,
                                  error))
     return FALSE;
@@ -516,18 +527,17 @@ read_relu (Reader          *reader,
 
 /* A bias is optional: there may be no third input, or its index is -1. */
 static gboolean
-read_weights (Reader          *reader,
-              const Operator  *operator,
-              DreamLayer      *layer,
-              GError         **error)
+read_weights (Reader         *reader,
+              const Operator *node,
+              DreamLayer     *layer,
+              GError        **error)
 {
-  DreamTfliteModel *model   = &reader->model;
-  gint32            weights = dream_flatbuffer_int_at (&model->file,
-                                                       operator->inputs, 1);
-  gint32            bias    = -1;
+  DreamTfliteModel *model = &reader->model;
+  gint32 weights = dream_flatbuffer_int_at (&model->file, node->inputs, 1);
+  gint32 bias    = -1;
 
-  if (operator->inputs.n > 2)
-    bias = dream_flatbuffer_int_at (&model->file, operator->inputs, 2);
+  if (node->inputs.n > 2)
+    bias = dream_flatbuffer_int_at (&model->file, node->inputs, 2);
 
   return dream_tflite_read_values (model, weights, DREAM_CODING_UINT8,
                                    layer->name, &layer->weights, error) &&
@@ -537,13 +547,13 @@ read_weights (Reader          *reader,
 }
 
 static gboolean
-read_pool (Reader          *reader,
-           const Operator  *operator,
-           DreamLayer      *layer,
-           GError         **error)
+read_pool (Reader         *reader,
+           const Operator *node,
+           DreamLayer     *layer,
+           GError        **error)
 {
   DreamFlatbuffer  *file    = &reader->model.file;
-  DreamFlatTable    options = operator->options;
+  DreamFlatTable    options = node->options;
   const DreamLayer *input   = g_ptr_array_index (reader->layers,
                                                  layer->inputs[0]);
 
@@ -561,21 +571,21 @@ read_pool (Reader          *reader,
 }
 
 static gboolean
-read_concat (Reader          *reader,
-             const Operator  *operator,
-             DreamLayer      *layer,
-             GError         **error)
+read_concat (Reader         *reader,
+             const Operator *node,
+             DreamLayer     *layer,
+             GError        **error)
 {
-  DreamFlatbuffer *file     = &reader->model.file;
-  gint32           axis     = dream_flatbuffer_int (file, operator->options,
-                                                    CONCAT_AXIS, 0);
-  gint64           channels = 0;
-  guint            i;
+  DreamFlatbuffer *file = &reader->model.file;
+  gint32 axis     = dream_flatbuffer_int (file, node->options, CONCAT_AXIS, 0);
+  gint64 channels = 0;
+  guint  i;
 
   if (axis != -1 && axis != DREAM_TFLITE_DIMENSIONS - 1)
     return dream_tflite_unsupported (layer->name,
                                      _("It joins something else than "
-                                       "channels."), error);
+                                       "channels."),
+                                        error);
 
   for (i = 0; i < layer->n_inputs; i++)
     {
@@ -590,15 +600,13 @@ read_concat (Reader          *reader,
 
   layer->channels = channels;
 
-  return has_no_activation (dream_flatbuffer_byte (file, operator->options,
+  return has_no_activation (dream_flatbuffer_byte (file, node->options,
                                                    CONCAT_ACTIVATION, 0),
                             layer, error);
 }
 
 static gboolean
-read_padding (gint32       padding,
-              DreamLayer  *layer,
-              GError     **error)
+read_padding (gint32 padding, DreamLayer *layer, GError **error)
 {
   if (padding != PADDING_SAME && padding != PADDING_VALID)
     return dream_tflite_damaged (error);
@@ -606,7 +614,8 @@ read_padding (gint32       padding,
   if (layer->stride_h != layer->stride_w)
     return dream_tflite_unsupported (layer->name,
                                      _("Its strides along rows and columns "
-                                       "differ."), error);
+                                       "differ."),
+                                        error);
 
   layer->padding = padding == PADDING_SAME ? DREAM_PADDING_SAME
                                            : DREAM_PADDING_VALID;
@@ -614,21 +623,18 @@ read_padding (gint32       padding,
 }
 
 static gboolean
-has_no_activation (gint32       activation,
-                   DreamLayer  *layer,
-                   GError     **error)
+has_no_activation (gint32 activation, DreamLayer *layer, GError **error)
 {
   return activation == ACTIVATION_NONE ||
          dream_tflite_unsupported (layer->name,
                                    _("It has an activation, which only a "
-                                     "convolution can have."), error);
+                                     "convolution can have."),
+                                      error);
 }
 
 /* Takes @layer.  A tensor made twice counts as damage. */
 static void
-add_layer (Reader     *reader,
-           DreamLayer *layer,
-           gint32      output)
+add_layer (Reader *reader, DreamLayer *layer, gint32 output)
 {
   if (reader->makers[output] != 0)
     reader->model.file.damaged = TRUE;

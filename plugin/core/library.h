@@ -13,6 +13,7 @@
 
 #include <gio/gio.h>
 
+#include "engine/error.h"
 #include "engine/network.h"
 
 G_BEGIN_DECLS
@@ -56,7 +57,8 @@ GPtrArray          * deep_dream_library_list    (void);
  *
  * Returns: (transfer full) (nullable): the network's description, or %NULL
  *   with %DREAM_ERROR_NO_NETWORK (the message says which are installed and how
- *   to install one) or %DREAM_ERROR_BAD_NETWORK (damaged description).
+ *   to install one) or %DREAM_ERROR_BAD_NETWORK (the description is damaged, or
+ *   the file does not have the size that it gives).
  */
 DeepDreamInstalled * deep_dream_library_find    (const gchar         *name,
                                                  GError             **error);

@@ -8,6 +8,7 @@
 #include <gegl.h>
 
 #include "engine/dream.h"
+#include "engine/error.h"
 
 G_BEGIN_DECLS
 
@@ -31,8 +32,9 @@ typedef DreamVerdict (* DeepDreamProgress) (gdouble  fraction,
  * @recipe: what to dream; its network and layer are looked up in the library.
  * @source: the pixels, of any babl format and colour space.
  * @area: (nullable): the part of @source to dream, in its coordinates; %NULL
- *   for all of it.  The network sees the surroundings of @area as far as its
- *   layer's receptive field reaches, nothing beyond is computed.
+ *   for all of it.  What of it lies outside of @source is left out.  The
+ *   network sees the surroundings of @area as far as its layer's receptive
+ *   field reaches, nothing beyond is computed.
  * @mask: (nullable): how much of the dream shows, "Y float", e.g. the
  *   selection: it multiplies the result's alpha.
  * @mask_x: @mask's x for @source's x = 0.
@@ -45,11 +47,13 @@ typedef DreamVerdict (* DeepDreamProgress) (gdouble  fraction,
  * thread, runs the default main context so that windows stay alive.  The
  * difference that the dream makes (in R'G'B' of @source's own colour space) is
  * added to @source's pixels, so that values out of 0..1 and high bit depths
- * keep their precision; alpha is @source's, times @mask.
+ * keep their precision; alpha is @source's, times @mask.  Values that are not
+ * finite stay so; the dream takes them for 0.
  *
  * Returns: (transfer full) (nullable): a buffer with @area's extent (in
- *   @source's coordinates), "R'G'B'A float" in @source's space; or %NULL with
- *   a #DreamError; @source is never changed.
+ *   @source's coordinates), "R'G'B'A float" in @source's space, or in sRGB if
+ *   that is no RGB space; or %NULL with a #DreamError, or a #GFileError if the
+ *   network's file cannot be opened; @source is never changed.
  */
 GeglBuffer * deep_dream_render (DreamRecipe          *recipe,
                                 GeglBuffer           *source,

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The networks that are installed on this machine, as their descriptions tell.
+ * Nothing is read of a network's own file but its size.
+ */
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "library.h"
+
+#define FOLDER "deep-dream" G_DIR_SEPARATOR_S "networks"
+#define ENDING ".network"
+
+#define GROUP_NETWORK "Network"
+#define GROUP_LAYERS  "Layers"
+
+static DeepDreamInstalled * look_up          (const gchar          *name,
+                                              GError              **error);
+static GPtrArray          * list_folders     (void);
+static GPtrArray          * list_names       (void);
+static gint                 compare_names    (gconstpointer         a,
+                                              gconstpointer         b);
+static DeepDreamInstalled * find_in_folder   (const gchar          *folder,
+                                              const gchar          *name,
+                                              GError              **error);
+static DeepDreamInstalled * read_description (GKeyFile             *file,
+                                              const gchar          *folder,
+                                              const gchar          *name,
+                                              GError              **error);
+static gchar              * read_path        (GKeyFile             *file,
+                                              const gchar          *folder,
+                                              GError              **error);
+static gboolean             read_layers      (GKeyFile             *file,
+                                              DeepDreamInstalled   *installed,
+                                              GError              **error);
+static gboolean             check_size       (GKeyFile             *file,
+                                              DeepDreamInstalled   *installed,
+                                              GError              **error);
+static gboolean             is_file_name     (const gchar          *name);
+static void                 set_not_found    (const gchar          *name,
+                                              GError              **error);
+
+GPtrArray *
+deep_dream_library_list (void)
+{
+  GPtrArray             *list;
+  g_autoptr (GPtrArray)  names = list_names ();
+
+  list = g_ptr_array_new_with_free_func
+    ((GDestroyNotify) deep_dream_installed_free);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GError)  error = NULL;
+      DeepDreamInstalled *installed;
+
+      installed = look_up (names->pdata[i], &error);
+      if (installed)
+        g_ptr_array_add (list, installed);
+      else if (error)
+        g_warning ("%s", error->message);
+    }
+
+  return list;
+}
+
+DeepDreamInstalled *
+deep_dream_library_find (const gchar  *name,
+                         GError      **error)
+{
+  g_autoptr (GError)  reason    = NULL;
+  DeepDreamInstalled *installed = look_up (name, &reason);
+
+  if (installed)
+    return installed;
+
+  if (reason)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else
+    set_not_found (name, error);
+
+  return NULL;
+}
+
+void
+deep_dream_installed_free (DeepDreamInstalled *installed)
+{
+  g_free (installed->name);
+  g_free (installed->title);
+  g_free (installed->path);
+  g_free (installed->default_layer);
+  g_strfreev (installed->layer_names);
+  g_strfreev (installed->layer_titles);
+  g_free (installed);
+}
+
+/* NULL without an error: the network is not installed. */
+static DeepDreamInstalled *
+look_up (const gchar  *name,
+         GError      **error)
+{
+  g_autoptr (GPtrArray) folders = list_folders ();
+
+  for (guint i = 0; is_file_name (name) && i < folders->len; i++)
+    {
+      DeepDreamInstalled *installed;
+      g_autoptr (GError)  reason = NULL;
+
+      installed = find_in_folder (folders->pdata[i], name, &reason);
+      if (installed)
+        return installed;
+
+      if (reason)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+    }
+
+  return NULL;
+}
+
+static GPtrArray *
+list_folders (void)
+{
+  GPtrArray           *folders = g_ptr_array_new_with_free_func (g_free);
+  const gchar * const *system  = g_get_system_data_dirs ();
+
+  g_ptr_array_add (folders,
+                   g_build_filename (g_get_user_data_dir (), FOLDER, NULL));
+
+  for (gint i = 0; system[i]; i++)
+    g_ptr_array_add (folders, g_build_filename (system[i], FOLDER, NULL));
+
+  return folders;
+}
+
+/* The names of all descriptions, sorted, each once. */
+static GPtrArray *
+list_names (void)
+{
+  GPtrArray             *names   = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray)  folders = list_folders ();
+
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autoptr (GDir)  folder = g_dir_open (folders->pdata[i], 0, NULL);
+      const gchar      *entry;
+
+      while (folder && (entry = g_dir_read_name (folder)))
+        {
+          g_autofree gchar *name = NULL;
+
+          if (! g_str_has_suffix (entry, ENDING))
+            continue;
+
+          name = g_strndup (entry, strlen (entry) - strlen (ENDING));
+          if (is_file_name (name) &&
+              ! g_ptr_array_find_with_equal_func (names, name, g_str_equal,
+                                                  NULL))
+            g_ptr_array_add (names, g_steal_pointer (&name));
+        }
+    }
+
+  g_ptr_array_sort (names, compare_names);
+
+  return names;
+}
+
+static gint
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const gchar **) a, *(const gchar **) b);
+}
+
+/* NULL without an error: the network is not in this folder, or its description
+ * is and its file is not.
+ */
+static DeepDreamInstalled *
+find_in_folder (const gchar  *folder,
+                const gchar  *name,
+                GError      **error)
+{
+  g_autoptr (GKeyFile)            file      = g_key_file_new ();
+  g_autoptr (DeepDreamInstalled)  installed = NULL;
+  g_autoptr (GError)              reason    = NULL;
+  g_autofree gchar               *base      = g_strconcat (name, ENDING, NULL);
+  g_autofree gchar               *path      = NULL;
+
+  path = g_build_filename (folder, base, NULL);
+  if (! g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+
+  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &reason) ||
+      ! (installed = read_description (file, folder, name, &reason)))
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                   _("The description \"%s\" of a network is damaged: %s. "
+                     "To repair it, run: deep-dream-networks install %s"),
+                   path, reason->message, name);
+      return NULL;
+    }
+
+  if (! g_file_test (installed->path, G_FILE_TEST_EXISTS) ||
+      ! check_size (file, installed, error))
+    return NULL;
+
+  return g_steal_pointer (&installed);
+}
+
+static DeepDreamInstalled *
+read_description (GKeyFile     *file,
+                  const gchar  *folder,
+                  const gchar  *name,
+                  GError      **error)
+{
+  g_autoptr (DeepDreamInstalled) installed = g_new0 (DeepDreamInstalled, 1);
+
+  installed->name  = g_strdup (name);
+  installed->title = g_key_file_get_locale_string (file, GROUP_NETWORK,
+                                                   "Title", NULL, NULL);
+  if (! installed->title)
+    installed->title = g_strdup (name);
+
+  installed->path = read_path (file, folder, error);
+  if (! installed->path)
+    return NULL;
+
+  installed->default_layer = g_key_file_get_string (file, GROUP_NETWORK,
+                                                    "DefaultLayer", error);
+  if (! installed->default_layer || ! read_layers (file, installed, error))
+    return NULL;
+
+  return g_steal_pointer (&installed);
+}
+
+static gchar *
+read_path (GKeyFile     *file,
+           const gchar  *folder,
+           GError      **error)
+{
+  g_autofree gchar *base = g_key_file_get_string (file, GROUP_NETWORK, "File",
+                                                  error);
+
+  if (! base)
+    return NULL;
+
+  if (! is_file_name (base))
+    {
+      g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+                   _("\"%s\" is not the name of a file beside it"), base);
+      return NULL;
+    }
+
+  return g_build_filename (folder, base, NULL);
+}
+
+static gboolean
+read_layers (GKeyFile            *file,
+             DeepDreamInstalled  *installed,
+             GError             **error)
+{
+  g_auto (GStrv)          keys   = NULL;
+  g_autoptr (GPtrArray)   names  = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray)   titles = g_ptr_array_new_with_free_func (g_free);
+
+  if (g_key_file_has_group (file, GROUP_LAYERS))
+    {
+      keys = g_key_file_get_keys (file, GROUP_LAYERS, NULL, error);
+      if (! keys)
+        return FALSE;
+    }
+
+  for (gint i = 0; keys && keys[i]; i++)
+    {
+      gchar *title;
+
+      /* A translation, "name[language]". */
+      if (strchr (keys[i], '['))
+        continue;
+
+      title = g_key_file_get_locale_string (file, GROUP_LAYERS, keys[i],
+                                            NULL, error);
+      if (! title)
+        return FALSE;
+
+      g_ptr_array_add (names, g_strdup (keys[i]));
+      g_ptr_array_add (titles, title);
+    }
+
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (titles, NULL);
+  installed->layer_names  = (gchar **) g_ptr_array_steal (names, NULL);
+  installed->layer_titles = (gchar **) g_ptr_array_steal (titles, NULL);
+
+  return TRUE;
+}
+
+/* A file of the wrong length was not downloaded to its end, or is another. */
+static gboolean
+check_size (GKeyFile            *file,
+            DeepDreamInstalled  *installed,
+            GError             **error)
+{
+  g_autoptr (GError) reason   = NULL;
+  guint64            expected = g_key_file_get_uint64 (file, GROUP_NETWORK,
+                                                       "Size", &reason);
+  GStatBuf           found;
+
+  if (! reason && g_stat (installed->path, &found) == 0 &&
+      S_ISREG (found.st_mode) && (guint64) found.st_size == expected)
+    return TRUE;
+
+  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+               _("The network file \"%s\" is damaged: it does not have the "
+                 "size that its description gives. To repair it, run: "
+                 "deep-dream-networks install %s"),
+               installed->path, installed->name);
+  return FALSE;
+}
+
+/* Whether @name stays in the folder that it is looked up in. */
+static gboolean
+is_file_name (const gchar *name)
+{
+  return name && *name && *name != '.' && ! strpbrk (name, "/\\");
+}
+
+static void
+set_not_found (const gchar  *name,
+               GError      **error)
+{
+  g_autoptr (GPtrArray)  list  = deep_dream_library_list ();
+  g_autoptr (GString)    names = g_string_new (NULL);
+
+  if (! list->len)
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
+                   _("The network \"%s\" is not installed, nor is any other. "
+                     "To install it, run: deep-dream-networks install %s"),
+                   name, name);
+      return;
+    }
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DeepDreamInstalled *installed = list->pdata[i];
+
+      g_string_append_printf (names, i ? ", %s" : "%s", installed->name);
+    }
+
+  g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
+               _("The network \"%s\" is not installed; installed are: %s. "
+                 "To install it, run: deep-dream-networks install %s"),
+               name, names->str, name);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The libFuzzer target of the TensorFlow Lite reader:
+ *
+ *   meson setup build-fuzz -Dfuzz=true -Db_lundef=false   (with CC=clang)
+ *   build-fuzz/tests/robust/make-corpus corpus
+ *   build-fuzz/tests/robust/fuzz-tflite corpus
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "probe.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  probe_tflite (data, size);
+
+  return 0;
+}

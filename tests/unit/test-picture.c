@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pictures: sizes that cannot be, and resampling as SciPy's and PyTorch's
+ * corner-aligned bilinear zoom does it.
+ */
+
+#include "engine/error.h"
+#include "engine/picture.h"
+
+static void
+test_impossible_sizes (void)
+{
+  g_autoptr (GError) empty = NULL;
+  g_autoptr (GError) huge  = NULL;
+
+  g_assert_null (dream_picture_new (0, 5, &empty));
+  g_assert_error (empty, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE);
+
+  g_assert_null (dream_picture_new (G_MAXINT, G_MAXINT, &huge));
+  g_assert_error (huge, DREAM_ERROR, DREAM_ERROR_NO_MEMORY);
+}
+
+static void
+test_resample_aligns_corners (void)
+{
+  g_autoptr (DreamPicture) picture = dream_picture_new (3, 2, NULL);
+  g_autoptr (DreamPicture) scaled  = NULL;
+  const gfloat             expected[3][5] = { { 0, 1, 2, 3, 4 },
+                                              { 3, 4, 5, 6, 7 },
+                                              { 6, 7, 8, 9, 10 } };
+
+  for (gint y = 0; y < 2; y++)
+    for (gint x = 0; x < 3; x++)
+      for (gint c = 0; c < 3; c++)
+        picture->pixels[(y * 3 + x) * 3 + c] = 2 * x + 6 * y + 100 * c;
+
+  scaled = dream_picture_resample (picture, 5, 3, NULL);
+  for (gint y = 0; y < 3; y++)
+    for (gint x = 0; x < 5; x++)
+      for (gint c = 0; c < 3; c++)
+        g_assert_cmpfloat_with_epsilon (scaled->pixels[(y * 5 + x) * 3 + c],
+                                        expected[y][x] + 100 * c, 1e-5);
+}
+
+static void
+test_resample_to_one_pixel (void)
+{
+  g_autoptr (DreamPicture) picture = dream_picture_new (4, 4, NULL);
+  g_autoptr (DreamPicture) scaled  = NULL;
+
+  picture->pixels[0] = 0.25f;
+  scaled = dream_picture_resample (picture, 1, 1, NULL);
+  g_assert_cmpfloat (scaled->pixels[0], ==, 0.25f);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/picture/impossible-sizes", test_impossible_sizes);
+  g_test_add_func ("/picture/resample-aligns-corners",
+                   test_resample_aligns_corners);
+  g_test_add_func ("/picture/resample-to-one-pixel",
+                   test_resample_to_one_pixel);
+
+  return g_test_run ();
+}

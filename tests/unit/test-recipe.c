@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Recipes: defaults, keyfiles there and back, and every kind of bad value.
+ */
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "engine/error.h"
+#include "engine/recipe.h"
+
+static void
+assert_refused (const gchar *name,
+                const gchar *value)
+{
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+  g_autoptr (GError)      error  = NULL;
+  g_autofree gchar       *before = dream_recipe_to_string (recipe);
+  g_autofree gchar       *after  = NULL;
+
+  g_assert_false (dream_recipe_set_from_string (recipe, name, value, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
+  g_assert_nonnull (strstr (error->message, name));
+  after = dream_recipe_to_string (recipe);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+
+  g_assert_cmpstr (recipe->network, ==, "inception-v3");
+  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpint (recipe->octaves, ==, 4);
+  g_assert_cmpfloat (recipe->octave_scale, ==, 1.4);
+  g_assert_cmpint (recipe->iterations, ==, 10);
+  g_assert_cmpfloat (recipe->step, ==, 1.5);
+  g_assert_cmpint (recipe->jitter, ==, 32);
+}
+
+static void
+test_bad_values (void)
+{
+  assert_refused ("octaves", "0");
+  assert_refused ("octaves", "11");
+  assert_refused ("octaves", "2.5");
+  assert_refused ("octaves", "four");
+  assert_refused ("octaves", "4 5");
+  assert_refused ("octaves", "");
+  assert_refused ("octaves", "99999999999999999999");
+  assert_refused ("octave-scale", "1");
+  assert_refused ("octave-scale", "nan");
+  assert_refused ("octave-scale", "inf");
+  assert_refused ("step", "-1");
+  assert_refused ("step", "1,5");
+  assert_refused ("seed", "2147483648");
+  assert_refused ("strangeness", "1");
+}
+
+static void
+test_keyfile_round_trip (void)
+{
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+  g_autoptr (DreamRecipe) copy   = dream_recipe_new ();
+  g_autoptr (GError)      error  = NULL;
+  g_autofree gchar       *text   = NULL;
+  g_autofree gchar       *again  = NULL;
+  g_autofree gchar       *path   = NULL;
+  gint                    fd     = g_file_open_tmp (NULL, &path, NULL);
+
+  g_object_set (recipe, "layer", "Mixed_5d/concat", "octaves", 7,
+                "octave-scale", 1.3, "step", 0.1, "seed", 12345, NULL);
+  text = dream_recipe_to_string (recipe);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (dream_recipe_load (copy, path, &error));
+  again = dream_recipe_to_string (copy);
+  g_assert_cmpstr (text, ==, again);
+
+  g_close (fd, NULL);
+  g_unlink (path);
+}
+
+static void
+test_bad_file_changes_nothing (void)
+{
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+  g_autoptr (GError)      error  = NULL;
+  g_autofree gchar       *path   = NULL;
+  gint                    fd     = g_file_open_tmp (NULL, &path, NULL);
+
+  g_assert_true (g_file_set_contents (path, "[Recipe]\noctaves=9\n"
+                                            "iterations=0\n", -1, NULL));
+  g_assert_false (dream_recipe_load (recipe, path, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_cmpint (recipe->octaves, ==, 4);
+
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (path, "no keyfile", -1, NULL));
+  g_assert_false (dream_recipe_load (recipe, path, &error));
+  g_assert_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE);
+
+  g_close (fd, NULL);
+  g_unlink (path);
+
+  g_clear_error (&error);
+  g_assert_false (dream_recipe_load (recipe, path, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/recipe/defaults", test_defaults);
+  g_test_add_func ("/recipe/bad-values", test_bad_values);
+  g_test_add_func ("/recipe/keyfile-round-trip", test_keyfile_round_trip);
+  g_test_add_func ("/recipe/bad-file-changes-nothing",
+                   test_bad_file_changes_nothing);
+
+  return g_test_run ();
+}

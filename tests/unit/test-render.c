@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From buffer to buffer: formats, areas, masks, progress, stop and cancel, with
+ * a small network that is not installed; then the looking up of installed ones.
+ */
+
+#include <locale.h>
+#include <math.h>
+
+#include <glib/gstdio.h>
+
+#include "plugin/core/library.h"
+#include "plugin/core/render-network.h"
+
+#include "tiny-network.h"
+
+#define SIDE  40
+#define LAYER "head/concat"
+
+/* Steps that take longer than any test waits. */
+#define ENDLESS 1000
+
+typedef struct
+{
+  DreamVerdict  verdict;
+  GThread      *thread;
+  gdouble       last_fraction;
+  gint          calls;
+} Watcher;
+
+static DreamRecipe *
+recipe_new (gint iterations)
+{
+  return g_object_new (DREAM_TYPE_RECIPE,
+                       "layer", LAYER,
+                       "octaves", 2,
+                       "iterations", iterations,
+                       "jitter", 3,
+                       NULL);
+}
+
+/* Noise of the given format; components are in 0..1, alpha too. */
+static GeglBuffer *
+source_new (const Babl *format,
+            gint        x,
+            gint        y,
+            gint        width,
+            gint        height)
+{
+  GeglRectangle      extent = { x, y, width, height };
+  GeglBuffer        *source = gegl_buffer_new (&extent, format);
+  gsize              n      = (gsize) width * height * 4;
+  g_autofree gfloat *values = g_new (gfloat, n);
+  g_autoptr (GRand)  random = g_rand_new_with_seed (7);
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = (gfloat) g_rand_double (random);
+
+  gegl_buffer_set (source, &extent, 0,
+                   babl_format_with_space ("R'G'B'A float", format),
+                   values, GEGL_AUTO_ROWSTRIDE);
+
+  return source;
+}
+
+/* All of a buffer, in another encoding of its own space. */
+static gfloat *
+values_of (GeglBuffer  *buffer,
+           const gchar *encoding)
+{
+  const Babl          *format = babl_format_with_space
+                                  (encoding, gegl_buffer_get_format (buffer));
+  const GeglRectangle *extent = gegl_buffer_get_extent (buffer);
+  gfloat              *values;
+
+  values = g_new (gfloat, (gsize) extent->width * extent->height *
+                          babl_format_get_n_components (format));
+  gegl_buffer_get (buffer, extent, 1.0, format, values,
+                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+
+  return values;
+}
+
+/* What the engine makes of a whole buffer's pixels. */
+static DreamPicture *
+dream_of (DreamNetwork *network,
+          DreamRecipe  *recipe,
+          GeglBuffer   *source)
+{
+  const GeglRectangle      *extent = gegl_buffer_get_extent (source);
+  g_autofree gfloat        *values = values_of (source, "R'G'B' float");
+  g_autoptr (DreamPicture)  picture = NULL;
+  DreamPicture             *dream;
+  GError                   *error = NULL;
+
+  picture = dream_picture_new (extent->width, extent->height, &error);
+  g_assert_no_error (error);
+
+  for (gsize i = 0; i < dream_picture_n_values (picture); i++)
+    picture->pixels[i] = isfinite (values[i]) ? CLAMP (values[i], 0, 1) : 0;
+
+  dream = dream_run (network, recipe, picture, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return dream;
+}
+
+static GeglBuffer *
+render (DreamNetwork        *network,
+        DreamRecipe         *recipe,
+        GeglBuffer          *source,
+        const GeglRectangle *area)
+{
+  GError     *error  = NULL;
+  GeglBuffer *result = deep_dream_render_network (network, recipe, source, area,
+                                                  NULL, 0, 0, NULL, NULL,
+                                                  &error);
+
+  g_assert_no_error (error);
+
+  return result;
+}
+
+/* The dream is the engine's, the alpha the source's, the space too. */
+static void
+test_format (gconstpointer data)
+{
+  const gchar              *encoding = data;
+  g_autoptr (DreamNetwork)  network  = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe   = recipe_new (2);
+  g_autoptr (GeglBuffer)    source   = NULL;
+  g_autoptr (GeglBuffer)    result   = NULL;
+  g_autoptr (DreamPicture)  dream    = NULL;
+  g_autofree gfloat        *was      = NULL;
+  g_autofree gfloat        *is       = NULL;
+  gdouble                   change   = 0.0;
+
+  source = source_new (babl_format_with_space (encoding,
+                                               babl_space ("ProPhoto")),
+                       -5, 9, SIDE, SIDE + 3);
+  was    = values_of (source, "R'G'B'A float");
+  result = render (network, recipe, source, NULL);
+  dream  = dream_of (network, recipe, source);
+
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
+                                       gegl_buffer_get_extent (source)));
+  g_assert_true (gegl_buffer_get_format (result) ==
+                 babl_format_with_space ("R'G'B'A float",
+                                         babl_space ("ProPhoto")));
+
+  is = values_of (result, "R'G'B'A float");
+  for (gsize i = 0; i < SIDE * (SIDE + 3); i++)
+    {
+      for (gint c = 0; c < 3; c++)
+        {
+          g_assert_cmpfloat_with_epsilon (is[4 * i + c],
+                                          dream->pixels[3 * i + c], 1e-5);
+          change += fabsf (is[4 * i + c] - was[4 * i + c]);
+        }
+      g_assert_cmpfloat (is[4 * i + 3], ==, was[4 * i + 3]);
+    }
+  g_assert_cmpfloat (change / (3 * SIDE * SIDE), >, 1e-3);
+}
+
+/* A space made of a grayscale profile cannot hold the dream's colours. */
+static void
+test_gray_space (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  g_autofree gchar         *profile = NULL;
+  const gchar              *problem = NULL;
+  const Babl               *space;
+  gsize                     length;
+
+  if (! g_file_get_contents (g_test_get_filename (G_TEST_DIST, "gray.icc",
+                                                  NULL),
+                             &profile, &length, NULL))
+    {
+      g_test_skip ("there is no profile gray.icc beside the test");
+      return;
+    }
+
+  space = babl_space_from_icc (profile, (gint) length, BABL_ICC_INTENT_DEFAULT,
+                               &problem);
+  g_assert_true (babl_space_is_gray (space));
+
+  source = source_new (babl_format_with_space ("Y' u8", space),
+                       0, 0, SIDE, SIDE);
+  result = render (network, recipe, source, NULL);
+  g_assert_true (gegl_buffer_get_format (result) ==
+                 babl_format ("R'G'B'A float"));
+}
+
+/* Values out of range keep their distance from it. */
+static void
+test_high_range (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  g_autoptr (DreamPicture)  dream   = NULL;
+  g_autofree gfloat        *was     = NULL;
+  g_autofree gfloat        *is      = NULL;
+  GeglRectangle             bright  = { 10, 10, 9, 9 };
+  gfloat                    color[] = { 3.0f, -0.5f, 0.25f, 1.0f };
+
+  source = source_new (babl_format ("R'G'B'A float"), 0, 0, SIDE, SIDE);
+  gegl_buffer_set_color_from_pixel (source, &bright, color,
+                                    babl_format ("R'G'B'A float"));
+  was    = values_of (source, "R'G'B'A float");
+  result = render (network, recipe, source, NULL);
+  is     = values_of (result, "R'G'B'A float");
+  dream  = dream_of (network, recipe, source);
+
+  for (gint y = bright.y; y < bright.y + bright.height; y++)
+    for (gint x = bright.x; x < bright.x + bright.width; x++)
+      {
+        gsize         i    = (gsize) y * SIDE + x;
+        const gfloat *seen = dream->pixels + 3 * i;
+
+        g_assert_cmpfloat (was[4 * i], ==, 3.0f);
+        g_assert_cmpfloat_with_epsilon (is[4 * i], 3.0f + (seen[0] - 1.0f),
+                                        1e-6);
+        g_assert_cmpfloat_with_epsilon (is[4 * i + 1], -0.5f + seen[1], 1e-6);
+      }
+}
+
+/* One pixel that is no number stays alone with that. */
+static void
+test_not_finite (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  g_autofree gfloat        *is      = NULL;
+  GeglRectangle             spot    = { 20, 20, 1, 1 };
+  gfloat                    color[] = { NAN, INFINITY, -INFINITY, 1.0f };
+  gsize                     at      = 4 * (20 * SIDE + 20);
+
+  source = source_new (babl_format ("R'G'B'A float"), 0, 0, SIDE, SIDE);
+  gegl_buffer_set (source, &spot, 0, babl_format ("R'G'B'A float"), color,
+                   GEGL_AUTO_ROWSTRIDE);
+  result = render (network, recipe, source, NULL);
+  is     = values_of (result, "R'G'B'A float");
+
+  g_assert_true (isnan (is[at]));
+  g_assert_cmpfloat (is[at + 1], ==, INFINITY);
+  g_assert_cmpfloat (is[at + 2], ==, -INFINITY);
+
+  for (gsize i = 0; i < 4 * SIDE * SIDE; i++)
+    g_assert_true (isfinite (is[i]) || (i >= at && i < at + 3));
+}
+
+static void
+test_mask (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    mask    = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  g_autofree gfloat        *was     = NULL;
+  g_autofree gfloat        *is      = NULL;
+  GeglRectangle             extent  = { 0, 0, 3 * SIDE, 3 * SIDE };
+  GeglRectangle             all     = { 100, 50, SIDE, SIDE };
+  GeglRectangle             half    = { 0, 0, 10, 3 * SIDE };
+  gfloat                    strong  = 0.25f;
+  GError                   *error   = NULL;
+
+  /* The source's x = 100 is the mask's x = 4; left of 10 the mask is 1/4, right
+   * of that 0, and below its end nothing.
+   */
+  source = source_new (babl_format ("R'G'B'A float"), 100, 50, SIDE, SIDE);
+  was    = values_of (source, "R'G'B'A float");
+  mask   = gegl_buffer_new (&extent, babl_format ("Y float"));
+  gegl_buffer_set_color_from_pixel (mask, &half, &strong,
+                                    babl_format ("Y float"));
+
+  result = deep_dream_render_network (network, recipe, source, &all,
+                                      mask, -96, 3 * SIDE - 30 - 50,
+                                      NULL, NULL, &error);
+  g_assert_no_error (error);
+  is = values_of (result, "R'G'B'A float");
+
+  for (gint y = 0; y < SIDE; y++)
+    for (gint x = 0; x < SIDE; x++)
+      {
+        gsize at = 4 * ((gsize) y * SIDE + x) + 3;
+
+        g_assert_cmpfloat (is[at], ==,
+                           x < 6 && y < 30 ? was[at] * strong : 0.0f);
+      }
+}
+
+/* The result has the area's extent, and pixels out of the network's sight do
+ * not matter.
+ */
+static void
+test_area (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    first   = NULL;
+  g_autoptr (GeglBuffer)    second  = NULL;
+  g_autofree gfloat        *a       = NULL;
+  g_autofree gfloat        *b       = NULL;
+  GeglRectangle             area    = { 3, 5, 21, 17 };
+  GeglRectangle             far     = { 0, 0, 10, 100 };
+  gfloat                    color[] = { 1.0f, 0.0f, 1.0f };
+  guint                     layer;
+  GError                   *error   = NULL;
+
+  dream_network_find_layer (network, LAYER, &layer, &error);
+  g_assert_no_error (error);
+  far.x = area.x + area.width +
+          dream_network_get_layer (network, layer)->receptive_field;
+
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, far.x + 10, 100);
+  first  = render (network, recipe, source, &area);
+  gegl_buffer_set_color_from_pixel (source, &far, color,
+                                    babl_format ("R'G'B' float"));
+  second = render (network, recipe, source, &area);
+
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (first), &area));
+  a = values_of (first, "R'G'B'A float");
+  b = values_of (second, "R'G'B'A float");
+  g_assert_cmpmem (a, sizeof (gfloat) * 4 * area.width * area.height,
+                   b, sizeof (gfloat) * 4 * area.width * area.height);
+}
+
+static void
+test_area_outside (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  GeglRectangle             partly  = { 30, -10, 100, 30 };
+  GeglRectangle             rest    = { 30, 0, 10, 20 };
+  GeglRectangle             outside = { 0, SIDE, 10, 10 };
+  g_autoptr (GError)        error   = NULL;
+
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
+  result = render (network, recipe, source, &partly);
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
+                                       &rest));
+
+  g_assert_null (deep_dream_render_network (network, recipe, source, &outside,
+                                            NULL, 0, 0, NULL, NULL, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE);
+}
+
+static DreamVerdict
+on_progress (gdouble  fraction,
+             gdouble  seconds_left,
+             gpointer user_data)
+{
+  Watcher *watcher = user_data;
+
+  g_assert_true (g_thread_self () == watcher->thread);
+  g_assert_cmpfloat (fraction, >=, watcher->last_fraction);
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  g_assert_true (isfinite (seconds_left));
+
+  watcher->last_fraction = fraction;
+  watcher->calls++;
+
+  return watcher->verdict;
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  (*(gint *) user_data)++;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (ENDLESS);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  Watcher                   watcher = { DREAM_CANCEL, g_thread_self (), 0, 0 };
+  gint                      alive   = 0;
+  g_autoptr (GError)        error   = NULL;
+
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
+  g_idle_add (on_idle, &alive);
+
+  g_assert_null (deep_dream_render_network (network, recipe, source, NULL,
+                                            NULL, 0, 0, on_progress, &watcher,
+                                            &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
+  g_assert_cmpint (watcher.calls, >=, 1);
+  g_assert_cmpfloat (watcher.last_fraction, <, 1.0);
+  g_assert_cmpint (alive, ==, 1);
+}
+
+static void
+test_stop (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (ENDLESS);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  Watcher                   watcher = { DREAM_STOP, g_thread_self (), 0, 0 };
+  g_autoptr (GError)        error   = NULL;
+
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
+  result = deep_dream_render_network (network, recipe, source, NULL,
+                                      NULL, 0, 0, on_progress, &watcher,
+                                      &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (watcher.last_fraction, <, 0.9);
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
+                                       gegl_buffer_get_extent (source)));
+}
+
+static void
+test_no_layer (void)
+{
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GError)        error   = NULL;
+
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
+  g_object_set (recipe, "layer", "nowhere", NULL);
+
+  g_assert_null (deep_dream_render_network (network, recipe, source, NULL,
+                                            NULL, 0, 0, NULL, NULL, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
+}
+
+/* Writes a file into the folder of installed networks of a data folder. */
+static void
+install (const gchar *data,
+         const gchar *name,
+         const gchar *contents)
+{
+  g_autofree gchar *folder = g_build_filename (data, "deep-dream", "networks",
+                                               NULL);
+  g_autofree gchar *path   = g_build_filename (folder, name, NULL);
+  GError           *error  = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, contents, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_library_empty (void)
+{
+  g_autoptr (GPtrArray)  list  = deep_dream_library_list ();
+  g_autoptr (GError)     error = NULL;
+
+  g_assert_cmpint (list->len, ==, 0);
+  g_assert_null (deep_dream_library_find ("someone", &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK);
+  g_assert_nonnull (strstr (error->message,
+                            "deep-dream-networks install someone"));
+}
+
+static void
+test_library (void)
+{
+  const gchar *user   = g_get_user_data_dir ();
+  const gchar *system = g_get_system_data_dirs ()[0];
+
+  install (system, "b.tflite", "12345");
+  install (system, "b.network",
+           "[Network]\nTitle=Second\nTitle[de]=Zweites\nFile=b.tflite\nSize=5\n"
+           "DefaultLayer=Mixed_5b\n"
+           "[Layers]\nx/concat=Eyes\nx/concat[de]=Augen\nw=Fur\n");
+  install (system, "a.tflite", "123");
+  install (system, "a.network",
+           "[Network]\nTitle=Theirs\nFile=a.tflite\nSize=3\nDefaultLayer=l\n");
+  install (user, "a.tflite", "1");
+  install (user, "a.network",
+           "[Network]\nTitle=Mine\nFile=a.tflite\nSize=1\nDefaultLayer=l\n");
+  install (user, "missing.network",
+           "[Network]\nFile=missing.tflite\nSize=1\nDefaultLayer=l\n");
+
+  {
+    g_autoptr (GPtrArray)     list = deep_dream_library_list ();
+    const DeepDreamInstalled *first;
+    const DeepDreamInstalled *second;
+
+    g_assert_cmpint (list->len, ==, 2);
+    first  = list->pdata[0];
+    second = list->pdata[1];
+
+    g_assert_cmpstr (first->name, ==, "a");
+    g_assert_cmpstr (first->title, ==, "Mine");
+    g_assert_true (g_str_has_prefix (first->path, user));
+    g_assert_cmpstr (first->layer_names[0], ==, NULL);
+
+    g_assert_cmpstr (second->name, ==, "b");
+    g_assert_cmpstr (second->title, ==, "Second");
+    g_assert_cmpstr (second->default_layer, ==, "Mixed_5b");
+    g_assert_cmpint (g_strv_length (second->layer_names), ==, 2);
+    g_assert_cmpstr (second->layer_names[0], ==, "x/concat");
+    g_assert_cmpstr (second->layer_titles[0], ==, "Eyes");
+    g_assert_cmpstr (second->layer_names[1], ==, "w");
+    g_assert_cmpstr (second->layer_titles[1], ==, "Fur");
+  }
+}
+
+/* Runs after test_library() and sees its networks. */
+static void
+test_library_not_installed (gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (deep_dream_library_find (data, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK);
+  g_assert_nonnull (strstr (error->message, "a, b"));
+}
+
+static void
+test_library_damaged (gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  install (g_get_user_data_dir (), "damaged.tflite", "12");
+  install (g_get_user_data_dir (), "damaged.network", data);
+
+  g_assert_null (deep_dream_library_find ("damaged", &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
+  g_assert_nonnull (strstr (error->message,
+                            "deep-dream-networks install damaged"));
+
+  /* A damaged one does not hide the others. */
+  {
+    g_autoptr (GPtrArray) list = NULL;
+
+    g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "*damaged*");
+    list = deep_dream_library_list ();
+    g_test_assert_expected_messages ();
+    g_assert_cmpint (list->len, ==, 2);
+  }
+}
+
+/* The real thing, at the description's own layer. */
+static void
+test_installed (void)
+{
+  g_autoptr (DreamRecipe)  recipe      = dream_recipe_new ();
+  g_autoptr (GeglBuffer)   source      = NULL;
+  g_autoptr (GeglBuffer)   result      = NULL;
+  g_autofree gchar        *path        = NULL;
+  g_autofree gchar        *description = NULL;
+  const gchar             *network     = g_getenv ("DEEP_DREAM_NETWORK");
+  GStatBuf                 found;
+  GError                  *error       = NULL;
+
+  if (! network || g_stat (network, &found) != 0)
+    {
+      g_test_skip ("the network is not installed");
+      return;
+    }
+
+  description = g_strdup_printf ("[Network]\nFile=real.tflite\n"
+                                 "Size=%" G_GINT64_FORMAT "\n"
+                                 "DefaultLayer=Conv2d_2b_3x3/Relu\n",
+                                 (gint64) found.st_size);
+  install (g_get_user_data_dir (), "real.network", description);
+  path = g_build_filename (g_get_user_data_dir (), "deep-dream", "networks",
+                           "real.tflite", NULL);
+  g_assert_cmpint (symlink (network, path), ==, 0);
+
+  g_object_set (recipe, "network", "real", "octaves", 1, "iterations", 1, NULL);
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
+  result = deep_dream_render (recipe, source, NULL, NULL, 0, 0, NULL, NULL,
+                              &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
+                                       gegl_buffer_get_extent (source)));
+}
+
+/* Has to be done before GLib looks at the environment. */
+static gchar *
+move_data_folders (void)
+{
+  gchar            *folder = g_dir_make_tmp ("deep-dream-XXXXXX", NULL);
+  g_autofree gchar *user   = g_build_filename (folder, "user", NULL);
+  g_autofree gchar *system = g_build_filename (folder, "system", NULL);
+
+  g_setenv ("XDG_DATA_HOME", user, TRUE);
+  g_setenv ("XDG_DATA_DIRS", system, TRUE);
+
+  return folder;
+}
+
+static void
+add_with_data (const gchar   *group,
+               const gchar   *name,
+               gconstpointer  data,
+               GTestDataFunc  function)
+{
+  g_autofree gchar *path = g_strconcat (group, name, NULL);
+
+  g_test_add_data_func (path, data, function);
+}
