@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The procedure's arguments are made from the recipe's table of parameters, so
+ * nothing here knows any parameter by name.
+ */
+
+#include "arguments.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "engine/error.h"
+
+#define AUTHORS "The Deep Dream for GIMP authors"
+#define YEAR    "2026"
+
+/* The arguments that come before the recipe's. */
+#define N_FIXED_ARGUMENTS 3
+
+/* The group of a recipe's keyfile. */
+#define RECIPE_GROUP "Recipe"
+
+static GArray          * make_definitions   (void);
+static GimpParamDef      make_definition    (GParamSpec       *parameter);
+static gchar           * describe           (GParamSpec       *parameter);
+static void              clear_definition   (gpointer          definition);
+static gboolean          read_argument      (DreamRecipe      *recipe,
+                                             GParamSpec       *parameter,
+                                             const GimpParam  *argument,
+                                             GError          **error);
+
+void
+deep_dream_arguments_install (const gchar *name)
+{
+  static const GimpParamDef  returns[] =
+  {
+    { GIMP_PDB_LAYER, (gchar *) "dream", (gchar *) "The new layer" }
+  };
+  g_autoptr (GArray)         definitions = make_definitions ();
+
+  gimp_install_procedure (name,
+                          N_("Let a neural network dream on the layer"),
+                          "Strengthens in the layer, or in the selected part "
+                          "of it, what a layer of a trained neural network "
+                          "finds there, and puts the dream into a new layer "
+                          "above it.",
+                          AUTHORS,
+                          AUTHORS,
+                          YEAR,
+                          N_("_Deep Dream…"),
+                          "RGB*, GRAY*",
+                          GIMP_PLUGIN,
+                          (gint) definitions->len,
+                          G_N_ELEMENTS (returns),
+                          (const GimpParamDef *) (gpointer) definitions->data,
+                          returns);
+}
+
+gboolean
+deep_dream_arguments_read (DreamRecipe      *recipe,
+                           gint              n_arguments,
+                           const GimpParam  *arguments,
+                           GError          **error)
+{
+  guint                     n_parameters = 0;
+  g_autofree GParamSpec   **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  if (n_arguments != N_FIXED_ARGUMENTS + (gint) n_parameters)
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+                   _("Deep Dream takes %d arguments and was called with %d. "
+                     "The procedure browser lists them."),
+                   N_FIXED_ARGUMENTS + (gint) n_parameters, n_arguments);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      if (! read_argument (recipe, parameters[i],
+                           &arguments[N_FIXED_ARGUMENTS + i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+deep_dream_arguments_recall (const gchar *name,
+                             DreamRecipe *recipe)
+{
+  gint                  size   = gimp_get_data_size (name);
+  g_autofree gchar     *data   = NULL;
+  g_autoptr (GKeyFile)  values = g_key_file_new ();
+  g_auto (GStrv)        keys   = NULL;
+
+  if (size <= 0)
+    return;
+
+  data = g_malloc (size);
+  if (! gimp_get_data (name, data) ||
+      ! g_key_file_load_from_data (values, data, size, G_KEY_FILE_NONE, NULL))
+    return;
+
+  /* What another version of the plug-in has left and this one does not
+   * understand keeps its default.
+   */
+  keys = g_key_file_get_keys (values, RECIPE_GROUP, NULL, NULL);
+  for (guint i = 0; keys && keys[i]; i++)
+    {
+      g_autofree gchar *value = NULL;
+
+      value = g_key_file_get_string (values, RECIPE_GROUP, keys[i], NULL);
+      if (value)
+        dream_recipe_set_from_string (recipe, keys[i], value, NULL);
+    }
+}
+
+void
+deep_dream_arguments_remember (const gchar *name,
+                               DreamRecipe *recipe)
+{
+  g_autofree gchar *data = dream_recipe_to_string (recipe);
+
+  gimp_set_data (name, data, (guint32) strlen (data));
+}
+
+static GArray *
+make_definitions (void)
+{
+  const GimpParamDef       fixed[N_FIXED_ARGUMENTS] =
+  {
+    { GIMP_PDB_INT32,
+      g_strdup ("run-mode"),
+      g_strdup ("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
+                "RUN-WITH-LAST-VALS (2) }") },
+    { GIMP_PDB_IMAGE,
+      g_strdup ("image"),
+      g_strdup ("The image") },
+    { GIMP_PDB_DRAWABLE,
+      g_strdup ("drawable"),
+      g_strdup ("The layer to dream of") }
+  };
+  guint                    n_parameters = 0;
+  g_autofree GParamSpec  **parameters   = NULL;
+  GArray                  *definitions;
+
+  parameters  = dream_recipe_list_parameters (&n_parameters);
+  definitions = g_array_new (FALSE, FALSE, sizeof (GimpParamDef));
+  g_array_set_clear_func (definitions, clear_definition);
+  g_array_append_vals (definitions, fixed, N_FIXED_ARGUMENTS);
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      GimpParamDef definition = make_definition (parameters[i]);
+
+      g_array_append_val (definitions, definition);
+    }
+  return definitions;
+}
+
+static GimpParamDef
+make_definition (GParamSpec *parameter)
+{
+  GimpParamDef definition;
+
+  if (G_IS_PARAM_SPEC_INT (parameter))
+    definition.type = GIMP_PDB_INT32;
+  else if (G_IS_PARAM_SPEC_DOUBLE (parameter))
+    definition.type = GIMP_PDB_FLOAT;
+  else
+    definition.type = GIMP_PDB_STRING;
+
+  definition.name        = g_strdup (parameter->name);
+  definition.description = describe (parameter);
+
+  return definition;
+}
+
+static gchar *
+describe (GParamSpec *parameter)
+{
+  const gchar *blurb = g_param_spec_get_blurb (parameter);
+
+  if (G_IS_PARAM_SPEC_INT (parameter))
+    {
+      GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
+
+      return g_strdup_printf ("%s (%d to %d, default %d)", blurb,
+                              spec->minimum, spec->maximum,
+                              spec->default_value);
+    }
+  if (G_IS_PARAM_SPEC_DOUBLE (parameter))
+    {
+      GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
+
+      return g_strdup_printf ("%s (%g to %g, default %g)", blurb,
+                              spec->minimum, spec->maximum,
+                              spec->default_value);
+    }
+  return g_strdup_printf ("%s (default \"%s\")", blurb,
+                          G_PARAM_SPEC_STRING (parameter)->default_value);
+}
+
+static void
+clear_definition (gpointer definition)
+{
+  GimpParamDef *self = definition;
+
+  g_free (self->name);
+  g_free (self->description);
+}
+
+/* Numbers go through the recipe's reader of text, which checks them and has
+ * the words for what is wrong; a GObject property would change them silently
+ * into the nearest that it allows.
+ */
+static gboolean
+read_argument (DreamRecipe      *recipe,
+               GParamSpec       *parameter,
+               const GimpParam  *argument,
+               GError          **error)
+{
+  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  switch (argument->type)
+    {
+    case GIMP_PDB_INT32:
+      g_snprintf (number, sizeof (number), "%d", argument->data.d_int32);
+      break;
+
+    case GIMP_PDB_FLOAT:
+      g_ascii_formatd (number, sizeof (number), "%.15g",
+                       argument->data.d_float);
+      break;
+
+    default:
+      g_object_set (recipe, parameter->name,
+                    argument->data.d_string ? argument->data.d_string : "",
+                    NULL);
+      return TRUE;
+    }
+  return dream_recipe_set_from_string (recipe, parameter->name, number, error);
+}

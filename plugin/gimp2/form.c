@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers become sliders, bound to the recipe's properties; the few parameters
+ * for which there is a better widget are named in add_row().
+ */
+
+#include "form.h"
+
+#include <math.h>
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "chooser.h"
+
+#define COLUMNS     3
+#define SPACING     6
+#define SLIDER      160
+#define SPIN_BUTTON 8
+
+/* Where the last value is so many times the first, a slider is only of use if
+ * it is logarithmic.
+ */
+#define LOGARITHMIC_RATIO 100.0
+
+static void        add_row      (GtkTable      *table,
+                                 gint           row,
+                                 DreamRecipe   *recipe,
+                                 GParamSpec    *parameter);
+static void        add_slider   (GtkTable      *table,
+                                 gint           row,
+                                 DreamRecipe   *recipe,
+                                 GParamSpec    *parameter,
+                                 const gchar   *label);
+static GtkWidget * make_seed    (DreamRecipe   *recipe,
+                                 GParamSpec    *parameter);
+static void        on_new_seed  (GtkWidget     *button,
+                                 GtkAdjustment *adjustment);
+static void        get_range    (GParamSpec    *parameter,
+                                 gdouble       *minimum,
+                                 gdouble       *maximum,
+                                 gint          *digits);
+static void        bind         (DreamRecipe   *recipe,
+                                 GParamSpec    *parameter,
+                                 gpointer       adjustment);
+static gboolean    round_to_int (GBinding      *binding,
+                                 const GValue  *from,
+                                 GValue        *to,
+                                 gpointer       user_data);
+
+GtkWidget *
+deep_dream_form_new (DreamRecipe *recipe)
+{
+  guint                    n_parameters = 0;
+  g_autofree GParamSpec  **parameters   = NULL;
+  GtkWidget               *table;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  table = gtk_table_new (n_parameters, COLUMNS, FALSE);
+  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
+  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
+
+  for (guint i = 0; i < n_parameters; i++)
+    add_row (GTK_TABLE (table), (gint) i, recipe, parameters[i]);
+
+  return table;
+}
+
+void
+deep_dream_form_reset (DreamRecipe *recipe)
+{
+  guint                    n_parameters = 0;
+  g_autofree GParamSpec  **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    g_object_set_property (G_OBJECT (recipe), parameters[i]->name,
+                           g_param_spec_get_default_value (parameters[i]));
+}
+
+static void
+add_row (GtkTable    *table,
+         gint         row,
+         DreamRecipe *recipe,
+         GParamSpec  *parameter)
+{
+  g_autofree gchar *label  = NULL;
+  GtkWidget        *widget = NULL;
+
+  /* Translators: the label in front of a field; %s is the field's name. */
+  label = g_strdup_printf (_("%s:"), g_param_spec_get_nick (parameter));
+
+  if (g_str_equal (parameter->name, "network"))
+    widget = deep_dream_chooser_new_network (recipe);
+  else if (g_str_equal (parameter->name, "layer"))
+    widget = deep_dream_chooser_new_layer (recipe);
+  else if (g_str_equal (parameter->name, "seed"))
+    widget = make_seed (recipe, parameter);
+  else
+    add_slider (table, row, recipe, parameter, label);
+
+  if (widget)
+    {
+      gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter),
+                               NULL);
+      gimp_table_attach_aligned (table, 0, row, label, 0.0, 0.5, widget,
+                                 COLUMNS - 1, FALSE);
+    }
+}
+
+static void
+add_slider (GtkTable    *table,
+            gint         row,
+            DreamRecipe *recipe,
+            GParamSpec  *parameter,
+            const gchar *label)
+{
+  GtkObject *adjustment;
+  gdouble    minimum;
+  gdouble    maximum;
+  gint       digits;
+  gdouble    step;
+
+  get_range (parameter, &minimum, &maximum, &digits);
+  step = pow (10.0, -digits);
+
+  adjustment = gimp_scale_entry_new (table, 0, row, label, SLIDER, SPIN_BUTTON,
+                                     minimum, minimum, maximum,
+                                     step, 10.0 * step, (guint) digits,
+                                     TRUE, 0.0, 0.0,
+                                     g_param_spec_get_blurb (parameter), NULL);
+  if (minimum > 0.0 && maximum / minimum >= LOGARITHMIC_RATIO)
+    gimp_scale_entry_set_logarithmic (adjustment, TRUE);
+
+  bind (recipe, parameter, adjustment);
+}
+
+/* GIMP's own widget for seeds has no limit below 2^32. */
+static GtkWidget *
+make_seed (DreamRecipe *recipe,
+           GParamSpec  *parameter)
+{
+  GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+  GtkWidget *spin;
+  GtkObject *adjustment;
+  gdouble    minimum;
+  gdouble    maximum;
+  gint       digits;
+
+  get_range (parameter, &minimum, &maximum, &digits);
+  adjustment = gtk_adjustment_new (minimum, minimum, maximum, 1.0, 10.0, 0.0);
+  bind (recipe, parameter, adjustment);
+
+  spin = gtk_spin_button_new (GTK_ADJUSTMENT (adjustment), 1.0, (guint) digits);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
+  gtk_entry_set_activates_default (GTK_ENTRY (spin), TRUE);
+  gtk_box_pack_start (GTK_BOX (box), spin, TRUE, TRUE, 0);
+  gtk_widget_show (spin);
+
+  g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), adjustment);
+  gtk_box_pack_start (GTK_BOX (box), button, FALSE, FALSE, 0);
+  gtk_widget_show (button);
+
+  gtk_widget_show (box);
+  return box;
+}
+
+static void
+on_new_seed (GtkWidget     *button G_GNUC_UNUSED,
+             GtkAdjustment *adjustment)
+{
+  gtk_adjustment_set_value (adjustment,
+                            g_random_double_range (
+                              gtk_adjustment_get_lower (adjustment),
+                              gtk_adjustment_get_upper (adjustment)));
+}
+
+static void
+get_range (GParamSpec *parameter,
+           gdouble    *minimum,
+           gdouble    *maximum,
+           gint       *digits)
+{
+  if (G_IS_PARAM_SPEC_INT (parameter))
+    {
+      *minimum = G_PARAM_SPEC_INT (parameter)->minimum;
+      *maximum = G_PARAM_SPEC_INT (parameter)->maximum;
+      *digits  = 0;
+    }
+  else
+    {
+      *minimum = G_PARAM_SPEC_DOUBLE (parameter)->minimum;
+      *maximum = G_PARAM_SPEC_DOUBLE (parameter)->maximum;
+      *digits  = 2;
+    }
+}
+
+static void
+bind (DreamRecipe *recipe,
+      GParamSpec  *parameter,
+      gpointer     adjustment)
+{
+  g_object_bind_property_full (recipe, parameter->name, adjustment, "value",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
+                               NULL,
+                               G_IS_PARAM_SPEC_INT (parameter) ? round_to_int
+                                                               : NULL,
+                               NULL, NULL);
+}
+
+/* A logarithmic slider gives 9.9999 for 10, which would be cut off to 9. */
+static gboolean
+round_to_int (GBinding     *binding G_GNUC_UNUSED,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data G_GNUC_UNUSED)
+{
+  g_value_set_int (to, (gint) lround (g_value_get_double (from)));
+  return TRUE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The parameters of a recipe as widgets.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * deep_dream_form_new:
+ * @recipe: the recipe.
+ *
+ * Makes a table with a row for each of the recipe's parameters: label, range
+ * and explanation come from its GParamSpec.  Widgets and recipe follow each
+ * other from then on.
+ *
+ * Returns: (transfer full): the table.
+ */
+GtkWidget * deep_dream_form_new   (DreamRecipe *recipe);
+
+/**
+ * deep_dream_form_reset:
+ * @recipe: the recipe.
+ *
+ * Sets every parameter to its default; forms of @recipe follow.
+ */
+void        deep_dream_form_reset (DreamRecipe *recipe);
+
+G_END_DECLS

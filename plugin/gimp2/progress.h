@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A dream without a dialog, its progress shown by GIMP; and the words for how
+ * long a dream still takes.
+ */
+
+#pragma once
+
+#include "engine/recipe.h"
+#include "source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * deep_dream_progress_dream:
+ * @recipe: what to dream.
+ * @source: what to dream of.
+ * @error: return location for an error.
+ *
+ * Dreams while GIMP shows the progress in the image's status bar.
+ *
+ * Returns: (transfer full) (nullable): the dream, or %NULL with an error of
+ *   deep_dream_render().
+ */
+GeglBuffer * deep_dream_progress_dream    (DreamRecipe            *recipe,
+                                           const DeepDreamSource  *source,
+                                           GError                **error);
+
+/**
+ * deep_dream_progress_describe:
+ * @seconds_left: an estimate, or negative while there is none.
+ *
+ * Returns: (transfer full): what to show people, such as "About 2 minutes
+ *   left".
+ */
+gchar      * deep_dream_progress_describe (gdouble                 seconds_left);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Takes what is to be dreamed of out of the image, or says why it cannot be
+ * dreamed of.  GIMP greys out the menu entry for images of the wrong type, but
+ * scripts get here with any drawable.
+ */
+
+#include "source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "engine/error.h"
+
+static const gchar * find_objection    (gint32                 image,
+                                        gint32                 drawable);
+static GeglBuffer  * copy_pixels       (gint32                 drawable);
+static gboolean      find_area         (DeepDreamSource       *source);
+static gboolean      is_any_selected   (const DeepDreamSource *source);
+
+DeepDreamSource *
+deep_dream_source_new (gint32   image,
+                       gint32   drawable,
+                       GError **error)
+{
+  g_autoptr (DeepDreamSource)  source    = NULL;
+  const gchar                 *objection = find_objection (image, drawable);
+
+  if (objection)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           objection);
+      return NULL;
+    }
+
+  source            = g_new0 (DeepDreamSource, 1);
+  source->image     = image;
+  source->drawable  = drawable;
+  source->has_alpha = gimp_drawable_has_alpha (drawable);
+  gimp_drawable_offsets (drawable, &source->offset_x, &source->offset_y);
+
+  if (! gimp_selection_is_empty (image))
+    source->selection = copy_pixels (gimp_image_get_selection (image));
+
+  if (! find_area (source))
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The selection does not touch this layer. Select "
+                             "a part of the layer, or choose Select > None to "
+                             "dream all of it."));
+      return NULL;
+    }
+
+  source->pixels = copy_pixels (drawable);
+  return g_steal_pointer (&source);
+}
+
+void
+deep_dream_source_free (DeepDreamSource *source)
+{
+  g_clear_object (&source->pixels);
+  g_clear_object (&source->selection);
+  g_free (source);
+}
+
+/* Why @drawable cannot be dreamed of, or NULL. */
+static const gchar *
+find_objection (gint32 image,
+                gint32 drawable)
+{
+  if (gimp_item_get_image (drawable) != image)
+    return _("The drawable is not part of the image. Give Deep Dream a layer "
+             "of the same image.");
+
+  if (! gimp_item_is_layer (drawable))
+    return _("Deep Dream works on layers, not on layer masks or channels. "
+             "Select the layer itself and try again.");
+
+  if (gimp_layer_is_floating_sel (drawable))
+    return _("Deep Dream does not work on a floating selection. Anchor it, or "
+             "turn it into a layer, and try again.");
+
+  if (gimp_drawable_is_indexed (drawable))
+    return _("Deep Dream does not work on indexed colors. Choose Image > Mode "
+             "> RGB and try again.");
+
+  return NULL;
+}
+
+static GeglBuffer *
+copy_pixels (gint32 drawable)
+{
+  g_autoptr (GObject) buffer = G_OBJECT (gimp_drawable_get_buffer (drawable));
+
+  return gegl_buffer_dup (GEGL_BUFFER (buffer));
+}
+
+static gboolean
+find_area (DeepDreamSource *source)
+{
+  return gimp_drawable_mask_intersect (source->drawable,
+                                       &source->area.x,
+                                       &source->area.y,
+                                       &source->area.width,
+                                       &source->area.height) &&
+         (! source->selection || is_any_selected (source));
+}
+
+/* The bounds of a selection in several pieces can lie on a layer that none of
+ * the pieces touches.
+ */
+static gboolean
+is_any_selected (const DeepDreamSource *source)
+{
+  GeglRectangle       area = source->area;
+  GeglBufferIterator *iterator;
+
+  area.x += source->offset_x;
+  area.y += source->offset_y;
+
+  iterator = gegl_buffer_iterator_new (source->selection, &area, 0,
+                                       babl_format ("Y float"),
+                                       GEGL_ACCESS_READ, GEGL_ABYSS_NONE, 1);
+  while (gegl_buffer_iterator_next (iterator))
+    {
+      const gfloat *values = iterator->items[0].data;
+
+      for (gint i = 0; i < iterator->length; i++)
+        {
+          if (values[i] > 0.0f)
+            {
+              gegl_buffer_iterator_stop (iterator);
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
