@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The arguments are made from the recipe's parameters and have the same names,
+ * so that a parameter that is added to the recipe is in GIMP at once.
+ */
+
+#include "arguments.h"
+
+static void add_argument (GimpProcedure *procedure,
+                          GParamSpec    *parameter);
+
+void
+deep_dream_arguments_add (GimpProcedure *procedure)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    add_argument (procedure, parameters[i]);
+}
+
+DreamRecipe *
+deep_dream_arguments_read (GimpProcedureConfig *config)
+{
+  DreamRecipe            *recipe       = dream_recipe_new ();
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      g_object_get_property (G_OBJECT (config), parameters[i]->name, &value);
+      g_object_set_property (G_OBJECT (recipe), parameters[i]->name, &value);
+    }
+
+  return recipe;
+}
+
+static void
+add_argument (GimpProcedure *procedure,
+              GParamSpec    *parameter)
+{
+  const gchar *nick  = g_param_spec_get_nick (parameter);
+  const gchar *blurb = g_param_spec_get_blurb (parameter);
+
+  if (G_IS_PARAM_SPEC_INT (parameter))
+    {
+      const GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
+
+      gimp_procedure_add_int_argument (procedure, parameter->name, nick, blurb,
+                                       spec->minimum, spec->maximum,
+                                       spec->default_value,
+                                       G_PARAM_READWRITE);
+    }
+  else if (G_IS_PARAM_SPEC_DOUBLE (parameter))
+    {
+      const GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
+
+      gimp_procedure_add_double_argument (procedure, parameter->name, nick,
+                                          blurb,
+                                          spec->minimum, spec->maximum,
+                                          spec->default_value,
+                                          G_PARAM_READWRITE);
+    }
+  else
+    {
+      const GParamSpecString *spec = G_PARAM_SPEC_STRING (parameter);
+
+      gimp_procedure_add_string_argument (procedure, parameter->name, nick,
+                                          blurb,
+                                          spec->default_value,
+                                          G_PARAM_READWRITE);
+    }
+}

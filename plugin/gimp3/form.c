@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers become sliders; the few parameters for which there is a better
+ * widget are named in make_row().
+ */
+
+#include "form.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chooser.h"
+#include "engine/recipe.h"
+
+#define SPACING 6
+
+/* A slider over all of a range such as 1..1000 could not be set to 12.  It
+ * reaches so many times the default; the field beside it takes the rest.
+ */
+#define SLIDER_REACH 10.0
+
+/* People tell hundredths of a step apart, not thousandths. */
+#define DIGITS 2
+
+static GtkWidget * make_row     (GimpProcedureDialog *dialog,
+                                 GimpProcedureConfig *config,
+                                 GParamSpec          *parameter,
+                                 GtkSizeGroup        *labels);
+static GtkWidget * make_slider  (GimpProcedureDialog *dialog,
+                                 GParamSpec          *parameter,
+                                 GtkSizeGroup        *labels);
+static GtkWidget * make_seed    (GimpProcedureDialog *dialog,
+                                 GimpProcedureConfig *config,
+                                 GParamSpec          *parameter,
+                                 GtkSizeGroup        *labels);
+static void        on_new_seed  (GtkWidget           *button,
+                                 GObject             *config);
+static GtkWidget * make_labeled (GParamSpec          *parameter,
+                                 GtkWidget           *widget,
+                                 GtkSizeGroup        *labels);
+
+GtkWidget *
+deep_dream_form_new (GimpProcedureDialog *dialog,
+                     GimpProcedureConfig *config)
+{
+  GtkWidget               *form = gtk_box_new (GTK_ORIENTATION_VERTICAL,
+                                               SPACING);
+  g_autoptr (GtkSizeGroup) labels = NULL;
+  guint                    n_parameters = 0;
+  g_autofree GParamSpec  **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+  labels     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      GtkWidget *row = make_row (dialog, config, parameters[i], labels);
+
+      gtk_box_pack_start (GTK_BOX (form), row, FALSE, FALSE, 0);
+      gtk_widget_show (row);
+    }
+
+  return form;
+}
+
+static GtkWidget *
+make_row (GimpProcedureDialog *dialog,
+          GimpProcedureConfig *config,
+          GParamSpec          *parameter,
+          GtkSizeGroup        *labels)
+{
+  if (g_str_equal (parameter->name, "network"))
+    return make_labeled (parameter, deep_dream_chooser_new_network (config),
+                         labels);
+
+  if (g_str_equal (parameter->name, "layer"))
+    return make_labeled (parameter, deep_dream_chooser_new_layer (config),
+                         labels);
+
+  if (g_str_equal (parameter->name, "seed"))
+    return make_seed (dialog, config, parameter, labels);
+
+  return make_slider (dialog, parameter, labels);
+}
+
+static GtkWidget *
+make_slider (GimpProcedureDialog *dialog,
+             GParamSpec          *parameter,
+             GtkSizeGroup        *labels)
+{
+  GtkWidget *entry;
+  gdouble    minimum;
+  gdouble    maximum;
+  gdouble    reach;
+
+  entry = gimp_procedure_dialog_get_scale_entry (dialog, parameter->name, 1.0);
+  gtk_size_group_add_widget (labels,
+                             gimp_labeled_get_label (GIMP_LABELED (entry)));
+
+  if (G_IS_PARAM_SPEC_INT (parameter))
+    {
+      const GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
+
+      minimum = spec->minimum;
+      maximum = spec->maximum;
+      reach   = SLIDER_REACH * spec->default_value;
+    }
+  else
+    {
+      const GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
+
+      minimum = spec->minimum;
+      maximum = spec->maximum;
+      reach   = SLIDER_REACH * spec->default_value;
+      gimp_label_spin_set_digits (GIMP_LABEL_SPIN (entry), DIGITS);
+    }
+
+  if (reach > minimum && reach < maximum)
+    gimp_scale_entry_set_bounds (GIMP_SCALE_ENTRY (entry), minimum, reach,
+                                 TRUE);
+  return entry;
+}
+
+static GtkWidget *
+make_seed (GimpProcedureDialog *dialog,
+           GimpProcedureConfig *config,
+           GParamSpec          *parameter,
+           GtkSizeGroup        *labels)
+{
+  GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+  GtkWidget *spin;
+
+  spin = gimp_procedure_dialog_get_widget (dialog, parameter->name,
+                                           GIMP_TYPE_LABEL_SPIN);
+  gtk_size_group_add_widget (labels,
+                             gimp_labeled_get_label (GIMP_LABELED (spin)));
+  gtk_box_pack_start (GTK_BOX (row), spin, TRUE, TRUE, 0);
+  gtk_widget_show (spin);
+
+  g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), config);
+  gtk_box_pack_start (GTK_BOX (row), button, FALSE, FALSE, 0);
+  gtk_widget_show (button);
+
+  return row;
+}
+
+static void
+on_new_seed (GtkWidget *button G_GNUC_UNUSED,
+             GObject   *config)
+{
+  g_object_set (config, "seed", g_random_int_range (0, G_MAXINT), NULL);
+}
+
+static GtkWidget *
+make_labeled (GParamSpec   *parameter,
+              GtkWidget    *widget,
+              GtkSizeGroup *labels)
+{
+  GtkWidget *row   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *label = gtk_label_new_with_mnemonic (
+                       g_param_spec_get_nick (parameter));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+  gtk_size_group_add_widget (labels, label);
+  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
+  gtk_widget_show (label);
+
+  gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter), NULL);
+  gtk_box_pack_start (GTK_BOX (row), widget, TRUE, TRUE, 0);
+  gtk_widget_show (widget);
+
+  return row;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reads, dreams, writes.
+ */
+
+#include "job.h"
+
+#include "arguments.h"
+#include "result.h"
+#include "source.h"
+
+GimpLayer *
+deep_dream_job_run (GimpImage            *image,
+                    GimpDrawable         *drawable,
+                    GimpProcedureConfig  *config,
+                    DeepDreamProgress     progress,
+                    gpointer              user_data,
+                    GError              **error)
+{
+  g_autoptr (DreamRecipe)     recipe = deep_dream_arguments_read (config);
+  g_autoptr (DeepDreamSource) source = NULL;
+  g_autoptr (GeglBuffer)      dream  = NULL;
+
+  source = deep_dream_source_new (image, drawable, error);
+  if (! source)
+    return NULL;
+
+  dream = deep_dream_render (recipe, source->pixels, &source->area,
+                             source->selection,
+                             source->offset_x, source->offset_y,
+                             progress, user_data, error);
+  if (! dream)
+    return NULL;
+
+  return deep_dream_result_insert (source, dream, error);
+}

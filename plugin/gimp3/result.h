@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the dream goes: a new layer above the source.
+ */
+
+#pragma once
+
+#include "source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * deep_dream_result_insert:
+ * @source: what has been dreamed of.
+ * @dream: the dream of @source's area.
+ * @error: return location for an error.
+ *
+ * Puts @dream into a new layer directly above the source layer, with a copy of
+ * that layer's mask, selects it, and leaves one undo step.  Nothing else in
+ * the image changes.
+ *
+ * Returns: (transfer none) (nullable): the new layer, or %NULL with
+ *   %DREAM_ERROR_BAD_PICTURE; the image is then as it was.
+ */
+GimpLayer * deep_dream_result_insert (const DeepDreamSource  *source,
+                                      GeglBuffer             *dream,
+                                      GError                **error);
+
+G_END_DECLS

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Takes what is to be dreamed of out of the image, or says why it cannot be
+ * dreamed of.
+ */
+
+#include "source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "appearance.h"
+#include "engine/error.h"
+
+static const gchar * find_objection  (GimpImage             *image,
+                                      GimpDrawable          *drawable);
+static gboolean      read_layer      (DeepDreamSource       *source);
+static GeglBuffer  * read_selection  (GimpImage             *image,
+                                      GeglRectangle         *bounds);
+static gboolean      find_area       (DeepDreamSource       *source,
+                                      const GeglRectangle   *bounds);
+static gboolean      is_any_selected (const DeepDreamSource *source);
+
+gboolean
+deep_dream_source_check (GimpImage     *image,
+                         GimpDrawable  *drawable,
+                         GError       **error)
+{
+  const gchar *objection = find_objection (image, drawable);
+
+  if (objection)
+    g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                         objection);
+
+  return objection == NULL;
+}
+
+DeepDreamSource *
+deep_dream_source_new (GimpImage     *image,
+                       GimpDrawable  *drawable,
+                       GError       **error)
+{
+  g_autoptr (DeepDreamSource) source = NULL;
+  GeglRectangle               bounds = { 0, };
+
+  if (! deep_dream_source_check (image, drawable, error))
+    return NULL;
+
+  source            = g_new0 (DeepDreamSource, 1);
+  source->image     = image;
+  source->layer     = GIMP_LAYER (drawable);
+  source->has_alpha = gimp_drawable_has_alpha (drawable);
+  source->selection = read_selection (image, &bounds);
+
+  if (! read_layer (source))
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The layer's filters cannot be applied. Merge "
+                             "them into the layer, or remove them, and try "
+                             "again."));
+      return NULL;
+    }
+
+  if (! find_area (source, &bounds))
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The selection does not touch this layer. Select "
+                             "a part of the layer, or choose Select > None to "
+                             "dream all of it."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&source);
+}
+
+void
+deep_dream_source_free (DeepDreamSource *source)
+{
+  g_clear_object (&source->pixels);
+  g_clear_object (&source->selection);
+  g_free (source);
+}
+
+/* Why @drawable cannot be dreamed of, or NULL. */
+static const gchar *
+find_objection (GimpImage    *image,
+                GimpDrawable *drawable)
+{
+  if (! gimp_item_is_valid (GIMP_ITEM (drawable)) ||
+      gimp_item_get_image (GIMP_ITEM (drawable)) != image)
+    return _("The drawable is not part of the image. Give Deep Dream a layer "
+             "of the same image.");
+
+  if (! GIMP_IS_LAYER (drawable))
+    return _("Deep Dream works on layers, not on layer masks or channels. "
+             "Select the layer itself and try again.");
+
+  if (gimp_layer_is_floating_sel (GIMP_LAYER (drawable)))
+    return _("Deep Dream does not work on a floating selection. Anchor it, or "
+             "turn it into a layer, and try again.");
+
+  if (gimp_drawable_is_indexed (drawable))
+    return _("Deep Dream does not work on indexed colors. Choose Image > Mode "
+             "> RGB and try again.");
+
+  return NULL;
+}
+
+static gboolean
+read_layer (DeepDreamSource *source)
+{
+  source->pixels = deep_dream_appearance_read (source->layer,
+                                               &source->offset_x,
+                                               &source->offset_y);
+  return source->pixels != NULL;
+}
+
+/* Returns NULL if nothing is selected. */
+static GeglBuffer *
+read_selection (GimpImage     *image,
+                GeglRectangle *bounds)
+{
+  g_autoptr (GeglBuffer) buffer = NULL;
+  gboolean               is_any = FALSE;
+  gint                   x1, y1, x2, y2;
+
+  if (! gimp_selection_bounds (image, &is_any, &x1, &y1, &x2, &y2) || ! is_any)
+    return NULL;
+
+  *bounds = *GEGL_RECTANGLE (x1, y1, x2 - x1, y2 - y1);
+  buffer  = gimp_drawable_get_buffer (
+              GIMP_DRAWABLE (gimp_image_get_selection (image)));
+  return gegl_buffer_dup (buffer);
+}
+
+/* @bounds are the selection's, in the image's coordinates. */
+static gboolean
+find_area (DeepDreamSource     *source,
+           const GeglRectangle *bounds)
+{
+  const GeglRectangle *extent = gegl_buffer_get_extent (source->pixels);
+
+  if (! source->selection)
+    {
+      source->area = *extent;
+      return TRUE;
+    }
+
+  return gegl_rectangle_intersect (&source->area, extent,
+                                   GEGL_RECTANGLE (
+                                     bounds->x - source->offset_x,
+                                     bounds->y - source->offset_y,
+                                     bounds->width, bounds->height)) &&
+         is_any_selected (source);
+}
+
+/* The bounds of a selection in several pieces can lie on a layer that none of
+ * the pieces touches.
+ */
+static gboolean
+is_any_selected (const DeepDreamSource *source)
+{
+  GeglRectangle   area    = source->area;
+  gsize           n       = (gsize) area.width;
+  g_autofree gfloat *row  = g_new (gfloat, n);
+
+  for (gint y = 0; y < area.height; y++)
+    {
+      gegl_buffer_get (source->selection,
+                       GEGL_RECTANGLE (area.x + source->offset_x,
+                                       area.y + source->offset_y + y,
+                                       area.width, 1),
+                       1.0, babl_format ("Y float"), row,
+                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+
+      for (gsize x = 0; x < n; x++)
+        if (row[x] > 0.0f)
+          return TRUE;
+    }
+
+  return FALSE;
+}

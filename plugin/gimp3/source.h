@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is dreamed of: a layer of a GIMP image, and the selection on it.
+ */
+
+#pragma once
+
+#include <gegl.h>
+#include <libgimp/gimp.h>
+
+G_BEGIN_DECLS
+
+typedef struct _DeepDreamSource DeepDreamSource;
+
+/**
+ * DeepDreamSource:
+ * @image: the image.
+ * @layer: the layer.
+ * @pixels: a copy of what is seen of the layer.
+ * @selection: (nullable): a copy of the selection, in the image's coordinates;
+ *   %NULL if nothing is selected.
+ * @area: the part of @pixels to dream: the bounds of the selection, or all.
+ * @offset_x: the left edge of @pixels in the image.
+ * @offset_y: their upper edge in the image.
+ * @has_alpha: whether the layer has an alpha channel.
+ */
+struct _DeepDreamSource
+{
+  GimpImage     *image;
+  GimpLayer     *layer;
+  GeglBuffer    *pixels;
+  GeglBuffer    *selection;
+  GeglRectangle  area;
+  gint           offset_x;
+  gint           offset_y;
+  gboolean       has_alpha;
+};
+
+/**
+ * deep_dream_source_check:
+ * @image: an image.
+ * @drawable: the drawable that the procedure was called with.
+ * @error: return location for an error.
+ *
+ * GIMP greys out the menu entry where Deep Dream does not work, but scripts get
+ * here with any drawable.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if Deep Dream does not work on
+ *   @drawable.
+ */
+gboolean          deep_dream_source_check (GimpImage        *image,
+                                           GimpDrawable     *drawable,
+                                           GError          **error);
+
+/**
+ * deep_dream_source_new:
+ * @image: an image.
+ * @drawable: one of its drawables.
+ * @error: return location for an error.
+ *
+ * Takes what is to be dreamed of out of the image.
+ *
+ * Returns: (transfer full) (nullable): the source, or %NULL with
+ *   %DREAM_ERROR_BAD_PICTURE as in deep_dream_source_check(), or if nothing on
+ *   the layer is selected.
+ */
+DeepDreamSource * deep_dream_source_new   (GimpImage        *image,
+                                           GimpDrawable     *drawable,
+                                           GError          **error);
+
+void              deep_dream_source_free  (DeepDreamSource  *source);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSource, deep_dream_source_free)
+
+G_END_DECLS
