@@ -1,0 +1,279 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Builds the tree in every way that counts and runs all tests.  See --help.
+
+set -u
+
+top=$(cd "$(dirname "$0")" && pwd) || exit 1
+. "$top/tests/setup.sh" || exit 1
+
+# clang-format's versions differ in details; this one's word counts.
+format_version=14
+
+passed=0
+failed=0
+skipped=0
+all=
+
+main ()
+{
+  case ${1-} in
+    '')        ;;
+    --all)     all=yes ;;
+    --help|-h) print_help; exit ;;
+    *)         print_help >&2; exit 2 ;;
+  esac
+  [ $# -le 1 ] || { print_help >&2; exit 2; }
+
+  cd "$top" || exit 1
+  install_test_packages
+  install_network
+
+  check_gcc
+  [ -z "$all" ] && [ "${CI-}" != true ] || check_clang
+  check_sanitizers
+  check_template
+  check_format
+  check_licences
+  [ -z "$all" ] || check_chroot trixie
+
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" = 0 ] && { [ "${CI-}" != true ] || [ "$skipped" = 0 ]; }
+}
+
+print_help ()
+{
+  cat <<EOT
+Usage: ./check.sh [--all]
+
+Installs what is missing, builds with all warnings as errors, and runs all
+tests with the GIMP that is here.  With --all, clang builds it as well, and
+everything is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).
+
+The last line says how many tests passed, failed and were skipped.  With
+CI=true in the environment, a skipped one fails the whole.
+EOT
+}
+
+install_test_packages ()
+{
+  install_build_packages
+  install_packages xvfb xauth openbox xdotool imagemagick procps curl wget
+  install_npm
+  if [ -n "$all" ] || [ "${CI-}" = true ]
+  then
+    install_packages clang
+  fi
+  [ -z "$all" ] || install_packages debootstrap
+  [ "$(offered_format)" != "$format_version" ] || install_packages clang-format
+}
+
+# The major version of the clang-format that is here, or that Debian has.
+offered_format ()
+{
+  apt-cache policy clang-format |
+    sed -n 's/ *Candidate: *[0-9]*:\([0-9]*\)\..*/\1/p'
+}
+
+# --- Counting ---------------------------------------------------------------
+
+pass ()
+{
+  passed=$((passed + 1))
+}
+
+fail ()
+{
+  printf 'FAILED: %s\n' "$*"
+  failed=$((failed + 1))
+}
+
+skip ()
+{
+  printf 'SKIPPED: %s\n' "$*"
+  skipped=$((skipped + 1))
+}
+
+# add "N passed, N failed, N skipped"
+add ()
+{
+  local p f s
+
+  read -r p _ f _ s _ <<< "$1"
+  passed=$((passed + p))
+  failed=$((failed + f))
+  skipped=$((skipped + s))
+}
+
+# check SENTENCE COMMAND…: one test; its output is shown if it fails.
+check ()
+{
+  local sentence=$1
+
+  shift
+  if "$@" > "$log" 2>&1 < /dev/null
+  then
+    pass
+    echo "ok: $sentence"
+  else
+    tail -n 40 "$log"
+    fail "$sentence"
+  fi
+}
+
+# --- The checks -------------------------------------------------------------
+
+check_gcc ()
+{
+  export CC=gcc
+  build "$builds/build" -Dwarning_level=3 -Dwerror=true
+  run_tests "$builds/build"
+  unset CC
+
+  if [ -d "$top/../shared/reference" ]
+  then
+    step "Comparing with the reference"
+    check "the reference vectors of ../shared" \
+          "$builds/build/tests/reference" "$top/../shared/reference"
+    cat "$log"
+  fi
+}
+
+check_clang ()
+{
+  export CC=clang
+  build "$builds/build-clang" -Dwarning_level=3 -Dwerror=true
+  unset CC
+  run_tests "$builds/build-clang" unit reference
+}
+
+# Speed does not matter here but overflow does, so assertions of both kinds are
+# in; leaks are GLib's and GEGL's own at the end of a process.
+check_sanitizers ()
+{
+  build "$builds/build-sanitize" -Dbuildtype=debugoptimized \
+        -Db_sanitize=address,undefined -Dgimp2=disabled -Dgimp3=disabled
+  ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+    run_tests "$builds/build-sanitize" unit robust
+}
+
+# run_tests FOLDER [SUITE…]
+run_tests ()
+{
+  local folder=$1 suite suites=()
+
+  shift
+  for suite in "$@"
+  do
+    suites+=(--suite "$suite")
+  done
+  step "Testing in $folder"
+  meson test -C "$folder" --no-rebuild --print-errorlogs "${suites[@]}" \
+        < /dev/null
+  count_tests "$folder/meson-logs/testlog.txt" "$?"
+}
+
+# count_tests LOG STATUS
+count_tests ()
+{
+  local before=$failed
+
+  if [ -s "$1" ]
+  then
+    awk -f "$top/tests/count-tests.awk" "$1" > "$log"
+    sed '$d' "$log"
+    add "$(tail -n 1 "$log")"
+  fi
+  # A test that ended before all its parts had their turn looks sound.
+  [ "$2" = 0 ] || [ "$failed" -gt "$before" ] ||
+    fail "Meson reports a failure; see above."
+}
+
+check_template ()
+{
+  step "Checking the rest"
+  check "the translation template builds" \
+        meson compile -C "$builds/build" deep-dream-pot
+  check "po/POTFILES.in names every file with texts" potfiles_are_complete
+}
+
+potfiles_are_complete ()
+{
+  diff <(grep -v '^#' po/POTFILES.in | sort) \
+       <(sources | grep '\.c$' | grep -v '^tests/' |
+           xargs grep -lE '\<N?_ ?\(' | sort)
+}
+
+check_format ()
+{
+  local version
+
+  version=$(clang-format --version 2> /dev/null |
+              sed -n 's/.*version \([0-9]*\)\..*/\1/p')
+  if [ "$version" = "$format_version" ]
+  then
+    check "the layout of C is .clang-format's" format_is_right
+  elif [ -n "$(offered_format)" ] && [ "$(offered_format)" != "$format_version" ]
+  then
+    # Not counted: it is done where this version is at home.
+    echo "The layout is checked with clang-format $format_version only, which" \
+         "this Debian does not have."
+  else
+    skip "clang-format $format_version is not here."
+  fi
+}
+
+format_is_right ()
+{
+  sources | grep '\.[ch]$' | xargs clang-format --dry-run -Werror
+}
+
+check_licences ()
+{
+  check "every source has its SPDX line" licences_are_named
+}
+
+licences_are_named ()
+{
+  local file bare=0
+
+  while read -r file
+  do
+    head -n 5 "$file" | grep -q 'SPDX-License-Identifier: ' && continue
+    echo "$file has no SPDX line among its first five."
+    bare=1
+  done < <(sources)
+  return "$bare"
+}
+
+# The tree's text files that carry a licence, with or without git.
+sources ()
+{
+  find . \( -path ./.git -o -path './build' -o -path './build-*' \) -prune -o \
+       -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.py' \
+                  -o -name '*.scm' -o -name '*.network' -o -name meson.build \
+                  -o -name meson_options.txt \) -print |
+    sed 's|^\./||' | sort
+}
+
+# check_chroot SUITE: adds what a check.sh in the chroot says in the end.
+check_chroot ()
+{
+  local output summary
+
+  step "Checking in a Debian $1"
+  output=$(mktemp) || die "No temporary file could be made."
+  tests/chroot.sh "$1" ./check.sh 2>&1 < /dev/null | tee "$output"
+  summary=$(tail -n 1 "$output" |
+              grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$')
+  rm -f "$output"
+  if [ -n "$summary" ]
+  then
+    add "$summary"
+  else
+    fail "The check in the chroot $1 did not come to its end; see above."
+  fi
+}
+
+main "$@"

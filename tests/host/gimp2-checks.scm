@@ -1,0 +1,128 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+;
+; What the Script-Fu tests for GIMP 2.10 share: checks that print TAP lines,
+; pictures to dream of, dreams that take a moment only, and comparisons.
+
+(define (first xs) (car xs))
+
+; What is wrong with calling `thunk`: the error's message, or "" if it works.
+(define (complaint thunk)
+  (let* ((hook *error-hook*)
+         (message
+           (call/cc
+             (lambda (return)
+               (set! *error-hook*
+                     (lambda xs
+                       (return (if (and (pair? xs) (string? (car xs)))
+                                   (car xs)
+                                   "an error without a message"))))
+               (thunk)
+               ""))))
+    (set! *error-hook* hook)
+    message))
+
+; (check WHAT EXPRESSION…): ok if the last expression is true and none fails.
+(macro (check form)
+  `(check-that ,(cadr form) (lambda () ,@(cddr form))))
+
+(define (check-that what thunk)
+  (let* ((is-true #f)
+         (message (complaint (lambda () (set! is-true (thunk))))))
+    (cond ((not (string=? message ""))
+           (say "not ok - " what " # " message))
+          (is-true (say "ok - " what))
+          (else (say "not ok - " what)))))
+
+; (check-complaint WHAT PART EXPRESSION…): ok if the expressions fail with a
+; message that PART is a part of, and leave `image` as it was.
+(macro (check-complaint form)
+  `(check-complaint-of ,(cadr form) ,(caddr form) (lambda () ,@(cdddr form))))
+
+(define (check-complaint-of what part thunk)
+  (gimp-image-clean-all image)
+  (let* ((before  (count-layers image))
+         (message (complaint thunk))
+         (new     (- (count-layers image) before)))
+    (cond ((not (contains? message part))
+           (say "not ok - " what " # the message is: " message))
+          ((not (= 0 new))
+           (say "not ok - " what " # new layers: " (number->string new)))
+          ((= TRUE (first (gimp-image-is-dirty image)))
+           (say "not ok - " what " # the image has changed"))
+          (else (say "ok - " what)))))
+
+(define (contains? text part)
+  (let ((n (string-length part)))
+    (let loop ((i 0))
+      (cond ((> (+ i n) (string-length text)) #f)
+            ((string=? (substring text i (+ i n)) part) #t)
+            (else (loop (+ i 1)))))))
+
+(define (new-image width height base precision)
+  (first (gimp-image-new-with-precision width height base precision)))
+
+; Adds a layer of coloured clouds to an image; `parent` 0 is the image itself.
+(define (new-layer image name type width height x y parent)
+  (let ((layer (first (gimp-layer-new image width height type name 100
+                                      LAYER-MODE-NORMAL))))
+    (gimp-image-insert-layer image layer parent 0)
+    (gimp-layer-set-offsets layer x y)
+    (gimp-context-set-foreground '(90 140 200))
+    (gimp-drawable-fill layer FILL-FOREGROUND)
+    (gimp-selection-none image)
+    (plug-in-plasma RUN-NONINTERACTIVE image layer 7 2.0)
+    layer))
+
+(define (dream image layer)
+  (dream-seed image layer 0))
+
+(define (dream-seed image layer seed)
+  (dream-recipe image layer "inception-v3" "Mixed_5b/concat"
+                1 1.4 2 5.0 32 seed))
+
+; Returns the new layer.
+(define (dream-recipe image layer . recipe)
+  (first (apply plug-in-deep-dream RUN-NONINTERACTIVE image layer recipe)))
+
+(define (count-layers image)
+  (first (gimp-image-get-layers image)))
+
+(define (position image item)
+  (first (gimp-image-get-item-position image item)))
+
+(define (bounds drawable)
+  (append (gimp-drawable-offsets drawable)
+          (gimp-drawable-width drawable)
+          (gimp-drawable-height drawable)))
+
+; Mean difference of what two layers show, 0 only if they are the same.
+(define (difference one other)
+  (let* ((home  (first (gimp-item-get-image one)))
+         (paper (new-image (first (gimp-image-width home))
+                           (first (gimp-image-height home))
+                           (first (gimp-image-base-type home))
+                           (first (gimp-image-get-precision home))))
+         (low   (first (gimp-layer-new-from-drawable one paper)))
+         (high  (first (gimp-layer-new-from-drawable other paper))))
+    (gimp-image-insert-layer paper low 0 0)
+    (gimp-image-insert-layer paper high 0 0)
+    (gimp-item-set-visible low TRUE)
+    (gimp-item-set-visible high TRUE)
+    (gimp-layer-set-mode high LAYER-MODE-DIFFERENCE)
+    (let* ((flat (first (gimp-image-merge-visible-layers paper
+                                                         CLIP-TO-BOTTOM-LAYER)))
+           (mean (first (gimp-drawable-histogram flat HISTOGRAM-VALUE
+                                                 0.0 1.0))))
+      (gimp-image-delete paper)
+      mean)))
+
+; The last channel of a drawable, 0..255, at a place of it: a layer's alpha, a
+; mask's value.
+(define (last-channel drawable x y)
+  (let* ((answer (gimp-drawable-get-pixel drawable x y))
+         (n      (first answer)))
+    (vector-ref (cadr answer) (- n 1))))
+
+; How much is selected, 0..255, at a place of the image.
+(define (selected-at image x y)
+  (first (gimp-selection-value image x y)))

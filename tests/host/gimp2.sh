@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# gimp2.sh PLUGIN_BINARY: has a real GIMP 2.10 dream in batch.  Prints TAP.  The
+# default network must be installed for the user who runs it.
+
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/gimp.sh"
+
+plugin=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+main ()
+{
+  gimp_profile "$work/profile" "$plugin" || exit 1
+
+  run gimp2.scm
+  run gimp2-bad-input.scm
+  XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp2-no-network.scm
+
+  report
+}
+
+run ()
+{
+  gimp_batch "$work/profile" "$here/$1" here="$here" 2>&1 |
+    tee -a "$work/output"
+  if [ "${PIPESTATUS[0]}" != 0 ]
+  then
+    echo "not ok - GIMP runs $1 to its end" | tee -a "$work/output"
+  fi
+}
+
+# Prints the plan; fails if a check has failed.
+report ()
+{
+  echo "1..$(grep -c -E '^(not )?ok ' "$work/output")"
+  grep -q '^ok ' "$work/output" && ! grep -q '^not ok ' "$work/output"
+}
+
+main

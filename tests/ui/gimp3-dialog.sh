@@ -1,0 +1,173 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# gimp3-dialog.sh PLUGIN_BINARY FOLDER: uses the plug-in's dialog in a GIMP 3
+# with windows, on an X server without a screen, as people do.  Prints TAP and
+# leaves pictures of the dialog in FOLDER.  The default network must be
+# installed for the user who runs it.
+#
+# gimp3-dialog.scm, in GIMP, says which dialog it opens and checks the image
+# afterwards; the function of the same name here presses the keys.
+
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+host=$here/../host
+. "$host/gimp.sh"
+
+plugin=$1
+pictures=$2
+work=$(mktemp -d)
+started=()
+trap 'kill "${started[@]}" 2> /dev/null; rm -rf "$work"' EXIT
+
+# Seconds to wait for a window or a line, on a slow machine.
+patience=60
+
+# Seconds for a dream to get going, so that there is something to stop.
+a_while=3
+
+main ()
+{
+  mkdir -p "$pictures" || exit 1
+  start_x || exit 1
+  gimp_profile "$work/profile" "$plugin" || exit 1
+  mkdir -p "$work/profile/plug-in-settings"
+
+  converse "$here/gimp3-dialog.scm"
+  XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=/usr/share \
+    converse "$here/gimp3-no-network.scm"
+
+  echo "1..$(grep -c -E '^(not )?ok ' "$work/output")"
+  grep -q '^ok ' "$work/output" && ! grep -q '^not ok ' "$work/output"
+}
+
+start_x ()
+{
+  Xvfb -displayfd 3 -screen 0 1280x960x24 3> "$work/display" 2> /dev/null &
+  started+=($!)
+  wait_until test -s "$work/display" || return 1
+  DISPLAY=:$(cat "$work/display")
+  export DISPLAY
+
+  openbox 2> /dev/null &
+  started+=($!)
+}
+
+# converse SCRIPT: runs GIMP with SCRIPT and answers its dialogs.
+converse ()
+{
+  local line gimp
+
+  gimp_script "$work/script.scm" "$1" here="$host" \
+    values="$work/profile/plug-in-settings/GimpProcedureConfigRun-plug-in-deep-dream.last"
+
+  coproc gimp_in_profile "$work/profile" \
+    timeout -k 10 500 \
+    gimp -n -s -d -f --batch-interpreter=plug-in-script-fu-eval \
+         -b "(load \"$work/script.scm\")" < /dev/null 2>&1
+  gimp=$COPROC_PID
+  started+=("$gimp")
+
+  while read -r line
+  do
+    case $line in
+      'dialog: end')
+        kill "$gimp"
+        wait "$gimp"
+        return ;;
+      'dialog: '*)
+        "answer_${line#dialog: }" ;;
+      'ok '* | 'not ok '*)
+        tee -a "$work/output" <<< "$line" ;;
+      *)
+        echo "$line" ;;
+    esac
+  done <&"${COPROC[0]}"
+
+  echo "not ok - GIMP runs $(basename "$1") to its end" |
+    tee -a "$work/output"
+}
+
+answer_escape ()
+{
+  find_dialog && take dialog && press Escape
+}
+
+answer_dream ()
+{
+  find_dialog && press Return
+}
+
+answer_undo ()
+{
+  xdotool search --sync --onlyvisible --name 'GIMP$' windowactivate --sync \
+          key --clearmodifiers ctrl+z
+}
+
+answer_keep ()
+{
+  find_dialog && press Return && sleep "$a_while" && take dreaming &&
+    press alt+k
+}
+
+answer_cancel ()
+{
+  find_dialog && press Return && sleep "$a_while" && press alt+c &&
+    sleep "$a_while" && take cancelled && press Escape
+}
+
+answer_close ()
+{
+  find_dialog && press Return && sleep "$a_while" &&
+    xdotool windowclose "$dialog"
+}
+
+answer_error ()
+{
+  find_dialog && press Return && sleep "$a_while" && take error &&
+    press Escape
+}
+
+answer_no-network ()
+{
+  find_dialog && take no-network && press Escape
+}
+
+# Sets $dialog to the window's number.
+find_dialog ()
+{
+  dialog=$(timeout "$patience" xdotool search --sync --onlyvisible \
+                   --name '^Deep Dream$' | tail -n 1)
+  if [ -z "$dialog" ]
+  then
+    echo "not ok - the dialog opens" | tee -a "$work/output"
+    return 1
+  fi
+  xdotool windowactivate --sync "$dialog"
+  sleep 1
+}
+
+press ()
+{
+  xdotool windowactivate --sync "$dialog" key --clearmodifiers "$1"
+}
+
+take ()
+{
+  import -window "$dialog" "$pictures/gimp3-$1.png"
+}
+
+wait_until ()
+{
+  local i
+
+  for ((i = 0; i < 10 * patience; i++))
+  do
+    "$@" && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+main
