@@ -17,16 +17,16 @@
 
 typedef struct
 {
-  DreamRecipe   *recipe;
-  DreamPacked   *packed;
-  DreamThreads  *threads;
-  GRand         *random;
+  DreamRecipe  *recipe;
+  DreamPacked  *packed;
+  DreamThreads *threads;
+  GRand        *random;
 
-  DreamObserver  observer;
-  gpointer       user_data;
-  gdouble        done;       /* share of the whole dream's work */
-  gdouble        iteration;  /* share of one iteration at this octave */
-  DreamVerdict   verdict;
+  DreamObserver observer;
+  gpointer      user_data;
+  gdouble       done;      /* share of the whole dream's work */
+  gdouble       iteration; /* share of one iteration at this octave */
+  DreamVerdict  verdict;
 } Dream;
 
 /* One row's step, or its part of the mean. */
@@ -34,41 +34,38 @@ typedef struct
 {
   DreamPicture       *picture;
   const DreamPicture *gradient;
-  gdouble            *sums;     /* |gradient| of each row */
+  gdouble            *sums; /* |gradient| of each row */
   gfloat              scale;
 } Step;
 
-static GPtrArray *    make_octaves   (DreamRecipe         *recipe,
-                                      const DreamPicture  *picture,
-                                      const DreamLayer    *layer,
-                                      GError             **error);
-static DreamPicture * dream_octaves  (Dream               *dream,
-                                      GPtrArray           *octaves,
-                                      GError             **error);
-static gboolean       dream_octave   (Dream               *dream,
-                                      DreamPicture        *picture,
-                                      GError             **error);
-static void           take_step      (Dream               *dream,
-                                      DreamPicture        *picture,
-                                      const DreamPicture  *gradient);
-static void           sum_row        (gint                 item,
-                                      gpointer             data);
-static void           step_row       (gint                 item,
-                                      gpointer             data);
-static void           add            (DreamPicture        *target,
-                                      const DreamPicture  *picture,
-                                      gfloat               factor);
-static gboolean       observe        (gdouble              work,
-                                      gpointer             data);
-static gsize          memory_budget  (void);
+static GPtrArray    *make_octaves (DreamRecipe        *recipe,
+                                   const DreamPicture *picture,
+                                   const DreamLayer   *layer,
+                                   GError            **error);
+static DreamPicture *dream_octaves (Dream     *dream,
+                                    GPtrArray *octaves,
+                                    GError   **error);
+static gboolean      dream_octave (Dream        *dream,
+                                   DreamPicture *picture,
+                                   GError      **error);
+static void          take_step (Dream              *dream,
+                                DreamPicture       *picture,
+                                const DreamPicture *gradient);
+static void          sum_row (gint item, gpointer data);
+static void          step_row (gint item, gpointer data);
+static void          add (DreamPicture       *target,
+                          const DreamPicture *picture,
+                          gfloat              factor);
+static gboolean      observe (gdouble work, gpointer data);
+static gsize         memory_budget (void);
 
 DreamPicture *
-dream_run (DreamNetwork        *network,
-           DreamRecipe         *recipe,
-           const DreamPicture  *picture,
-           DreamObserver        observer,
-           gpointer             user_data,
-           GError             **error)
+dream_run (DreamNetwork       *network,
+           DreamRecipe        *recipe,
+           const DreamPicture *picture,
+           DreamObserver       observer,
+           gpointer            user_data,
+           GError            **error)
 {
   g_autoptr (DreamThreads) threads = NULL;
   g_autoptr (DreamPacked)  packed  = NULL;
@@ -104,13 +101,13 @@ dream_run (DreamNetwork        *network,
 /* The picture, largest first, in all sizes in which the layer finds room.
  * Sizes are rounded half to even, as the published algorithm's Python does. */
 static GPtrArray *
-make_octaves (DreamRecipe         *recipe,
-              const DreamPicture  *picture,
-              const DreamLayer    *layer,
-              GError             **error)
+make_octaves (DreamRecipe        *recipe,
+              const DreamPicture *picture,
+              const DreamLayer   *layer,
+              GError            **error)
 {
-  g_autoptr (GPtrArray)  octaves = NULL;
-  DreamPicture          *octave  = NULL;
+  g_autoptr (GPtrArray) octaves = NULL;
+  DreamPicture         *octave  = NULL;
 
   if (MIN (picture->width, picture->height) < layer->minimum_size)
     {
@@ -118,14 +115,14 @@ make_octaves (DreamRecipe         *recipe,
                    _("%d × %d pixels are too small for the layer \"%s\", which "
                      "needs at least %d × %d. Scale the picture up or choose a "
                      "lower layer."),
-                   picture->width, picture->height, layer->short_name,
-                   layer->minimum_size, layer->minimum_size);
+                     picture->width, picture->height, layer->short_name,
+                     layer->minimum_size, layer->minimum_size);
       return NULL;
     }
 
-  octaves = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                            dream_picture_free);
-  octave  = dream_picture_copy (picture, error);
+  octaves = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) dream_picture_free);
+  octave = dream_picture_copy (picture, error);
   if (! octave)
     return NULL;
   g_ptr_array_add (octaves, octave);
@@ -148,16 +145,14 @@ make_octaves (DreamRecipe         *recipe,
 }
 
 static DreamPicture *
-dream_octaves (Dream      *dream,
-               GPtrArray  *octaves,
-               GError    **error)
+dream_octaves (Dream *dream, GPtrArray *octaves, GError **error)
 {
   g_autoptr (DreamPicture) detail = NULL;
   gdouble                  total  = 0;
 
   for (guint i = 0; i < octaves->len; i++)
-    total += (gdouble) dream_picture_n_values (g_ptr_array_index (octaves, i))
-             * dream->recipe->iterations;
+    total += (gdouble) dream_picture_n_values (g_ptr_array_index (octaves, i)) *
+             dream->recipe->iterations;
 
   for (gint i = octaves->len - 1; i >= 0; i--)
     {
@@ -207,29 +202,26 @@ dream_octaves (Dream      *dream,
 }
 
 static gboolean
-dream_octave (Dream         *dream,
-              DreamPicture  *picture,
-              GError       **error)
+dream_octave (Dream *dream, DreamPicture *picture, GError **error)
 {
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
   const gint                jitter    = dream->recipe->jitter;
 
-  gradients = dream_gradient_new (dream->packed, dream->threads,
-                                  picture->width, picture->height,
-                                  memory_budget (), error);
-  gradient  = gradients ? dream_picture_new (picture->width, picture->height,
-                                             error)
-                        : NULL;
+  gradients = dream_gradient_new (dream->packed, dream->threads, picture->width,
+                                  picture->height, memory_budget (), error);
+  gradient  = gradients
+                ? dream_picture_new (picture->width, picture->height, error)
+                : NULL;
   if (! gradient)
     return FALSE;
 
   for (gint i = 0; i < dream->recipe->iterations; i++)
     {
-      const gint shift_x = g_rand_int_range (dream->random,
-                                             -jitter, jitter + 1);
-      const gint shift_y = g_rand_int_range (dream->random,
-                                             -jitter, jitter + 1);
+      const gint shift_x = g_rand_int_range (dream->random, -jitter,
+                                             jitter + 1);
+      const gint shift_y = g_rand_int_range (dream->random, -jitter,
+                                             jitter + 1);
 
       if (! dream_gradient_compute (gradients, picture, shift_x, shift_y,
                                     gradient, observe, dream))
@@ -242,9 +234,7 @@ dream_octave (Dream         *dream,
 }
 
 static void
-take_step (Dream              *dream,
-           DreamPicture       *picture,
-           const DreamPicture *gradient)
+take_step (Dream *dream, DreamPicture *picture, const DreamPicture *gradient)
 {
   g_autofree gdouble *sums = g_new (gdouble, picture->height);
   Step                step = { picture, gradient, sums, 0 };
@@ -266,8 +256,7 @@ take_step (Dream              *dream,
 }
 
 static void
-sum_row (gint     item,
-         gpointer data)
+sum_row (gint item, gpointer data)
 {
   const Step   *step = data;
   const gsize   n    = (gsize) step->gradient->width * DREAM_PICTURE_CHANNELS;
@@ -281,12 +270,10 @@ sum_row (gint     item,
 }
 
 static void
-step_row (gint     item,
-          gpointer data)
+step_row (gint item, gpointer data)
 {
-  const Step   *step     = data;
-  const gsize   n        = (gsize) step->picture->width
-                           * DREAM_PICTURE_CHANNELS;
+  const Step   *step = data;
+  const gsize   n    = (gsize) step->picture->width * DREAM_PICTURE_CHANNELS;
   const gfloat *gradient = step->gradient->pixels + item * n;
   gfloat       *row      = step->picture->pixels + item * n;
 
@@ -299,9 +286,7 @@ step_row (gint     item,
 }
 
 static void
-add (DreamPicture       *target,
-     const DreamPicture *picture,
-     gfloat              factor)
+add (DreamPicture *target, const DreamPicture *picture, gfloat factor)
 {
   const gsize n = dream_picture_n_values (target);
 
@@ -310,8 +295,7 @@ add (DreamPicture       *target,
 }
 
 static gboolean
-observe (gdouble  work,
-         gpointer data)
+observe (gdouble work, gpointer data)
 {
   Dream *dream = data;
 
@@ -327,8 +311,8 @@ observe (gdouble  work,
 static gsize
 memory_budget (void)
 {
-  const gdouble memory = (gdouble) sysconf (_SC_PHYS_PAGES)
-                         * sysconf (_SC_PAGE_SIZE);
+  const gdouble memory = (gdouble) sysconf (_SC_PHYS_PAGES) *
+                         sysconf (_SC_PAGE_SIZE);
 
   return MIN (memory / 4, MAX_BUDGET);
 }

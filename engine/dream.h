@@ -35,8 +35,7 @@ typedef enum
  *
  * Returns: what to do now.
  */
-typedef DreamVerdict (* DreamObserver) (gdouble  fraction,
-                                        gpointer user_data);
+typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
 
 /**
  * dream_run:
@@ -63,11 +62,11 @@ typedef DreamVerdict (* DreamObserver) (gdouble  fraction,
  *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_TOO_SMALL,
  *   %DREAM_ERROR_NO_MEMORY or %DREAM_ERROR_CANCELLED.
  */
-DreamPicture * dream_run (DreamNetwork        *network,
-                          DreamRecipe         *recipe,
-                          const DreamPicture  *picture,
-                          DreamObserver        observer,
-                          gpointer             user_data,
-                          GError             **error);
+DreamPicture *dream_run (DreamNetwork       *network,
+                         DreamRecipe        *recipe,
+                         const DreamPicture *picture,
+                         DreamObserver       observer,
+                         gpointer            user_data,
+                         GError            **error);
 
 G_END_DECLS

@@ -5,4 +5,4 @@
 
 #include "error.h"
 
-G_DEFINE_QUARK (dream-error-quark, dream_error)
+G_DEFINE_QUARK (dream - error - quark, dream_error)

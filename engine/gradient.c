@@ -26,14 +26,14 @@ struct _DreamGradient
   DreamThreads *threads;
   gint          width;
   gint          height;
-  gint          core_w;       /* pixels kept of a tile, multiples of the stride */
+  gint          core_w; /* pixels kept of a tile, multiples of the stride */
   gint          core_h;
 
-  GPtrArray    *plans;        /* one for each tile size */
-  GArray       *plan_of_tile; /* guint */
-  DreamPlan    *bound;
-  gpointer      memory;
-  gfloat       *tile_gradient;
+  GPtrArray *plans;        /* one for each tile size */
+  GArray    *plan_of_tile; /* guint */
+  DreamPlan *bound;
+  gpointer   memory;
+  gfloat    *tile_gradient;
 };
 
 typedef struct
@@ -47,43 +47,31 @@ typedef struct
   Span                y;
   gfloat             *input;
   gsize               input_row;
-  gdouble             share;      /* of this tile in the whole work */
+  gdouble             share; /* of this tile in the whole work */
   DreamTick           tick;
   gpointer            user_data;
 } Tile;
 
-static gboolean     choose_tiles  (DreamGradient     *self,
-                                   gsize              budget,
-                                   GError           **error);
-static gint         smaller_core  (gint               core,
-                                   gint               size,
-                                   gint               stride);
-static gboolean     make_plans    (DreamGradient     *self,
-                                   GError           **error);
-static gint         n_tiles_along (gint               size,
-                                   gint               core);
-static Span         span_of       (DreamGradient     *self,
-                                   gint               n,
-                                   gint               core,
-                                   gint               size);
-static gboolean     compute_tile  (Tile              *tile,
-                                   DreamPlan         *plan);
-static void         fill_row      (gint               item,
-                                   gpointer           data);
-static void         keep_row      (gint               item,
-                                   gpointer           data);
-static gboolean     tile_tick     (gdouble            work,
-                                   gpointer           data);
-static gint         wrap          (gint               position,
-                                   gint               size);
+static gboolean choose_tiles (DreamGradient *self,
+                              gsize          budget,
+                              GError       **error);
+static gint     smaller_core (gint core, gint size, gint stride);
+static gboolean make_plans (DreamGradient *self, GError **error);
+static gint     n_tiles_along (gint size, gint core);
+static Span     span_of (DreamGradient *self, gint n, gint core, gint size);
+static gboolean compute_tile (Tile *tile, DreamPlan *plan);
+static void     fill_row (gint item, gpointer data);
+static void     keep_row (gint item, gpointer data);
+static gboolean tile_tick (gdouble work, gpointer data);
+static gint     wrap (gint position, gint size);
 
 DreamGradient *
-dream_gradient_new (DreamPacked   *packed,
-                    DreamThreads  *threads,
-                    gint           width,
-                    gint           height,
-                    gsize          budget,
-                    GError       **error)
+dream_gradient_new (DreamPacked  *packed,
+                    DreamThreads *threads,
+                    gint          width,
+                    gint          height,
+                    gsize         budget,
+                    GError      **error)
 {
   g_autoptr (DreamGradient) self = g_new0 (DreamGradient, 1);
 
@@ -91,8 +79,8 @@ dream_gradient_new (DreamPacked   *packed,
   self->threads = threads;
   self->width   = width;
   self->height  = height;
-  self->plans   = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                  dream_plan_free);
+  self->plans   = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) dream_plan_free);
   self->plan_of_tile = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (! choose_tiles (self, budget, error) || ! make_plans (self, error))
@@ -141,8 +129,8 @@ dream_gradient_compute (DreamGradient      *self,
 
         tile.x = span_of (self, n % columns, self->core_w, self->width);
         tile.y = span_of (self, n / columns, self->core_h, self->height);
-        area   = (gdouble) (tile.x.end - tile.x.start)
-                 * (tile.y.end - tile.y.start);
+        area   = (gdouble) (tile.x.end - tile.x.start) *
+               (tile.y.end - tile.y.start);
 
         if (pass == 0)
           {
@@ -168,30 +156,29 @@ dream_gradient_compute (DreamGradient      *self,
 /* From the whole picture down, halving the longer side of what a tile keeps,
  * until the largest tile fits. */
 static gboolean
-choose_tiles (DreamGradient  *self,
-              gsize           budget,
-              GError        **error)
+choose_tiles (DreamGradient *self, gsize budget, GError **error)
 {
   const DreamLayer *target = dream_network_get_layer (self->packed->network,
                                                       self->packed->target);
-  const gint        halo   = 2 * (target->receptive_field - 1)
-                             + target->stride;
+  const gint        halo   = 2 * (target->receptive_field - 1) + target->stride;
 
   self->core_w = self->width;
   self->core_h = self->height;
 
   for (;;)
     {
-      g_autoptr (DreamPlan) plan = NULL;
+      g_autoptr (DreamPlan) plan   = NULL;
       const gint            width  = self->core_w == self->width
-        ? self->width : MIN (self->width, self->core_w + halo);
+                                       ? self->width
+                                       : MIN (self->width, self->core_w + halo);
       const gint            height = self->core_h == self->height
-        ? self->height : MIN (self->height, self->core_h + halo);
+                                       ? self->height
+                                       : MIN (self->height, self->core_h + halo);
       gint                  core_w;
       gint                  core_h;
 
-      plan = dream_plan_new (self->packed, self->threads,
-                             self->width, self->height, width, height, error);
+      plan = dream_plan_new (self->packed, self->threads, self->width,
+                             self->height, width, height, error);
       if (! plan)
         return FALSE;
 
@@ -214,24 +201,21 @@ choose_tiles (DreamGradient  *self,
 /* One tile more along an axis; a tile that keeps less than a few strides would
  * compute little but its surroundings. */
 static gint
-smaller_core (gint core,
-              gint size,
-              gint stride)
+smaller_core (gint core, gint size, gint stride)
 {
   const gint n_tiles = n_tiles_along (size, core) + 1;
-  const gint smaller = ((size + n_tiles - 1) / n_tiles + stride - 1)
-                       / stride * stride;
+  const gint smaller = ((size + n_tiles - 1) / n_tiles + stride - 1) / stride *
+                       stride;
 
   return smaller < core && smaller >= 4 * stride ? smaller : core;
 }
 
 static gboolean
-make_plans (DreamGradient  *self,
-            GError        **error)
+make_plans (DreamGradient *self, GError **error)
 {
   g_autoptr (GHashTable) sizes   = g_hash_table_new_full (g_int64_hash,
-                                                          g_int64_equal,
-                                                          g_free, NULL);
+                                                          g_int64_equal, g_free,
+                                                          NULL);
   const gint             columns = n_tiles_along (self->width, self->core_w);
   const gint             rows    = n_tiles_along (self->height, self->core_h);
   gsize                  memory  = 0;
@@ -239,10 +223,8 @@ make_plans (DreamGradient  *self,
 
   for (gint n = 0; n < columns * rows; n++)
     {
-      const Span   x      = span_of (self, n % columns, self->core_w,
-                                     self->width);
-      const Span   y      = span_of (self, n / columns, self->core_h,
-                                     self->height);
+      const Span   x = span_of (self, n % columns, self->core_w, self->width);
+      const Span   y = span_of (self, n / columns, self->core_h, self->height);
       const gint   width  = x.end - x.start;
       const gint   height = y.end - y.start;
       const gint64 key    = ((gint64) height << 32) | width;
@@ -251,8 +233,8 @@ make_plans (DreamGradient  *self,
       if (! g_hash_table_lookup_extended (sizes, &key, NULL, &which))
         {
           DreamPlan *plan = dream_plan_new (self->packed, self->threads,
-                                            self->width, self->height,
-                                            width, height, error);
+                                            self->width, self->height, width,
+                                            height, error);
 
           if (! plan)
             return FALSE;
@@ -265,7 +247,7 @@ make_plans (DreamGradient  *self,
         }
 
       g_array_append_vals (self->plan_of_tile,
-                           &(guint) { GPOINTER_TO_UINT (which) }, 1);
+                           &(guint){ GPOINTER_TO_UINT (which) }, 1);
     }
 
   self->memory        = g_try_malloc (memory + ALIGNMENT);
@@ -283,17 +265,13 @@ make_plans (DreamGradient  *self,
 }
 
 static gint
-n_tiles_along (gint size,
-               gint core)
+n_tiles_along (gint size, gint core)
 {
   return (size + core - 1) / core;
 }
 
 static Span
-span_of (DreamGradient *self,
-         gint           n,
-         gint           core,
-         gint           size)
+span_of (DreamGradient *self, gint n, gint core, gint size)
 {
   const DreamLayer *target = dream_network_get_layer (self->packed->network,
                                                       self->packed->target);
@@ -302,16 +280,15 @@ span_of (DreamGradient *self,
 
   span.keep_start = n * core;
   span.keep_end   = MIN (span.keep_start + core, size);
-  span.start      = MAX (span.keep_start - halo, 0)
-                    / target->stride * target->stride;
-  span.end        = MIN ((gint64) span.keep_end + halo, size);
+  span.start      = MAX (span.keep_start - halo, 0) / target->stride *
+               target->stride;
+  span.end = MIN ((gint64) span.keep_end + halo, size);
 
   return span;
 }
 
 static gboolean
-compute_tile (Tile      *tile,
-              DreamPlan *plan)
+compute_tile (Tile *tile, DreamPlan *plan)
 {
   DreamGradient *self = tile->self;
   DreamView      activation;
@@ -319,16 +296,16 @@ compute_tile (Tile      *tile,
 
   if (self->bound != plan)
     {
-      guintptr aligned = ((guintptr) self->memory + ALIGNMENT - 1)
-                         / ALIGNMENT * ALIGNMENT;
+      guintptr aligned = ((guintptr) self->memory + ALIGNMENT - 1) / ALIGNMENT *
+                         ALIGNMENT;
 
       dream_plan_bind (plan, (gpointer) aligned);
       self->bound = plan;
     }
 
   tile->input = dream_plan_get_input (plan, &tile->input_row);
-  dream_threads_run (self->threads, tile->y.end - tile->y.start,
-                     fill_row, tile);
+  dream_threads_run (self->threads, tile->y.end - tile->y.start, fill_row,
+                     tile);
 
   if (! dream_plan_forward (plan, tile_tick, tile))
     return FALSE;
@@ -347,22 +324,18 @@ compute_tile (Tile      *tile,
 }
 
 static void
-fill_row (gint     item,
-          gpointer data)
+fill_row (gint item, gpointer data)
 {
   const Tile         *tile    = data;
   const DreamPicture *picture = tile->picture;
   DreamNetwork       *network = tile->self->packed->network;
   const gfloat        scale   = 255.0f * dream_network_get_scale (network);
-  const gfloat        offset  = dream_network_get_scale (network)
-                                * dream_network_get_offset (network);
-  const gint          y       = wrap (tile->y.start + item - tile->shift_y,
-                                      picture->height);
-  const gfloat       *row     = picture->pixels
-                                + (gsize) y * picture->width * 3;
-  gfloat             *out     = tile->input + item * tile->input_row;
-  gint                from    = wrap (tile->x.start - tile->shift_x,
-                                      picture->width);
+  const gfloat        offset  = dream_network_get_scale (network) *
+                        dream_network_get_offset (network);
+  const gint y = wrap (tile->y.start + item - tile->shift_y, picture->height);
+  const gfloat *row  = picture->pixels + (gsize) y * picture->width * 3;
+  gfloat       *out  = tile->input + item * tile->input_row;
+  gint          from = wrap (tile->x.start - tile->shift_x, picture->width);
 
   for (gint x = tile->x.start; x < tile->x.end; x++)
     {
@@ -375,24 +348,22 @@ fill_row (gint     item,
 }
 
 static void
-keep_row (gint     item,
-          gpointer data)
+keep_row (gint item, gpointer data)
 {
-  const Tile    *tile     = data;
-  DreamPicture  *gradient = tile->gradient;
-  const gfloat   scale    = 255.0f
-    * dream_network_get_scale (tile->self->packed->network);
-  const gint     width    = tile->x.end - tile->x.start;
-  const gint     y        = tile->y.keep_start + item;
-  const gfloat  *from     = tile->self->tile_gradient
-                            + ((gsize) (y - tile->y.start) * width
-                               + tile->x.keep_start - tile->x.start) * 3;
-  gfloat        *row      = gradient->pixels
-                            + (gsize) wrap (y - tile->shift_y,
-                                            gradient->height)
-                              * gradient->width * 3;
-  gint           to       = wrap (tile->x.keep_start - tile->shift_x,
-                                  gradient->width);
+  const Tile   *tile     = data;
+  DreamPicture *gradient = tile->gradient;
+  const gfloat  scale    = 255.0f *
+                       dream_network_get_scale (tile->self->packed->network);
+  const gint    width = tile->x.end - tile->x.start;
+  const gint    y     = tile->y.keep_start + item;
+  const gfloat *from  = tile->self->tile_gradient +
+                       ((gsize) (y - tile->y.start) * width +
+                        tile->x.keep_start - tile->x.start) *
+                         3;
+  gfloat *row = gradient->pixels +
+                (gsize) wrap (y - tile->shift_y, gradient->height) *
+                  gradient->width * 3;
+  gint to = wrap (tile->x.keep_start - tile->shift_x, gradient->width);
 
   for (gint x = tile->x.keep_start; x < tile->x.keep_end; x++)
     {
@@ -405,8 +376,7 @@ keep_row (gint     item,
 }
 
 static gboolean
-tile_tick (gdouble  work,
-           gpointer data)
+tile_tick (gdouble work, gpointer data)
 {
   const Tile *tile = data;
 
@@ -414,8 +384,7 @@ tile_tick (gdouble  work,
 }
 
 static gint
-wrap (gint position,
-      gint size)
+wrap (gint position, gint size)
 {
   position %= size;
 

@@ -33,20 +33,20 @@ typedef struct _DreamGradient DreamGradient;
  * Returns: (transfer full) (nullable): %NULL with %DREAM_ERROR_TOO_SMALL or
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamGradient * dream_gradient_new     (DreamPacked         *packed,
-                                        DreamThreads        *threads,
-                                        gint                 width,
-                                        gint                 height,
-                                        gsize                budget,
-                                        GError             **error);
-void            dream_gradient_free    (DreamGradient       *self);
+DreamGradient *dream_gradient_new (DreamPacked  *packed,
+                                   DreamThreads *threads,
+                                   gint          width,
+                                   gint          height,
+                                   gsize         budget,
+                                   GError      **error);
+void           dream_gradient_free (DreamGradient *self);
 
 /**
  * dream_gradient_n_tiles:
  *
  * Returns: into how many tiles a picture is cut.
  */
-gint            dream_gradient_n_tiles (DreamGradient       *self);
+gint dream_gradient_n_tiles (DreamGradient *self);
 
 /**
  * dream_gradient_compute:
@@ -61,13 +61,13 @@ gint            dream_gradient_n_tiles (DreamGradient       *self);
  *
  * Returns: %FALSE if @tick broke off.
  */
-gboolean        dream_gradient_compute (DreamGradient       *self,
-                                        const DreamPicture  *picture,
-                                        gint                 shift_x,
-                                        gint                 shift_y,
-                                        DreamPicture        *gradient,
-                                        DreamTick            tick,
-                                        gpointer             user_data);
+gboolean dream_gradient_compute (DreamGradient      *self,
+                                 const DreamPicture *picture,
+                                 gint                shift_x,
+                                 gint                shift_y,
+                                 DreamPicture       *gradient,
+                                 DreamTick           tick,
+                                 gpointer            user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamGradient, dream_gradient_free)
 

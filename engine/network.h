@@ -26,17 +26,17 @@ typedef struct _DreamTensor  DreamTensor;
 
 typedef enum
 {
-  DREAM_OP_INPUT,         /* the picture, 3 channels; always layer 0 */
+  DREAM_OP_INPUT, /* the picture, 3 channels; always layer 0 */
   DREAM_OP_CONVOLUTION,
   DREAM_OP_MAX_POOL,
-  DREAM_OP_AVERAGE_POOL,  /* the mean excludes padding */
-  DREAM_OP_CONCAT         /* along the channels */
+  DREAM_OP_AVERAGE_POOL, /* the mean excludes padding */
+  DREAM_OP_CONCAT        /* along the channels */
 } DreamOp;
 
 typedef enum
 {
-  DREAM_PADDING_VALID,    /* none: out = floor ((n - k) / s) + 1 */
-  DREAM_PADDING_SAME      /* out = ceil (n / s), zeros around; of the
+  DREAM_PADDING_VALID, /* none: out = floor ((n - k) / s) + 1 */
+  DREAM_PADDING_SAME   /* out = ceil (n / s), zeros around; of the
                            * (out - 1) s + k - n (if positive) floor (half)
                            * come before the picture */
 } DreamPadding;
@@ -79,30 +79,31 @@ struct _DreamTensor
  *   layer's name ends with; what people are shown.
  * @receptive_field: pixels of the picture that one output value sees, along
  *   each axis (the larger of both).
- * @stride: pixels of the picture between neighbouring output values.
+ * @stride: pixels of the picture between neighbouring output values, the same
+ *   along both axes.
  * @minimum_size: the smallest side of a picture that gives this layer an
  *   output.
  */
 struct _DreamLayer
 {
-  gchar        *name;
-  DreamOp       op;
-  guint         n_inputs;
-  guint        *inputs;
-  gint          channels;
-  gint          kernel_h;
-  gint          kernel_w;
-  gint          stride_h;
-  gint          stride_w;
-  DreamPadding  padding;
-  gboolean      relu;
-  DreamTensor   weights;
-  DreamTensor   bias;
+  gchar       *name;
+  DreamOp      op;
+  guint        n_inputs;
+  guint       *inputs;
+  gint         channels;
+  gint         kernel_h;
+  gint         kernel_w;
+  gint         stride_h;
+  gint         stride_w;
+  DreamPadding padding;
+  gboolean     relu;
+  DreamTensor  weights;
+  DreamTensor  bias;
 
-  const gchar  *short_name;
-  gint          receptive_field;
-  gint          stride;
-  gint          minimum_size;
+  const gchar *short_name;
+  gint         receptive_field;
+  gint         stride;
+  gint         minimum_size;
 };
 
 /**
@@ -117,8 +118,7 @@ struct _DreamLayer
  * Returns: (transfer full) (nullable): the network, or %NULL with a
  *   #GFileError, %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
  */
-DreamNetwork     * dream_network_read           (const gchar         *path,
-                                                 GError             **error);
+DreamNetwork *dream_network_read (const gchar *path, GError **error);
 
 /**
  * dream_network_new:
@@ -132,27 +132,27 @@ DreamNetwork     * dream_network_read           (const gchar         *path,
  * @error: return location for an error.
  *
  * For readers.  Checks that the graph is sound (inputs come earlier and exist,
- * kernels and strides lie in 1..maximum, tensors have the sizes that the
- * layers say, names are there and unique) and derives what DreamLayer lists.
+ * kernels and strides lie in 1..maximum, strides are the same along both axes,
+ * what is concatenated has the same size for every picture, channels and
+ * tensors have the sizes that the layers say, names are there and unique) and
+ * derives what DreamLayer lists.
  *
  * Returns: (transfer full) (nullable): the network, or %NULL with
  *   %DREAM_ERROR_BAD_NETWORK.
  */
-DreamNetwork     * dream_network_new            (GPtrArray           *layers,
-                                                 gfloat               scale,
-                                                 gfloat               offset,
-                                                 GBytes              *memory,
-                                                 GError             **error);
+DreamNetwork *dream_network_new (GPtrArray *layers,
+                                 gfloat     scale,
+                                 gfloat     offset,
+                                 GBytes    *memory,
+                                 GError   **error);
 
-DreamLayer       * dream_layer_new              (DreamOp              op,
-                                                 const gchar         *name,
-                                                 guint                n_inputs);
-void               dream_layer_free             (DreamLayer          *layer);
+DreamLayer *dream_layer_new (DreamOp op, const gchar *name, guint n_inputs);
+void        dream_layer_free (DreamLayer *layer);
 
-DreamNetwork     * dream_network_ref            (DreamNetwork        *network);
-void               dream_network_unref          (DreamNetwork        *network);
+DreamNetwork *dream_network_ref (DreamNetwork *network);
+void          dream_network_unref (DreamNetwork *network);
 
-guint              dream_network_n_layers       (const DreamNetwork  *network);
+guint dream_network_n_layers (const DreamNetwork *network);
 
 /**
  * dream_network_get_layer:
@@ -160,8 +160,8 @@ guint              dream_network_n_layers       (const DreamNetwork  *network);
  *
  * Returns: (transfer none): the layer.
  */
-const DreamLayer * dream_network_get_layer      (const DreamNetwork  *network,
-                                                 guint                index);
+const DreamLayer *dream_network_get_layer (const DreamNetwork *network,
+                                           guint               index);
 
 /**
  * dream_network_find_layer:
@@ -174,13 +174,13 @@ const DreamLayer * dream_network_get_layer      (const DreamNetwork  *network,
  *
  * Returns: %FALSE with %DREAM_ERROR_NO_LAYER, the message naming near layers.
  */
-gboolean           dream_network_find_layer     (const DreamNetwork  *network,
-                                                 const gchar         *name,
-                                                 guint               *index,
-                                                 GError             **error);
+gboolean dream_network_find_layer (const DreamNetwork *network,
+                                   const gchar        *name,
+                                   guint              *index,
+                                   GError            **error);
 
-gfloat             dream_network_get_scale      (const DreamNetwork  *network);
-gfloat             dream_network_get_offset     (const DreamNetwork  *network);
+gfloat dream_network_get_scale (const DreamNetwork *network);
+gfloat dream_network_get_offset (const DreamNetwork *network);
 
 /**
  * dream_tensor_decode:
@@ -189,8 +189,7 @@ gfloat             dream_network_get_offset     (const DreamNetwork  *network);
  *
  * Writes the tensor's real values.
  */
-void               dream_tensor_decode          (const DreamTensor   *tensor,
-                                                 gfloat              *values);
+void dream_tensor_decode (const DreamTensor *tensor, gfloat *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamNetwork, dream_network_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamLayer, dream_layer_free)

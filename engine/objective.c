@@ -14,8 +14,7 @@ typedef struct
   const DreamView *seed;
 } Seeding;
 
-static void seed_row (gint     item,
-                      gpointer data);
+static void seed_row (gint item, gpointer data);
 
 void
 dream_objective_seed (DreamThreads    *threads,
@@ -30,17 +29,16 @@ dream_objective_seed (DreamThreads    *threads,
 }
 
 static void
-seed_row (gint     item,
-          gpointer data)
+seed_row (gint item, gpointer data)
 {
   const Seeding *seeding = data;
   const gint     b       = item / seeding->activation->height;
   const gint     y       = item % seeding->activation->height;
 
-  memcpy (seeding->seed->data + b * seeding->seed->block
-          + y * seeding->seed->row,
-          seeding->activation->data + b * seeding->activation->block
-          + y * seeding->activation->row,
-          (gsize) seeding->activation->width * seeding->block
-          * sizeof (gfloat));
+  memcpy (seeding->seed->data + b * seeding->seed->block +
+            y * seeding->seed->row,
+          seeding->activation->data + b * seeding->activation->block +
+            y * seeding->activation->row,
+          (gsize) seeding->activation->width * seeding->block *
+            sizeof (gfloat));
 }

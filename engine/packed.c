@@ -15,42 +15,37 @@
 typedef struct
 {
   DreamPacked *packed;
-  gint         failed;   /* atomic: memory ran out */
+  gint         failed; /* atomic: memory ran out */
 } Packing;
 
-static void     find_needed    (DreamPacked        *packed);
-static gboolean check_kernels  (DreamPacked        *packed,
-                                GError            **error);
-static void     place_channels (DreamPacked        *packed);
-static void     place_concat   (DreamPacked        *packed,
-                                guint               index);
-static void     pack_layer     (gint                index,
-                                gpointer            data);
-static gboolean pack_weights   (DreamPacked        *packed,
-                                guint               index,
-                                const gfloat       *weights);
-static gfloat * pack_forward   (const DreamPacked  *packed,
-                                guint               index,
-                                const gfloat       *weights);
-static gfloat * pack_backward  (const DreamPacked  *packed,
-                                guint               index,
-                                const gfloat       *weights,
-                                gint                phase_h,
-                                gint                phase_w);
-static gfloat * pack_stem      (const DreamPacked  *packed,
-                                guint               index,
-                                const gfloat       *weights);
-static gfloat * new_floats     (gsize               n_values);
-static gint     taps_of_phase  (gint                kernel,
-                                gint                stride,
-                                gint                phase);
+static void     find_needed (DreamPacked *packed);
+static gboolean check_kernels (DreamPacked *packed, GError **error);
+static void     place_channels (DreamPacked *packed);
+static void     place_concat (DreamPacked *packed, guint index);
+static void     pack_layer (gint index, gpointer data);
+static gboolean pack_weights (DreamPacked  *packed,
+                              guint         index,
+                              const gfloat *weights);
+static gfloat  *pack_forward (const DreamPacked *packed,
+                              guint              index,
+                              const gfloat      *weights);
+static gfloat  *pack_backward (const DreamPacked *packed,
+                               guint              index,
+                               const gfloat      *weights,
+                               gint               phase_h,
+                               gint               phase_w);
+static gfloat  *pack_stem (const DreamPacked *packed,
+                           guint              index,
+                           const gfloat      *weights);
+static gfloat  *new_floats (gsize n_values);
+static gint     taps_of_phase (gint kernel, gint stride, gint phase);
 
 DreamPacked *
-dream_packed_new (DreamNetwork        *network,
-                  guint                target,
-                  const DreamKernels  *kernels,
-                  DreamThreads        *threads,
-                  GError             **error)
+dream_packed_new (DreamNetwork       *network,
+                  guint               target,
+                  const DreamKernels *kernels,
+                  DreamThreads       *threads,
+                  GError            **error)
 {
   g_autoptr (DreamPacked) packed  = g_new0 (DreamPacked, 1);
   Packing                 packing = { packed, FALSE };
@@ -126,8 +121,7 @@ find_needed (DreamPacked *packed)
 }
 
 static gboolean
-check_kernels (DreamPacked  *packed,
-               GError      **error)
+check_kernels (DreamPacked *packed, GError **error)
 {
   for (guint i = 1; i <= packed->target; i++)
     {
@@ -143,7 +137,7 @@ check_kernels (DreamPacked  *packed,
                        _("The layer \"%s\" takes the maximum of a window of "
                          "%d × %d, which is more than can be dreamed through. "
                          "Choose a layer below it."),
-                       layer->short_name, layer->kernel_w, layer->kernel_h);
+                          layer->short_name, layer->kernel_w, layer->kernel_h);
           return FALSE;
         }
 
@@ -153,7 +147,7 @@ check_kernels (DreamPacked  *packed,
             g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
                          _("The layer \"%s\" reads the picture itself, but "
                            "only convolutions can."),
-                         layer->short_name);
+                            layer->short_name);
             return FALSE;
           }
     }
@@ -218,8 +212,7 @@ place_channels (DreamPacked *packed)
 /* A layer that only this concatenation reads, and only once, writes straight
  * into it; any other is copied. */
 static void
-place_concat (DreamPacked *packed,
-              guint        index)
+place_concat (DreamPacked *packed, guint index)
 {
   const DreamLayer *layer   = dream_network_get_layer (packed->network, index);
   DreamPackedLayer *place   = &packed->layers[index];
@@ -230,7 +223,7 @@ place_concat (DreamPacked *packed,
 
   for (guint n = 0; n < layer->n_inputs; n++)
     {
-      const guint       from  = layer->inputs[n];
+      const guint       from   = layer->inputs[n];
       const DreamLayer *source = dream_network_get_layer (packed->network,
                                                           from);
       DreamPackedLayer *input  = &packed->layers[from];
@@ -242,27 +235,25 @@ place_concat (DreamPacked *packed,
       for (guint m = 0; m < layer->n_inputs; m++)
         once = once && (m == n || layer->inputs[m] != from);
 
-      if (once &&
-          input->first_consumer == index && input->last_consumer == index)
+      if (once && input->first_consumer == index &&
+          input->last_consumer == index)
         {
           input->parent       = index;
           input->parent_block = place->n_blocks;
         }
 
-      place->n_blocks   += input->n_blocks;
+      place->n_blocks += input->n_blocks;
       place->last        = input->last;
       place->nonnegative = place->nonnegative && input->nonnegative;
     }
 }
 
 static void
-pack_layer (gint     index,
-            gpointer data)
+pack_layer (gint index, gpointer data)
 {
   Packing           *packing = data;
   DreamPacked       *packed  = packing->packed;
-  const DreamLayer  *layer   = dream_network_get_layer (packed->network,
-                                                        index);
+  const DreamLayer  *layer   = dream_network_get_layer (packed->network, index);
   DreamPackedLayer  *place   = &packed->layers[index];
   g_autofree gfloat *weights = NULL;
 
@@ -278,9 +269,7 @@ pack_layer (gint     index,
 }
 
 static gboolean
-pack_weights (DreamPacked  *packed,
-              guint         index,
-              const gfloat *weights)
+pack_weights (DreamPacked *packed, guint index, const gfloat *weights)
 {
   const DreamLayer *layer    = dream_network_get_layer (packed->network, index);
   DreamPackedLayer *place    = &packed->layers[index];
@@ -295,10 +284,10 @@ pack_weights (DreamPacked  *packed,
   place->backward = g_new0 (gfloat *, n_phases + 1);
   for (guint n = 0; n < n_phases; n++)
     {
-      place->backward[n] = stem
-        ? pack_stem (packed, index, weights)
-        : pack_backward (packed, index, weights,
-                         n / layer->stride_w, n % layer->stride_w);
+      place->backward[n] = stem ? pack_stem (packed, index, weights)
+                                : pack_backward (packed, index, weights,
+                                                 n / layer->stride_w,
+                                                 n % layer->stride_w);
       if (! place->backward[n])
         return FALSE;
     }
@@ -307,21 +296,17 @@ pack_weights (DreamPacked  *packed,
 }
 
 static gfloat *
-pack_forward (const DreamPacked *packed,
-              guint              index,
-              const gfloat      *weights)
+pack_forward (const DreamPacked *packed, guint index, const gfloat *weights)
 {
-  const DreamLayer       *layer  = dream_network_get_layer (packed->network,
-                                                            index);
-  const DreamLayer       *source = dream_network_get_layer (packed->network,
-                                                            layer->inputs[0]);
-  const DreamPackedLayer *to     = &packed->layers[index];
-  const DreamPackedLayer *from   = &packed->layers[layer->inputs[0]];
-  const gint              block  = packed->kernels->block;
-  const gsize             lanes  = (from->n_blocks - 1) * block + from->last;
-  const gsize             area   = (gsize) layer->kernel_h * layer->kernel_w;
-  gfloat                 *packs  = new_floats (to->n_blocks * block
-                                               * lanes * area);
+  const DreamLayer *layer    = dream_network_get_layer (packed->network, index);
+  const DreamLayer *source   = dream_network_get_layer (packed->network,
+                                                        layer->inputs[0]);
+  const DreamPackedLayer *to = &packed->layers[index];
+  const DreamPackedLayer *from  = &packed->layers[layer->inputs[0]];
+  const gint              block = packed->kernels->block;
+  const gsize             lanes = (from->n_blocks - 1) * block + from->last;
+  const gsize             area  = (gsize) layer->kernel_h * layer->kernel_w;
+  gfloat *packs = new_floats (to->n_blocks * block * lanes * area);
 
   if (! packs)
     return NULL;
@@ -331,21 +316,21 @@ pack_forward (const DreamPacked *packed,
       const gint group      = o / (DREAM_GROUP_BLOCKS * block);
       const gint in_group   = o - group * DREAM_GROUP_BLOCKS * block;
       const gint group_size = MIN (DREAM_GROUP_BLOCKS,
-                                   to->n_blocks - group * DREAM_GROUP_BLOCKS)
-                              * block;
-      gfloat    *out        = packs + group * DREAM_GROUP_BLOCKS * block
-                                      * lanes * area + in_group;
+                                   to->n_blocks - group * DREAM_GROUP_BLOCKS) *
+                              block;
+      gfloat *out = packs + group * DREAM_GROUP_BLOCKS * block * lanes * area +
+                    in_group;
 
       for (gsize tap = 0; tap < area; tap++)
         for (gint i = 0; i < source->channels; i++)
           {
             const gsize b    = from->lanes[i] / block;
             const gsize lane = from->lanes[i] % block;
-            const gsize used = b == (gsize) from->n_blocks - 1
-                               ? from->last : block;
+            const gsize used = b == (gsize) from->n_blocks - 1 ? from->last
+                                                               : block;
 
-            out[(b * block * area + tap * used + lane) * group_size]
-              = weights[((gsize) o * area + tap) * source->channels + i];
+            out[(b * block * area + tap * used + lane) * group_size] =
+              weights[((gsize) o * area + tap) * source->channels + i];
           }
     }
 
@@ -359,21 +344,17 @@ pack_backward (const DreamPacked *packed,
                gint               phase_h,
                gint               phase_w)
 {
-  const DreamLayer       *layer  = dream_network_get_layer (packed->network,
-                                                            index);
-  const DreamLayer       *source = dream_network_get_layer (packed->network,
-                                                            layer->inputs[0]);
-  const DreamPackedLayer *from   = &packed->layers[index];
-  const DreamPackedLayer *to     = &packed->layers[layer->inputs[0]];
-  const gint              block  = packed->kernels->block;
-  const gint              taps_h = taps_of_phase (layer->kernel_h,
-                                                  layer->stride_h, phase_h);
-  const gint              taps_w = taps_of_phase (layer->kernel_w,
-                                                  layer->stride_w, phase_w);
-  const gsize             area   = (gsize) taps_h * taps_w;
-  const gsize             lanes  = (from->n_blocks - 1) * block + from->last;
-  gfloat                 *packs  = new_floats (to->n_blocks * block
-                                               * lanes * area);
+  const DreamLayer *layer  = dream_network_get_layer (packed->network, index);
+  const DreamLayer *source = dream_network_get_layer (packed->network,
+                                                      layer->inputs[0]);
+  const DreamPackedLayer *from  = &packed->layers[index];
+  const DreamPackedLayer *to    = &packed->layers[layer->inputs[0]];
+  const gint              block = packed->kernels->block;
+  const gint taps_h = taps_of_phase (layer->kernel_h, layer->stride_h, phase_h);
+  const gint taps_w = taps_of_phase (layer->kernel_w, layer->stride_w, phase_w);
+  const gsize area  = (gsize) taps_h * taps_w;
+  const gsize lanes = (from->n_blocks - 1) * block + from->last;
+  gfloat     *packs = new_floats (to->n_blocks * block * lanes * area);
 
   if (! packs)
     return NULL;
@@ -381,13 +362,12 @@ pack_backward (const DreamPacked *packed,
   for (gint i = 0; i < source->channels; i++)
     {
       const gint group      = to->lanes[i] / (DREAM_GROUP_BLOCKS * block);
-      const gint in_group   = to->lanes[i]
-                              - group * DREAM_GROUP_BLOCKS * block;
+      const gint in_group   = to->lanes[i] - group * DREAM_GROUP_BLOCKS * block;
       const gint group_size = MIN (DREAM_GROUP_BLOCKS,
-                                   to->n_blocks - group * DREAM_GROUP_BLOCKS)
-                              * block;
-      gfloat    *out        = packs + group * DREAM_GROUP_BLOCKS * block
-                                      * lanes * area + in_group;
+                                   to->n_blocks - group * DREAM_GROUP_BLOCKS) *
+                              block;
+      gfloat *out = packs + group * DREAM_GROUP_BLOCKS * block * lanes * area +
+                    in_group;
 
       for (gint ty = 0; ty < taps_h; ty++)
         for (gint tx = 0; tx < taps_w; tx++)
@@ -399,12 +379,15 @@ pack_backward (const DreamPacked *packed,
             for (gint o = 0; o < layer->channels; o++)
               {
                 const gsize b    = o / block;
-                const gsize used = b == (gsize) from->n_blocks - 1
-                                   ? from->last : block;
+                const gsize used = b == (gsize) from->n_blocks - 1 ? from->last
+                                                                   : block;
 
-                out[(b * block * area + tap * used + o % block) * group_size]
-                  = weights[(((gsize) o * layer->kernel_h + ky)
-                             * layer->kernel_w + kx) * source->channels + i];
+                out[(b * block * area + tap * used + o % block) * group_size] =
+                  weights[(((gsize) o * layer->kernel_h + ky) *
+                             layer->kernel_w +
+                           kx) *
+                            source->channels +
+                          i];
               }
           }
     }
@@ -413,15 +396,13 @@ pack_backward (const DreamPacked *packed,
 }
 
 static gfloat *
-pack_stem (const DreamPacked *packed,
-           guint              index,
-           const gfloat      *weights)
+pack_stem (const DreamPacked *packed, guint index, const gfloat *weights)
 {
   const DreamLayer *layer = dream_network_get_layer (packed->network, index);
-  const gsize       lanes = (gsize) packed->layers[index].n_blocks
-                            * packed->kernels->block;
-  const gsize       taps  = (gsize) layer->kernel_h * layer->kernel_w * 3;
-  gfloat           *packs = new_floats (taps * lanes);
+  const gsize       lanes = (gsize) packed->layers[index].n_blocks *
+                      packed->kernels->block;
+  const gsize taps  = (gsize) layer->kernel_h * layer->kernel_w * 3;
+  gfloat     *packs = new_floats (taps * lanes);
 
   if (! packs)
     return NULL;
@@ -447,9 +428,7 @@ new_floats (gsize n_values)
 }
 
 static gint
-taps_of_phase (gint kernel,
-               gint stride,
-               gint phase)
+taps_of_phase (gint kernel, gint stride, gint phase)
 {
   return phase < kernel ? (kernel - phase + stride - 1) / stride : 0;
 }

@@ -41,18 +41,18 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  */
 struct _DreamPackedLayer
 {
-  gboolean   needed;
-  gint       n_blocks;
-  gint       last;
-  gint      *lanes;
-  guint      first_consumer;
-  guint      last_consumer;
-  guint      parent;
-  gint       parent_block;
-  gboolean   nonnegative;
-  gfloat    *forward;
-  gfloat   **backward;
-  gfloat    *bias;
+  gboolean needed;
+  gint     n_blocks;
+  gint     last;
+  gint    *lanes;
+  guint    first_consumer;
+  guint    last_consumer;
+  guint    parent;
+  gint     parent_block;
+  gboolean nonnegative;
+  gfloat  *forward;
+  gfloat **backward;
+  gfloat  *bias;
 };
 
 struct _DreamPacked
@@ -60,7 +60,7 @@ struct _DreamPacked
   DreamNetwork       *network;
   guint               target;
   const DreamKernels *kernels;
-  DreamPackedLayer   *layers;   /* 0..target */
+  DreamPackedLayer   *layers; /* 0..target */
 };
 
 /**
@@ -75,12 +75,12 @@ struct _DreamPacked
  *   %DREAM_ERROR_UNSUPPORTED_LAYER if the kernels lack something, or
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamPacked * dream_packed_new  (DreamNetwork        *network,
-                                 guint                target,
-                                 const DreamKernels  *kernels,
-                                 DreamThreads        *threads,
-                                 GError             **error);
-void          dream_packed_free (DreamPacked         *packed);
+DreamPacked *dream_packed_new (DreamNetwork       *network,
+                               guint               target,
+                               const DreamKernels *kernels,
+                               DreamThreads       *threads,
+                               GError            **error);
+void         dream_packed_free (DreamPacked *packed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamPacked, dream_packed_free)
 

@@ -12,17 +12,15 @@
 
 typedef struct
 {
-  gint    first;
-  gint    second;
-  gfloat  weight;   /* of the second */
+  gint   first;
+  gint   second;
+  gfloat weight; /* of the second */
 } Blend;
 
 static Blend blend_at (gint out, gint n_out, gint n_in);
 
 DreamPicture *
-dream_picture_new (gint     width,
-                   gint     height,
-                   GError **error)
+dream_picture_new (gint width, gint height, GError **error)
 {
   DreamPicture *picture;
   gfloat       *pixels;
@@ -32,7 +30,7 @@ dream_picture_new (gint     width,
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                    _("A picture of %d × %d pixels has nothing to dream on."),
-                   width, height);
+                      width, height);
       return NULL;
     }
 
@@ -43,11 +41,11 @@ dream_picture_new (gint     width,
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
                    _("There is not enough memory for a picture of %d × %d "
                      "pixels. Scale it down or dream a selection of it."),
-                   width, height);
+                      width, height);
       return NULL;
     }
 
-  picture = g_new (DreamPicture, 1);
+  picture         = g_new (DreamPicture, 1);
   picture->width  = width;
   picture->height = height;
   picture->pixels = pixels;
@@ -66,8 +64,7 @@ dream_picture_free (DreamPicture *picture)
 }
 
 DreamPicture *
-dream_picture_copy (const DreamPicture  *picture,
-                    GError             **error)
+dream_picture_copy (const DreamPicture *picture, GError **error)
 {
   DreamPicture *copy = dream_picture_new (picture->width, picture->height,
                                           error);
@@ -80,15 +77,15 @@ dream_picture_copy (const DreamPicture  *picture,
 }
 
 DreamPicture *
-dream_picture_resample (const DreamPicture  *picture,
-                        gint                 width,
-                        gint                 height,
-                        GError             **error)
+dream_picture_resample (const DreamPicture *picture,
+                        gint                width,
+                        gint                height,
+                        GError            **error)
 {
-  const gsize      row    = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
-  DreamPicture    *scaled = dream_picture_new (width, height, error);
+  const gsize       row     = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
+  DreamPicture     *scaled  = dream_picture_new (width, height, error);
   g_autofree Blend *columns = NULL;
-  gfloat          *out;
+  gfloat           *out;
 
   if (! scaled)
     return NULL;
@@ -106,11 +103,10 @@ dream_picture_resample (const DreamPicture  *picture,
 
       for (gint x = 0; x < width; x++)
         {
-          const gsize  left  = (gsize) columns[x].first
-                               * DREAM_PICTURE_CHANNELS;
-          const gsize  right = (gsize) columns[x].second
-                               * DREAM_PICTURE_CHANNELS;
-          const gfloat w     = columns[x].weight;
+          const gsize left  = (gsize) columns[x].first * DREAM_PICTURE_CHANNELS;
+          const gsize right = (gsize) columns[x].second *
+                              DREAM_PICTURE_CHANNELS;
+          const gfloat w = columns[x].weight;
 
           for (gint c = 0; c < DREAM_PICTURE_CHANNELS; c++)
             {
@@ -132,9 +128,7 @@ dream_picture_n_values (const DreamPicture *picture)
 }
 
 static Blend
-blend_at (gint out,
-          gint n_out,
-          gint n_in)
+blend_at (gint out, gint n_out, gint n_in)
 {
   gdouble at = n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0.0;
   Blend   blend;

@@ -41,11 +41,9 @@ struct _DreamPicture
  *   %DREAM_ERROR_BAD_PICTURE if a side is less than 1, or
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamPicture * dream_picture_new       (gint                 width,
-                                        gint                 height,
-                                        GError             **error);
+DreamPicture *dream_picture_new (gint width, gint height, GError **error);
 
-void           dream_picture_free      (DreamPicture        *picture);
+void dream_picture_free (DreamPicture *picture);
 
 /**
  * dream_picture_copy:
@@ -53,8 +51,7 @@ void           dream_picture_free      (DreamPicture        *picture);
  * Returns: (transfer full) (nullable): a copy, or %NULL with
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamPicture * dream_picture_copy      (const DreamPicture  *picture,
-                                        GError             **error);
+DreamPicture *dream_picture_copy (const DreamPicture *picture, GError **error);
 
 /**
  * dream_picture_resample:
@@ -70,17 +67,17 @@ DreamPicture * dream_picture_copy      (const DreamPicture  *picture,
  * Returns: (transfer full) (nullable): the scaled picture, or %NULL with the
  *   errors of dream_picture_new().
  */
-DreamPicture * dream_picture_resample  (const DreamPicture  *picture,
-                                        gint                 width,
-                                        gint                 height,
-                                        GError             **error);
+DreamPicture *dream_picture_resample (const DreamPicture *picture,
+                                      gint                width,
+                                      gint                height,
+                                      GError            **error);
 
 /**
  * dream_picture_n_values:
  *
  * Returns: height x width x 3.
  */
-gsize          dream_picture_n_values  (const DreamPicture  *picture);
+gsize dream_picture_n_values (const DreamPicture *picture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamPicture, dream_picture_free)
 

@@ -10,45 +10,43 @@
 #include "error.h"
 #include "plan-private.h"
 
-static gboolean set_sizes       (DreamPlan        *plan,
-                                 gint              picture_width,
-                                 gint              picture_height,
-                                 gint              width,
-                                 gint              height,
-                                 GError          **error);
-static gint     output_size     (gint              size,
-                                 gint              kernel,
-                                 gint              stride,
-                                 DreamPadding      padding);
-static gint     padding_before  (gint              size,
-                                 gint              kernel,
-                                 gint              stride,
-                                 DreamPadding      padding);
-static void     set_roots       (DreamPlan        *plan);
-static void     set_borders     (DreamPlan        *plan);
-static void     widen_axis      (gint             *before,
-                                 gint             *after,
-                                 gint              first,
-                                 gint              count,
-                                 gint              size);
-static void     set_lifetimes   (DreamPlan        *plan);
-static gboolean set_memory      (DreamPlan        *plan);
-static gboolean root_size       (DreamPlan        *plan,
-                                 guint             index,
-                                 gsize            *size);
-static gsize    free_place      (DreamPlan        *plan,
-                                 guint             index,
-                                 gsize             start,
-                                 const gsize      *sizes);
-static void     set_work        (DreamPlan        *plan);
+static gboolean set_sizes (DreamPlan *plan,
+                           gint       picture_width,
+                           gint       picture_height,
+                           gint       width,
+                           gint       height,
+                           GError   **error);
+static gint     output_size (gint         size,
+                             gint         kernel,
+                             gint         stride,
+                             DreamPadding padding);
+static gint     padding_before (gint         size,
+                                gint         kernel,
+                                gint         stride,
+                                DreamPadding padding);
+static void     set_roots (DreamPlan *plan);
+static void     set_borders (DreamPlan *plan);
+static void     widen_axis (gint *before,
+                            gint *after,
+                            gint  first,
+                            gint  count,
+                            gint  size);
+static void     set_lifetimes (DreamPlan *plan);
+static gboolean set_memory (DreamPlan *plan);
+static gboolean root_size (DreamPlan *plan, guint index, gsize *size);
+static gsize    free_place (DreamPlan   *plan,
+                            guint        index,
+                            gsize        start,
+                            const gsize *sizes);
+static void     set_work (DreamPlan *plan);
 
 gboolean
-dream_plan_layout (DreamPlan  *plan,
-                   gint        picture_width,
-                   gint        picture_height,
-                   gint        width,
-                   gint        height,
-                   GError    **error)
+dream_plan_layout (DreamPlan *plan,
+                   gint       picture_width,
+                   gint       picture_height,
+                   gint       width,
+                   gint       height,
+                   GError   **error)
 {
   if (! set_sizes (plan, picture_width, picture_height, width, height, error))
     return FALSE;
@@ -84,12 +82,12 @@ dream_phase (gint  position,
 }
 
 static gboolean
-set_sizes (DreamPlan  *plan,
-           gint        picture_width,
-           gint        picture_height,
-           gint        width,
-           gint        height,
-           GError    **error)
+set_sizes (DreamPlan *plan,
+           gint       picture_width,
+           gint       picture_height,
+           gint       width,
+           gint       height,
+           GError   **error)
 {
   DreamPacked *packed = plan->packed;
 
@@ -111,13 +109,12 @@ set_sizes (DreamPlan  *plan,
 
       slot->height = output_size (input->height, layer->kernel_h,
                                   layer->stride_h, layer->padding);
-      slot->width  = output_size (input->width, layer->kernel_w,
-                                  layer->stride_w, layer->padding);
+      slot->width = output_size (input->width, layer->kernel_w, layer->stride_w,
+                                 layer->padding);
       slot->picture_height = output_size (input->picture_height,
-                                          layer->kernel_h,
-                                          layer->stride_h, layer->padding);
-      slot->picture_width  = output_size (input->picture_width,
-                                          layer->kernel_w,
+                                          layer->kernel_h, layer->stride_h,
+                                          layer->padding);
+      slot->picture_width  = output_size (input->picture_width, layer->kernel_w,
                                           layer->stride_w, layer->padding);
       slot->pad_top  = padding_before (input->picture_height, layer->kernel_h,
                                        layer->stride_h, layer->padding);
@@ -133,8 +130,8 @@ set_sizes (DreamPlan  *plan,
                        _("A picture of %d × %d pixels is too small for the "
                          "layer \"%s\", which needs %d × %d. Scale the picture "
                          "up or choose a lower layer."),
-                       picture_width, picture_height, target->short_name,
-                       target->minimum_size, target->minimum_size);
+                         picture_width, picture_height, target->short_name,
+                         target->minimum_size, target->minimum_size);
           return FALSE;
         }
     }
@@ -143,10 +140,7 @@ set_sizes (DreamPlan  *plan,
 }
 
 static gint
-output_size (gint         size,
-             gint         kernel,
-             gint         stride,
-             DreamPadding padding)
+output_size (gint size, gint kernel, gint stride, DreamPadding padding)
 {
   if (padding == DREAM_PADDING_SAME)
     return (size + stride - 1) / stride;
@@ -155,10 +149,7 @@ output_size (gint         size,
 }
 
 static gint
-padding_before (gint         size,
-                gint         kernel,
-                gint         stride,
-                DreamPadding padding)
+padding_before (gint size, gint kernel, gint stride, DreamPadding padding)
 {
   const gint n_out = output_size (size, kernel, stride, padding);
 
@@ -173,7 +164,7 @@ set_roots (DreamPlan *plan)
 {
   DreamPacked *packed = plan->packed;
 
-  for (guint i = packed->target + 1; i-- > 0; )
+  for (guint i = packed->target + 1; i-- > 0;)
     {
       const DreamPackedLayer *layer = &packed->layers[i];
       DreamSlot              *slot  = &plan->slots[i];
@@ -182,8 +173,8 @@ set_roots (DreamPlan *plan)
       if (layer->needed && layer->parent != 0)
         {
           slot->root       = plan->slots[layer->parent].root;
-          slot->root_block = plan->slots[layer->parent].root_block
-                             + layer->parent_block;
+          slot->root_block = plan->slots[layer->parent].root_block +
+                             layer->parent_block;
         }
     }
 }
@@ -225,8 +216,8 @@ set_borders (DreamPlan *plan)
           gint taps, index;
           gint first = dream_phase (y, slot->pad_top, layer->kernel_h,
                                     layer->stride_h, &taps, &index);
-          gint rows  = (input->height - y + layer->stride_h - 1)
-                       / layer->stride_h;
+          gint rows  = (input->height - y + layer->stride_h - 1) /
+                      layer->stride_h;
 
           if (taps > 0)
             widen_axis (&to->top, &to->bottom, first, rows + taps - 1,
@@ -238,8 +229,8 @@ set_borders (DreamPlan *plan)
           gint taps, index;
           gint first   = dream_phase (x, slot->pad_left, layer->kernel_w,
                                       layer->stride_w, &taps, &index);
-          gint columns = (input->width - x + layer->stride_w - 1)
-                         / layer->stride_w;
+          gint columns = (input->width - x + layer->stride_w - 1) /
+                         layer->stride_w;
 
           if (taps > 0)
             widen_axis (&to->left, &to->right, first, columns + taps - 1,
@@ -249,11 +240,7 @@ set_borders (DreamPlan *plan)
 }
 
 static void
-widen_axis (gint *before,
-            gint *after,
-            gint  first,
-            gint  count,
-            gint  size)
+widen_axis (gint *before, gint *after, gint first, gint count, gint size)
 {
   *before = MAX (*before, -first);
   *after  = MAX (*after, first + count - size);
@@ -274,8 +261,11 @@ set_lifetimes (DreamPlan *plan)
 
       if (slot->root == i)
         {
-          const DreamLayer *final = place->first_consumer == 0 ? NULL
-            : dream_network_get_layer (packed->network, place->first_consumer);
+          const DreamLayer
+            *final = place->first_consumer == 0
+                       ? NULL
+                       : dream_network_get_layer (packed->network,
+                                                  place->first_consumer);
 
           /* The target's seed is written before any layer's turn. */
           slot->open   = i == packed->target ? i + 1 : place->last_consumer;
@@ -312,12 +302,12 @@ set_memory (DreamPlan *plan)
       if (dream_network_get_layer (packed->network, i)->op == DREAM_OP_MAX_POOL)
         {
           /* No more than the values of the same layer: cannot overflow. */
-          gsize size = (gsize) packed->layers[i].n_blocks
-                       * packed->kernels->block * slot->height * slot->width;
+          gsize size = (gsize) packed->layers[i].n_blocks *
+                       packed->kernels->block * slot->height * slot->width;
 
           slot->argmax_at = total;
-          size = (size + DREAM_PLAN_ALIGNMENT - 1)
-                 / DREAM_PLAN_ALIGNMENT * DREAM_PLAN_ALIGNMENT;
+          size = (size + DREAM_PLAN_ALIGNMENT - 1) / DREAM_PLAN_ALIGNMENT *
+                 DREAM_PLAN_ALIGNMENT;
           if (! g_size_checked_add (&total, total, size))
             return FALSE;
         }
@@ -333,32 +323,30 @@ set_memory (DreamPlan *plan)
           return FALSE;
 
         plan->slots[i].gradient_at = place;
-        plan->memory = MAX (plan->memory, place + sizes[i]);
+        plan->memory               = MAX (plan->memory, place + sizes[i]);
       }
 
   return TRUE;
 }
 
 static gboolean
-root_size (DreamPlan *plan,
-           guint      index,
-           gsize     *size)
+root_size (DreamPlan *plan, guint index, gsize *size)
 {
   const DreamSlot *slot  = &plan->slots[index];
   const gsize      pixel = index == 0
-    ? 3
-    : (gsize) plan->packed->layers[index].n_blocks
-      * plan->packed->kernels->block;
+                             ? 3
+                             : (gsize) plan->packed->layers[index].n_blocks *
+                            plan->packed->kernels->block;
 
-  if (! g_size_checked_mul (size, (gsize) slot->top + slot->height
-                                  + slot->bottom,
+  if (! g_size_checked_mul (size,
+                            (gsize) slot->top + slot->height + slot->bottom,
                             (gsize) slot->left + slot->width + slot->right) ||
       ! g_size_checked_mul (size, *size, pixel * sizeof (gfloat)) ||
       *size > G_MAXSSIZE)
     return FALSE;
 
-  *size = (*size + DREAM_PLAN_ALIGNMENT - 1)
-          / DREAM_PLAN_ALIGNMENT * DREAM_PLAN_ALIGNMENT;
+  *size = (*size + DREAM_PLAN_ALIGNMENT - 1) / DREAM_PLAN_ALIGNMENT *
+          DREAM_PLAN_ALIGNMENT;
 
   return TRUE;
 }
@@ -366,10 +354,7 @@ root_size (DreamPlan *plan,
 /* First fit: the lowest place from `start` on that is free from the root's
  * opening to its closing, among the roots placed so far (those above it). */
 static gsize
-free_place (DreamPlan   *plan,
-            guint        index,
-            gsize        start,
-            const gsize *sizes)
+free_place (DreamPlan *plan, guint index, gsize start, const gsize *sizes)
 {
   const DreamSlot *slot  = &plan->slots[index];
   gsize            place = start;
@@ -382,8 +367,8 @@ free_place (DreamPlan   *plan,
         {
           const DreamSlot *other = &plan->slots[i];
 
-          if (sizes[i] == 0 ||
-              other->close > slot->open || slot->close > other->open ||
+          if (sizes[i] == 0 || other->close > slot->open ||
+              slot->close > other->open ||
               place + sizes[index] <= other->gradient_at ||
               other->gradient_at + sizes[i] <= place)
             continue;
@@ -413,8 +398,8 @@ set_work (DreamPlan *plan)
 
       reads = (gdouble) layer->kernel_h * layer->kernel_w;
       if (layer->op == DREAM_OP_CONVOLUTION)
-        reads *= dream_network_get_layer (packed->network,
-                                          layer->inputs[0])->channels;
+        reads *= dream_network_get_layer (packed->network, layer->inputs[0])
+                   ->channels;
       else if (layer->op == DREAM_OP_CONCAT)
         reads = 1;
 

@@ -33,40 +33,40 @@ typedef struct _DreamSlot DreamSlot;
  */
 struct _DreamSlot
 {
-  gint       height;
-  gint       width;
-  gint       picture_height;
-  gint       picture_width;
-  gint       pad_top;
-  gint       pad_left;
+  gint height;
+  gint width;
+  gint picture_height;
+  gint picture_width;
+  gint pad_top;
+  gint pad_left;
 
-  guint      root;
-  gint       root_block;
-  gint       top;
-  gint       left;
-  gint       bottom;
-  gint       right;
+  guint root;
+  gint  root_block;
+  gint  top;
+  gint  left;
+  gint  bottom;
+  gint  right;
 
-  gsize      value_at;
-  gsize      gradient_at;
-  gsize      argmax_at;
-  guint      open;
-  guint      close;
-  gboolean   masked;
-  gdouble    work;
+  gsize    value_at;
+  gsize    gradient_at;
+  gsize    argmax_at;
+  guint    open;
+  guint    close;
+  gboolean masked;
+  gdouble  work;
 
-  DreamView  value;
-  DreamView  gradient;
-  guint8    *argmax;
+  DreamView value;
+  DreamView gradient;
+  guint8   *argmax;
 };
 
 struct _DreamPlan
 {
   DreamPacked  *packed;
   DreamThreads *threads;
-  DreamSlot    *slots;     /* one for each layer up to the target */
+  DreamSlot    *slots; /* one for each layer up to the target */
   gsize         memory;
-  gboolean     *opened;    /* roots whose gradient has been begun */
+  gboolean     *opened; /* roots whose gradient has been begun */
 };
 
 /**
@@ -84,18 +84,18 @@ struct _DreamPlan
  * Returns: the row of the output's gradient that the first tap reads for the
  *   phase's first row; may be negative (in the border).
  */
-gint     dream_phase       (gint          position,
-                            gint          pad,
-                            gint          kernel,
-                            gint          stride,
-                            gint         *taps,
-                            gint         *index);
+gint dream_phase (gint  position,
+                  gint  pad,
+                  gint  kernel,
+                  gint  stride,
+                  gint *taps,
+                  gint *index);
 
-gboolean dream_plan_layout (DreamPlan    *plan,
-                            gint          picture_width,
-                            gint          picture_height,
-                            gint          width,
-                            gint          height,
-                            GError      **error);
+gboolean dream_plan_layout (DreamPlan *plan,
+                            gint       picture_width,
+                            gint       picture_height,
+                            gint       width,
+                            gint       height,
+                            GError   **error);
 
 G_END_DECLS

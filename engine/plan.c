@@ -15,7 +15,7 @@ typedef struct
 {
   const DreamKernels     *kernels;
   const DreamConvolution *convolution;
-  gint                    n_parts;    /* parts of the rows */
+  gint                    n_parts; /* parts of the rows */
 } ConvolutionTask;
 
 typedef struct
@@ -26,96 +26,67 @@ typedef struct
 
 typedef struct
 {
-  void (* kernel) (const DreamPooling *pooling, gint block, gint row);
+  void (*kernel) (const DreamPooling *pooling, gint block, gint row);
   const DreamPooling *pooling;
   gint                height;
 } PoolingTask;
 
-typedef void (* RowFunc) (gfloat       *target,
-                          const gfloat *source,
-                          gsize         n_values);
+typedef void (*RowFunc) (gfloat *target, const gfloat *source, gsize n_values);
 
 typedef struct
 {
   RowFunc          func;
   const DreamView *target;
   const DreamView *source;
-  gsize            n_values;   /* in a row */
+  gsize            n_values; /* in a row */
 } RowTask;
 
-static void     bind_view         (DreamPlan           *plan,
-                                   guint                index,
-                                   guint8              *memory,
-                                   gsize                at,
-                                   DreamView           *view);
-static void     clear_border      (DreamPlan           *plan,
-                                   guint                root,
-                                   const DreamView     *view);
-static void     forward           (DreamPlan           *plan,
-                                   guint                index);
-static void     convolve_forward  (DreamPlan           *plan,
-                                   guint                index);
-static void     concat_copies     (DreamPlan           *plan,
-                                   guint                index,
-                                   gboolean             backward);
-static gboolean read_before       (const DreamLayer    *layer,
-                                   guint                nth_input);
-static void     backward          (DreamPlan           *plan,
-                                   guint                index,
-                                   gfloat              *input_gradient);
-static void     convolve_backward (DreamPlan           *plan,
-                                   guint                index);
-static void     stem_backward     (DreamPlan           *plan,
-                                   guint                index,
-                                   gfloat              *input_gradient);
-static DreamPooling
-                pooling_of        (DreamPlan           *plan,
-                                   guint                index,
-                                   gboolean             backward);
-static gboolean accumulates       (DreamPlan           *plan,
-                                   guint                index,
-                                   guint                input);
-static const gfloat *
-                mask_for          (DreamPlan           *plan,
-                                   guint                index,
-                                   guint                input);
-static void     run_convolution   (DreamPlan           *plan,
-                                   const DreamConvolution *convolution);
-static void     convolution_item  (gint                 item,
-                                   gpointer             data);
-static void     stem_item         (gint                 item,
-                                   gpointer             data);
-static void     run_pooling       (DreamPlan           *plan,
-                                   const DreamPooling  *pooling,
-                                   void              (* kernel)
-                                     (const DreamPooling *, gint, gint),
-                                   const DreamView     *written);
-static void     pooling_item      (gint                 item,
-                                   gpointer             data);
-static void     run_rows          (DreamPlan           *plan,
-                                   const DreamView     *target,
-                                   const DreamView     *source,
-                                   RowFunc              func);
-static void     rows_item         (gint                 item,
-                                   gpointer             data);
-static void     row_copy          (gfloat              *target,
-                                   const gfloat        *source,
-                                   gsize                n_values);
-static void     row_add           (gfloat              *target,
-                                   const gfloat        *source,
-                                   gsize                n_values);
-static void     row_mask          (gfloat              *target,
-                                   const gfloat        *source,
-                                   gsize                n_values);
+static void bind_view (DreamPlan *plan,
+                       guint      index,
+                       guint8    *memory,
+                       gsize      at,
+                       DreamView *view);
+static void clear_border (DreamPlan *plan, guint root, const DreamView *view);
+static void forward (DreamPlan *plan, guint index);
+static void convolve_forward (DreamPlan *plan, guint index);
+static void concat_copies (DreamPlan *plan, guint index, gboolean backward);
+static gboolean read_before (const DreamLayer *layer, guint nth_input);
+static void     backward (DreamPlan *plan, guint index, gfloat *input_gradient);
+static void     convolve_backward (DreamPlan *plan, guint index);
+static void     stem_backward (DreamPlan *plan,
+                               guint      index,
+                               gfloat    *input_gradient);
+static DreamPooling  pooling_of (DreamPlan *plan,
+                                 guint      index,
+                                 gboolean   backward);
+static gboolean      accumulates (DreamPlan *plan, guint index, guint input);
+static const gfloat *mask_for (DreamPlan *plan, guint index, guint input);
+static void          run_convolution (DreamPlan              *plan,
+                                      const DreamConvolution *convolution);
+static void          convolution_item (gint item, gpointer data);
+static void          stem_item (gint item, gpointer data);
+static void          run_pooling (DreamPlan          *plan,
+                                  const DreamPooling *pooling,
+                                  void (*kernel) (const DreamPooling *, gint, gint),
+                                  const DreamView *written);
+static void          pooling_item (gint item, gpointer data);
+static void          run_rows (DreamPlan       *plan,
+                               const DreamView *target,
+                               const DreamView *source,
+                               RowFunc          func);
+static void          rows_item (gint item, gpointer data);
+static void row_copy (gfloat *target, const gfloat *source, gsize n_values);
+static void row_add (gfloat *target, const gfloat *source, gsize n_values);
+static void row_mask (gfloat *target, const gfloat *source, gsize n_values);
 
 DreamPlan *
-dream_plan_new (DreamPacked   *packed,
-                DreamThreads  *threads,
-                gint           picture_width,
-                gint           picture_height,
-                gint           width,
-                gint           height,
-                GError       **error)
+dream_plan_new (DreamPacked  *packed,
+                DreamThreads *threads,
+                gint          picture_width,
+                gint          picture_height,
+                gint          width,
+                gint          height,
+                GError      **error)
 {
   g_autoptr (DreamPlan) plan = g_new0 (DreamPlan, 1);
 
@@ -149,8 +120,7 @@ dream_plan_get_memory (DreamPlan *plan)
 }
 
 void
-dream_plan_bind (DreamPlan *plan,
-                 gpointer   memory)
+dream_plan_bind (DreamPlan *plan, gpointer memory)
 {
   for (guint i = 0; i <= plan->packed->target; i++)
     {
@@ -171,8 +141,7 @@ dream_plan_bind (DreamPlan *plan,
 }
 
 gfloat *
-dream_plan_get_input (DreamPlan *plan,
-                      gsize     *row)
+dream_plan_get_input (DreamPlan *plan, gsize *row)
 {
   *row = plan->slots[0].value.row;
 
@@ -180,9 +149,7 @@ dream_plan_get_input (DreamPlan *plan,
 }
 
 gboolean
-dream_plan_forward (DreamPlan *plan,
-                    DreamTick  tick,
-                    gpointer   user_data)
+dream_plan_forward (DreamPlan *plan, DreamTick tick, gpointer user_data)
 {
   for (guint i = 1; i <= plan->packed->target; i++)
     {
@@ -244,17 +211,16 @@ dream_plan_read_activation (DreamPlan *plan,
   gfloat                 *values;
   gfloat                 *out;
 
-  *channels = dream_network_get_layer (plan->packed->network,
-                                       target)->channels;
+  *channels = dream_network_get_layer (plan->packed->network, target)->channels;
   *height   = value->height;
   *width    = value->width;
 
   out = values = g_new (gfloat, (gsize) *channels * *height * *width);
   for (gint c = 0; c < *channels; c++)
     {
-      const gfloat *plane = value->data
-                            + place->lanes[c] / block * value->block
-                            + place->lanes[c] % block;
+      const gfloat *plane = value->data +
+                            place->lanes[c] / block * value->block +
+                            place->lanes[c] % block;
 
       for (gint y = 0; y < *height; y++)
         for (gint x = 0; x < *width; x++)
@@ -275,21 +241,18 @@ bind_view (DreamPlan *plan,
   const DreamSlot *root  = &plan->slots[slot->root];
   const gsize      pixel = index == 0 ? 3 : plan->packed->kernels->block;
 
-  view->row      = (root->left + (gsize) root->width + root->right) * pixel;
-  view->block    = (root->top + (gsize) root->height + root->bottom)
-                   * view->row;
+  view->row   = (root->left + (gsize) root->width + root->right) * pixel;
+  view->block = (root->top + (gsize) root->height + root->bottom) * view->row;
   view->n_blocks = index == 0 ? 1 : plan->packed->layers[index].n_blocks;
   view->height   = slot->height;
   view->width    = slot->width;
-  view->data     = (gfloat *) (gpointer) (memory + at)
-                   + slot->root_block * view->block
-                   + root->top * view->row + root->left * pixel;
+  view->data     = (gfloat *) (gpointer) (memory + at) +
+               slot->root_block * view->block + root->top * view->row +
+               root->left * pixel;
 }
 
 static void
-clear_border (DreamPlan       *plan,
-              guint            root,
-              const DreamView *view)
+clear_border (DreamPlan *plan, guint root, const DreamView *view)
 {
   const DreamSlot *slot  = &plan->slots[root];
   const gsize      pixel = root == 0 ? 3 : plan->packed->kernels->block;
@@ -299,8 +262,8 @@ clear_border (DreamPlan       *plan,
 
   for (gint b = 0; b < view->n_blocks; b++)
     {
-      gfloat *start = view->data + b * view->block - slot->top * view->row
-                      - slot->left * pixel;
+      gfloat *start = view->data + b * view->block - slot->top * view->row -
+                      slot->left * pixel;
 
       memset (start, 0, slot->top * view->row * sizeof (gfloat));
       memset (start + (slot->top + view->height) * view->row, 0,
@@ -318,8 +281,7 @@ clear_border (DreamPlan       *plan,
 }
 
 static void
-forward (DreamPlan *plan,
-         guint      index)
+forward (DreamPlan *plan, guint index)
 {
   const DreamKernels *kernels = plan->packed->kernels;
   DreamPooling        pooling;
@@ -350,33 +312,31 @@ forward (DreamPlan *plan,
 }
 
 static void
-convolve_forward (DreamPlan *plan,
-                  guint      index)
+convolve_forward (DreamPlan *plan, guint index)
 {
-  const DreamLayer       *layer = dream_network_get_layer (plan->packed->network,
-                                                           index);
-  const guint             input = layer->inputs[0];
-  const DreamPackedLayer *from  = &plan->packed->layers[input];
-  const DreamPackedLayer *to    = &plan->packed->layers[index];
-  const DreamSlot        *slot  = &plan->slots[index];
-  const DreamView        *x     = &plan->slots[input].value;
+  const DreamLayer *layer      = dream_network_get_layer (plan->packed->network,
+                                                          index);
+  const guint       input      = layer->inputs[0];
+  const DreamPackedLayer *from = &plan->packed->layers[input];
+  const DreamPackedLayer *to   = &plan->packed->layers[index];
+  const DreamSlot        *slot = &plan->slots[index];
+  const DreamView        *x    = &plan->slots[input].value;
   const gint              block = plan->packed->kernels->block;
   const gsize             pixel = input == 0 ? 3 : block;
   DreamConvolution        c     = { 0 };
 
-  c.source             = x->data - slot->pad_top * x->row
-                         - slot->pad_left * pixel;
-  c.source_block       = x->block;
-  c.source_row         = x->row;
-  c.source_pixel       = pixel;
-  c.source_blocks      = from->n_blocks;
-  c.source_last        = from->last;
-  c.kernel_h           = layer->kernel_h;
-  c.kernel_w           = layer->kernel_w;
-  c.stride_h           = layer->stride_h;
-  c.stride_w           = layer->stride_w;
-  c.weights            = to->forward;
-  c.destination        = slot->value.data;
+  c.source        = x->data - slot->pad_top * x->row - slot->pad_left * pixel;
+  c.source_block  = x->block;
+  c.source_row    = x->row;
+  c.source_pixel  = pixel;
+  c.source_blocks = from->n_blocks;
+  c.source_last   = from->last;
+  c.kernel_h      = layer->kernel_h;
+  c.kernel_w      = layer->kernel_w;
+  c.stride_h      = layer->stride_h;
+  c.stride_w      = layer->stride_w;
+  c.weights       = to->forward;
+  c.destination   = slot->value.data;
   c.destination_block  = slot->value.block;
   c.destination_row    = slot->value.row;
   c.destination_pixel  = block;
@@ -391,9 +351,7 @@ convolve_forward (DreamPlan *plan,
 
 /* What did not write straight into the concatenation, see packed.c. */
 static void
-concat_copies (DreamPlan *plan,
-               guint      index,
-               gboolean   backward)
+concat_copies (DreamPlan *plan, guint index, gboolean backward)
 {
   const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
                                                      index);
@@ -423,8 +381,7 @@ concat_copies (DreamPlan *plan,
 
 /* Whether a concatenation holds the same layer at an earlier place too. */
 static gboolean
-read_before (const DreamLayer *layer,
-             guint             nth_input)
+read_before (const DreamLayer *layer, guint nth_input)
 {
   for (guint n = 0; n < nth_input; n++)
     if (layer->inputs[n] == layer->inputs[nth_input])
@@ -434,9 +391,7 @@ read_before (const DreamLayer *layer,
 }
 
 static void
-backward (DreamPlan *plan,
-          guint      index,
-          gfloat    *input_gradient)
+backward (DreamPlan *plan, guint index, gfloat *input_gradient)
 {
   const DreamKernels *kernels = plan->packed->kernels;
   const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
@@ -488,17 +443,16 @@ backward (DreamPlan *plan,
 }
 
 static void
-convolve_backward (DreamPlan *plan,
-                   guint      index)
+convolve_backward (DreamPlan *plan, guint index)
 {
-  const DreamLayer       *layer = dream_network_get_layer (plan->packed->network,
-                                                           index);
-  const guint             input = layer->inputs[0];
-  const DreamPackedLayer *from  = &plan->packed->layers[index];
-  const DreamPackedLayer *to    = &plan->packed->layers[input];
-  const DreamSlot        *slot  = &plan->slots[index];
-  const DreamView        *g     = &slot->gradient;
-  const DreamView        *x     = &plan->slots[input].gradient;
+  const DreamLayer *layer      = dream_network_get_layer (plan->packed->network,
+                                                          index);
+  const guint       input      = layer->inputs[0];
+  const DreamPackedLayer *from = &plan->packed->layers[index];
+  const DreamPackedLayer *to   = &plan->packed->layers[input];
+  const DreamSlot        *slot = &plan->slots[index];
+  const DreamView        *g    = &slot->gradient;
+  const DreamView        *x    = &plan->slots[input].gradient;
   const gint              block = plan->packed->kernels->block;
   const gfloat           *mask  = mask_for (plan, index, input);
 
@@ -507,51 +461,41 @@ convolve_backward (DreamPlan *plan,
       {
         DreamConvolution c = { 0 };
         gint             phase_h, phase_w;
-        gint             row    = dream_phase (y, slot->pad_top,
-                                               layer->kernel_h,
-                                               layer->stride_h,
-                                               &c.kernel_h, &phase_h);
-        gint             column = dream_phase (left, slot->pad_left,
-                                               layer->kernel_w,
-                                               layer->stride_w,
-                                               &c.kernel_w, &phase_w);
-        const gsize      start  = y * x->row + (gsize) left * block;
+        gint             row = dream_phase (y, slot->pad_top, layer->kernel_h,
+                                            layer->stride_h, &c.kernel_h, &phase_h);
+        gint        column = dream_phase (left, slot->pad_left, layer->kernel_w,
+                                          layer->stride_w, &c.kernel_w, &phase_w);
+        const gsize start  = y * x->row + (gsize) left * block;
 
         /* A phase that no tap reaches gets zeros (and its mask). */
         if (c.kernel_h == 0 || c.kernel_w == 0)
           row = column = c.kernel_h = c.kernel_w = 0;
 
-        c.source             = g->data + row * (gssize) g->row
-                               + column * (gssize) block;
-        c.source_block       = g->block;
-        c.source_row         = g->row;
-        c.source_pixel       = block;
-        c.source_blocks      = from->n_blocks;
-        c.source_last        = from->last;
-        c.stride_h           = 1;
-        c.stride_w           = 1;
-        c.weights            = from->backward[phase_h * layer->stride_w
-                                              + phase_w];
-        c.destination        = x->data + start;
+        c.source = g->data + row * (gssize) g->row + column * (gssize) block;
+        c.source_block  = g->block;
+        c.source_row    = g->row;
+        c.source_pixel  = block;
+        c.source_blocks = from->n_blocks;
+        c.source_last   = from->last;
+        c.stride_h      = 1;
+        c.stride_w      = 1;
+        c.weights       = from->backward[phase_h * layer->stride_w + phase_w];
+        c.destination   = x->data + start;
         c.destination_block  = x->block;
         c.destination_row    = x->row * layer->stride_h;
         c.destination_pixel  = (gsize) block * layer->stride_w;
         c.destination_blocks = to->n_blocks;
-        c.height             = (x->height - y + layer->stride_h - 1)
-                               / layer->stride_h;
-        c.width              = (x->width - left + layer->stride_w - 1)
-                               / layer->stride_w;
-        c.mask               = mask ? mask + start : NULL;
-        c.accumulate         = accumulates (plan, index, input);
+        c.height = (x->height - y + layer->stride_h - 1) / layer->stride_h;
+        c.width  = (x->width - left + layer->stride_w - 1) / layer->stride_w;
+        c.mask   = mask ? mask + start : NULL;
+        c.accumulate = accumulates (plan, index, input);
 
         run_convolution (plan, &c);
       }
 }
 
 static void
-stem_backward (DreamPlan *plan,
-               guint      index,
-               gfloat    *input_gradient)
+stem_backward (DreamPlan *plan, guint index, gfloat *input_gradient)
 {
   const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
                                                      index);
@@ -576,9 +520,7 @@ stem_backward (DreamPlan *plan,
 }
 
 static DreamPooling
-pooling_of (DreamPlan *plan,
-            guint      index,
-            gboolean   backward)
+pooling_of (DreamPlan *plan, guint index, gboolean backward)
 {
   const DreamLayer *layer   = dream_network_get_layer (plan->packed->network,
                                                        index);
@@ -609,17 +551,13 @@ pooling_of (DreamPlan *plan,
 /* The backward pass meets the consumers of a layer from the last to the
  * first. */
 static gboolean
-accumulates (DreamPlan *plan,
-             guint      index,
-             guint      input)
+accumulates (DreamPlan *plan, guint index, guint input)
 {
   return plan->packed->layers[input].last_consumer != index;
 }
 
 static const gfloat *
-mask_for (DreamPlan *plan,
-          guint      index,
-          guint      input)
+mask_for (DreamPlan *plan, guint index, guint input)
 {
   if (plan->packed->layers[input].first_consumer != index ||
       ! plan->slots[plan->slots[input].root].masked)
@@ -629,24 +567,22 @@ mask_for (DreamPlan *plan,
 }
 
 static void
-run_convolution (DreamPlan              *plan,
-                 const DreamConvolution *convolution)
+run_convolution (DreamPlan *plan, const DreamConvolution *convolution)
 {
-  const gint      n_groups = (convolution->destination_blocks
-                              + DREAM_GROUP_BLOCKS - 1) / DREAM_GROUP_BLOCKS;
-  const gint      n_items  = dream_threads_count (plan->threads)
-                             * ITEMS_PER_THREAD;
-  ConvolutionTask task     = { plan->packed->kernels, convolution, 1 };
+  const gint n_groups = (convolution->destination_blocks + DREAM_GROUP_BLOCKS -
+                         1) /
+                        DREAM_GROUP_BLOCKS;
+  const gint n_items   = dream_threads_count (plan->threads) * ITEMS_PER_THREAD;
+  ConvolutionTask task = { plan->packed->kernels, convolution, 1 };
 
   task.n_parts = CLAMP (n_items / n_groups, 1, convolution->height);
 
-  dream_threads_run (plan->threads, n_groups * task.n_parts,
-                     convolution_item, &task);
+  dream_threads_run (plan->threads, n_groups * task.n_parts, convolution_item,
+                     &task);
 }
 
 static void
-convolution_item (gint     item,
-                  gpointer data)
+convolution_item (gint item, gpointer data)
 {
   const ConvolutionTask *task  = data;
   const gint             group = item / task->n_parts;
@@ -659,8 +595,7 @@ convolution_item (gint     item,
 }
 
 static void
-stem_item (gint     item,
-           gpointer data)
+stem_item (gint item, gpointer data)
 {
   const StemTask *task = data;
 
@@ -668,10 +603,10 @@ stem_item (gint     item,
 }
 
 static void
-run_pooling (DreamPlan           *plan,
-             const DreamPooling  *pooling,
-             void              (* kernel) (const DreamPooling *, gint, gint),
-             const DreamView     *written)
+run_pooling (DreamPlan          *plan,
+             const DreamPooling *pooling,
+             void (*kernel) (const DreamPooling *, gint, gint),
+             const DreamView *written)
 {
   PoolingTask task = { kernel, pooling, written->height };
 
@@ -680,8 +615,7 @@ run_pooling (DreamPlan           *plan,
 }
 
 static void
-pooling_item (gint     item,
-              gpointer data)
+pooling_item (gint item, gpointer data)
 {
   const PoolingTask *task = data;
 
@@ -702,41 +636,34 @@ run_rows (DreamPlan       *plan,
 }
 
 static void
-rows_item (gint     item,
-           gpointer data)
+rows_item (gint item, gpointer data)
 {
   const RowTask *task = data;
   const gint     b    = item / task->target->height;
   const gint     y    = item % task->target->height;
 
-  task->func (task->target->data + b * task->target->block
-              + y * task->target->row,
-              task->source->data + b * task->source->block
-              + y * task->source->row,
+  task->func (task->target->data + b * task->target->block +
+                y * task->target->row,
+              task->source->data + b * task->source->block +
+                y * task->source->row,
               task->n_values);
 }
 
 static void
-row_copy (gfloat       *target,
-          const gfloat *source,
-          gsize         n_values)
+row_copy (gfloat *target, const gfloat *source, gsize n_values)
 {
   memcpy (target, source, n_values * sizeof (gfloat));
 }
 
 static void
-row_add (gfloat       *target,
-         const gfloat *source,
-         gsize         n_values)
+row_add (gfloat *target, const gfloat *source, gsize n_values)
 {
   for (gsize i = 0; i < n_values; i++)
     target[i] += source[i];
 }
 
 static void
-row_mask (gfloat       *target,
-          const gfloat *source,
-          gsize         n_values)
+row_mask (gfloat *target, const gfloat *source, gsize n_values)
 {
   for (gsize i = 0; i < n_values; i++)
     if (! (source[i] > 0))

@@ -20,8 +20,7 @@ typedef struct _DreamPlan DreamPlan;
  *
  * Returns: %FALSE to break off.
  */
-typedef gboolean (* DreamTick) (gdouble  work,
-                                gpointer user_data);
+typedef gboolean (*DreamTick) (gdouble work, gpointer user_data);
 
 /**
  * dream_plan_new:
@@ -38,29 +37,28 @@ typedef gboolean (* DreamTick) (gdouble  work,
  * Returns: (transfer full) (nullable): the plan, or %NULL with
  *   %DREAM_ERROR_TOO_SMALL, or %DREAM_ERROR_NO_MEMORY if sizes overflow.
  */
-DreamPlan   * dream_plan_new           (DreamPacked    *packed,
-                                        DreamThreads   *threads,
-                                        gint            picture_width,
-                                        gint            picture_height,
-                                        gint            width,
-                                        gint            height,
-                                        GError        **error);
-void          dream_plan_free          (DreamPlan      *plan);
+DreamPlan *dream_plan_new (DreamPacked  *packed,
+                           DreamThreads *threads,
+                           gint          picture_width,
+                           gint          picture_height,
+                           gint          width,
+                           gint          height,
+                           GError      **error);
+void       dream_plan_free (DreamPlan *plan);
 
 /**
  * dream_plan_get_memory:
  *
  * Returns: how many bytes dream_plan_bind() takes.
  */
-gsize         dream_plan_get_memory    (DreamPlan      *plan);
+gsize dream_plan_get_memory (DreamPlan *plan);
 
 /**
  * dream_plan_bind:
  * @memory: dream_plan_get_memory() bytes, aligned to 64; must outlive the
  *   plan's use.  What it held is lost.
  */
-void          dream_plan_bind          (DreamPlan      *plan,
-                                        gpointer        memory);
+void dream_plan_bind (DreamPlan *plan, gpointer memory);
 
 /**
  * dream_plan_get_input:
@@ -69,8 +67,7 @@ void          dream_plan_bind          (DreamPlan      *plan,
  * Returns: (transfer none): where to write the network's input, height rows of
  *   width x 3 floats (the border around them stays 0).
  */
-gfloat      * dream_plan_get_input     (DreamPlan      *plan,
-                                        gsize          *row);
+gfloat *dream_plan_get_input (DreamPlan *plan, gsize *row);
 
 /**
  * dream_plan_forward:
@@ -78,9 +75,9 @@ gfloat      * dream_plan_get_input     (DreamPlan      *plan,
  *
  * Returns: %FALSE if @tick broke off.
  */
-gboolean      dream_plan_forward       (DreamPlan      *plan,
-                                        DreamTick       tick,
-                                        gpointer        user_data);
+gboolean dream_plan_forward (DreamPlan *plan,
+                             DreamTick  tick,
+                             gpointer   user_data);
 
 /**
  * dream_plan_get_target:
@@ -88,9 +85,9 @@ gboolean      dream_plan_forward       (DreamPlan      *plan,
  * @gradient: (out): where the seed gradient goes, same geometry; to be written
  *   wholly before dream_plan_backward().
  */
-void          dream_plan_get_target    (DreamPlan      *plan,
-                                        DreamView      *activation,
-                                        DreamView      *gradient);
+void dream_plan_get_target (DreamPlan *plan,
+                            DreamView *activation,
+                            DreamView *gradient);
 
 /**
  * dream_plan_backward:
@@ -100,10 +97,10 @@ void          dream_plan_get_target    (DreamPlan      *plan,
  *
  * Returns: %FALSE if @tick broke off.
  */
-gboolean      dream_plan_backward      (DreamPlan      *plan,
-                                        gfloat         *input_gradient,
-                                        DreamTick       tick,
-                                        gpointer        user_data);
+gboolean dream_plan_backward (DreamPlan *plan,
+                              gfloat    *input_gradient,
+                              DreamTick  tick,
+                              gpointer   user_data);
 
 /**
  * dream_plan_read_activation:
@@ -114,10 +111,10 @@ gboolean      dream_plan_backward      (DreamPlan      *plan,
  * Returns: (transfer full): the target's values after dream_plan_forward(),
  *   channels x height x width.
  */
-gfloat      * dream_plan_read_activation (DreamPlan    *plan,
-                                          gint         *channels,
-                                          gint         *height,
-                                          gint         *width);
+gfloat *dream_plan_read_activation (DreamPlan *plan,
+                                    gint      *channels,
+                                    gint      *height,
+                                    gint      *width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamPlan, dream_plan_free)
 

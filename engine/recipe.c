@@ -21,69 +21,60 @@ typedef struct
   GType        type;
   gdouble      minimum;
   gdouble      maximum;
-  gdouble      number;    /* default of a number */
-  const gchar *string;    /* default of a string */
-  gsize        offset;    /* in DreamRecipe */
+  gdouble      number; /* default of a number */
+  const gchar *string; /* default of a string */
+  gsize        offset; /* in DreamRecipe */
 } Parameter;
 
-static const Parameter parameters[] =
-{
-  { "network", N_("_Network"),
-    N_("The trained network that looks at the picture"),
-    G_TYPE_STRING, 0, 0, 0, "inception-v3",
-    G_STRUCT_OFFSET (DreamRecipe, network) },
-  { "layer", N_("_Layer"),
-    N_("The layer of the network whose findings are strengthened: low layers "
-       "draw lines and textures, high layers eyes and animals. Empty: the "
-       "network's own favourite."),
-    G_TYPE_STRING, 0, 0, 0, "",
-    G_STRUCT_OFFSET (DreamRecipe, layer) },
-  { "octaves", N_("_Octaves"),
-    N_("At how many sizes the network looks at the picture: more octaves make "
-       "larger things"),
-    G_TYPE_INT, 1, 10, 4, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, octaves) },
-  { "octave-scale", N_("O_ctave scale"),
-    N_("How much larger each octave is than the one before"),
-    G_TYPE_DOUBLE, 1.1, 3.0, 1.4, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, octave_scale) },
-  { "iterations", N_("_Iterations"),
-    N_("Steps in each octave: more make the dream stronger and take longer"),
-    G_TYPE_INT, 1, 1000, 10, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, iterations) },
-  { "step", N_("_Step size"),
-    N_("How much one step changes the picture, on average, in 1/255 of the "
-       "full range"),
-    G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, step) },
-  { "jitter", N_("_Jitter"),
-    N_("By how many pixels the picture is shifted at random before each step, "
-       "so that no pattern sticks to a grid"),
-    G_TYPE_INT, 0, 512, 32, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, jitter) },
-  { "seed", N_("Random s_eed"),
-    N_("Another seed gives another dream of the same kind; the same seed gives "
-       "the same dream again"),
-    G_TYPE_INT, 0, G_MAXINT, 0, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, seed) },
+static const Parameter parameters[] = {
+  { "network", N_ ("_Network"),
+    N_ ("The trained network that looks at the picture"), G_TYPE_STRING, 0, 0,
+    0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network) },
+  { "layer", N_ ("_Layer"),
+    N_ ("The layer of the network whose findings are strengthened: low layers "
+        "draw lines and textures, high layers eyes and animals. Empty: the "
+        "network's own favourite."),
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, layer) },
+  { "octaves", N_ ("_Octaves"),
+    N_ ("At how many sizes the network looks at the picture: more octaves make "
+        "larger things"),
+    G_TYPE_INT, 1, 10, 4, NULL, G_STRUCT_OFFSET (DreamRecipe, octaves) },
+  { "octave-scale", N_ ("O_ctave scale"),
+    N_ ("How much larger each octave is than the one before"), G_TYPE_DOUBLE,
+    1.1, 3.0, 1.4, NULL, G_STRUCT_OFFSET (DreamRecipe, octave_scale) },
+  { "iterations", N_ ("_Iterations"),
+    N_ ("Steps in each octave: more make the dream stronger and take longer"),
+    G_TYPE_INT, 1, 1000, 10, NULL, G_STRUCT_OFFSET (DreamRecipe, iterations) },
+  { "step", N_ ("_Step size"),
+    N_ ("How much one step changes the picture, on average, in 1/255 of the "
+        "full range"),
+    G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL, G_STRUCT_OFFSET (DreamRecipe, step) },
+  { "jitter", N_ ("_Jitter"),
+    N_ ("By how many pixels the picture is shifted at random before each step, "
+        "so that no pattern sticks to a grid"),
+    G_TYPE_INT, 0, 512, 32, NULL, G_STRUCT_OFFSET (DreamRecipe, jitter) },
+  { "seed", N_ ("Random s_eed"),
+    N_ (
+      "Another seed gives another dream of the same kind; the same seed gives "
+      "the same dream again"),
+    G_TYPE_INT, 0, G_MAXINT, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, seed) },
 };
 
-static void         dream_recipe_finalize     (GObject           *object);
-static void         dream_recipe_get_property (GObject           *object,
-                                               guint              id,
-                                               GValue            *value,
-                                               GParamSpec        *pspec);
-static void         dream_recipe_set_property (GObject           *object,
-                                               guint              id,
-                                               const GValue      *value,
-                                               GParamSpec        *pspec);
-static GParamSpec * parameter_spec            (const Parameter   *parameter);
-static gboolean     parse_value               (GParamSpec        *pspec,
-                                               const gchar       *text,
-                                               GValue            *value,
-                                               GError           **error);
-static gboolean     parse_number              (const gchar       *text,
-                                               gdouble           *number);
+static void        dream_recipe_finalize (GObject *object);
+static void        dream_recipe_get_property (GObject    *object,
+                                              guint       id,
+                                              GValue     *value,
+                                              GParamSpec *pspec);
+static void        dream_recipe_set_property (GObject      *object,
+                                              guint         id,
+                                              const GValue *value,
+                                              GParamSpec   *pspec);
+static GParamSpec *parameter_spec (const Parameter *parameter);
+static gboolean    parse_value (GParamSpec  *pspec,
+                                const gchar *text,
+                                GValue      *value,
+                                GError     **error);
+static gboolean    parse_number (const gchar *text, gdouble *number);
 
 G_DEFINE_FINAL_TYPE (DreamRecipe, dream_recipe, G_TYPE_OBJECT)
 
@@ -96,8 +87,8 @@ dream_recipe_new (void)
 GParamSpec **
 dream_recipe_list_parameters (guint *n_parameters)
 {
-  GObjectClass  *klass = g_type_class_ref (DREAM_TYPE_RECIPE);
-  GParamSpec   **specs = g_new (GParamSpec *, G_N_ELEMENTS (parameters));
+  GObjectClass *klass = g_type_class_ref (DREAM_TYPE_RECIPE);
+  GParamSpec  **specs = g_new (GParamSpec *, G_N_ELEMENTS (parameters));
 
   for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
     specs[i] = g_object_class_find_property (klass, parameters[i].name);
@@ -109,9 +100,7 @@ dream_recipe_list_parameters (guint *n_parameters)
 }
 
 gboolean
-dream_recipe_load (DreamRecipe  *recipe,
-                   const gchar  *path,
-                   GError      **error)
+dream_recipe_load (DreamRecipe *recipe, const gchar *path, GError **error)
 {
   g_autoptr (GKeyFile)    file  = g_key_file_new ();
   g_autoptr (DreamRecipe) draft = dream_recipe_new ();
@@ -125,7 +114,7 @@ dream_recipe_load (DreamRecipe  *recipe,
     }
 
   /* All of it is tried on a draft first, so that an error changes nothing. */
-  for (DreamRecipe *target = draft; ; target = recipe)
+  for (DreamRecipe *target = draft;; target = recipe)
     {
       for (gint i = 0; keys[i]; i++)
         {
@@ -146,10 +135,10 @@ dream_recipe_load (DreamRecipe  *recipe,
 }
 
 gboolean
-dream_recipe_set_from_string (DreamRecipe  *recipe,
-                              const gchar  *name,
-                              const gchar  *value,
-                              GError      **error)
+dream_recipe_set_from_string (DreamRecipe *recipe,
+                              const gchar *name,
+                              const gchar *value,
+                              GError     **error)
 {
   GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (recipe),
                                                     name);
@@ -163,8 +152,8 @@ dream_recipe_set_from_string (DreamRecipe  *recipe,
         g_string_append_printf (known, ", %s", parameters[i].name);
 
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("A recipe has no parameter \"%s\"; it has %s."),
-                   name, known->str);
+                   _("A recipe has no parameter \"%s\"; it has %s."), name,
+                      known->str);
       return FALSE;
     }
 
@@ -184,8 +173,8 @@ dream_recipe_to_string (DreamRecipe *recipe)
 
   for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
     {
-      const gchar     *name  = parameters[i].name;
-      g_auto (GValue)  value = G_VALUE_INIT;
+      const gchar    *name  = parameters[i].name;
+      g_auto (GValue) value = G_VALUE_INIT;
 
       g_object_get_property (G_OBJECT (recipe), name, &value);
 
@@ -278,30 +267,29 @@ dream_recipe_set_property (GObject      *object,
 static GParamSpec *
 parameter_spec (const Parameter *parameter)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT
-                            | G_PARAM_STATIC_NAME;
-  const gchar      *nick  = _(parameter->nick);
-  const gchar      *blurb = _(parameter->blurb);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT |
+                            G_PARAM_STATIC_NAME;
+  const gchar *nick  = _(parameter->nick);
+  const gchar *blurb = _(parameter->blurb);
 
   if (parameter->type == G_TYPE_INT)
-    return g_param_spec_int (parameter->name, nick, blurb,
-                             parameter->minimum, parameter->maximum,
-                             parameter->number, flags);
+    return g_param_spec_int (parameter->name, nick, blurb, parameter->minimum,
+                             parameter->maximum, parameter->number, flags);
 
   if (parameter->type == G_TYPE_DOUBLE)
     return g_param_spec_double (parameter->name, nick, blurb,
                                 parameter->minimum, parameter->maximum,
                                 parameter->number, flags);
 
-  return g_param_spec_string (parameter->name, nick, blurb,
-                              parameter->string, flags);
+  return g_param_spec_string (parameter->name, nick, blurb, parameter->string,
+                              flags);
 }
 
 static gboolean
-parse_value (GParamSpec   *pspec,
-             const gchar  *text,
-             GValue       *value,
-             GError      **error)
+parse_value (GParamSpec  *pspec,
+             const gchar *text,
+             GValue      *value,
+             GError     **error)
 {
   gdouble minimum;
   gdouble maximum;
@@ -320,7 +308,7 @@ parse_value (GParamSpec   *pspec,
                    G_IS_PARAM_SPEC_INT (pspec)
                    ? _("The parameter \"%s\" takes a whole number, not \"%s\".")
                    : _("The parameter \"%s\" takes a number, not \"%s\"."),
-                   pspec->name, text);
+                        pspec->name, text);
       return FALSE;
     }
 
@@ -340,7 +328,7 @@ parse_value (GParamSpec   *pspec,
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                    _("The parameter \"%s\" is %s, but must lie between %.10g "
                      "and %.10g."),
-                   pspec->name, text, minimum, maximum);
+                      pspec->name, text, minimum, maximum);
       return FALSE;
     }
 
@@ -354,12 +342,11 @@ parse_value (GParamSpec   *pspec,
 
 /* Finite numbers only, and nothing but white space around them. */
 static gboolean
-parse_number (const gchar *text,
-              gdouble     *number)
+parse_number (const gchar *text, gdouble *number)
 {
   gchar *end;
 
-  errno = 0;
+  errno   = 0;
   *number = g_ascii_strtod (text, &end);
   if (end == text || errno != 0 || ! (*number >= -1e15 && *number <= 1e15))
     return FALSE;

@@ -30,16 +30,16 @@ G_DECLARE_FINAL_TYPE (DreamRecipe, dream_recipe, DREAM, RECIPE, GObject)
 
 struct _DreamRecipe
 {
-  GObject  parent_instance;
+  GObject parent_instance;
 
-  gchar   *network;
-  gchar   *layer;
-  gint     octaves;
-  gdouble  octave_scale;
-  gint     iterations;
-  gdouble  step;
-  gint     jitter;
-  gint     seed;
+  gchar  *network;
+  gchar  *layer;
+  gint    octaves;
+  gdouble octave_scale;
+  gint    iterations;
+  gdouble step;
+  gint    jitter;
+  gint    seed;
 };
 
 /**
@@ -48,7 +48,7 @@ struct _DreamRecipe
  * Returns: (transfer full): a recipe with every parameter at its default, which
  *   is the published algorithm's (4 octaves of 1.4, 10 steps of 1.5, jitter 32).
  */
-DreamRecipe  * dream_recipe_new         (void);
+DreamRecipe *dream_recipe_new (void);
 
 /**
  * dream_recipe_list_parameters:
@@ -57,7 +57,7 @@ DreamRecipe  * dream_recipe_new         (void);
  * Returns: (transfer container): the parameters in the order in which a host
  *   shows them and takes positional arguments; free with g_free().
  */
-GParamSpec  ** dream_recipe_list_parameters (guint      *n_parameters);
+GParamSpec **dream_recipe_list_parameters (guint *n_parameters);
 
 /**
  * dream_recipe_load:
@@ -72,9 +72,9 @@ GParamSpec  ** dream_recipe_list_parameters (guint      *n_parameters);
  *   %DREAM_ERROR_BAD_RECIPE for an unknown key, a value of the wrong type, or
  *   a number out of range.
  */
-gboolean       dream_recipe_load        (DreamRecipe   *recipe,
-                                         const gchar   *path,
-                                         GError       **error);
+gboolean dream_recipe_load (DreamRecipe *recipe,
+                            const gchar *path,
+                            GError     **error);
 
 /**
  * dream_recipe_set_from_string:
@@ -86,11 +86,10 @@ gboolean       dream_recipe_load        (DreamRecipe   *recipe,
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE; @recipe is then unchanged.
  */
-gboolean       dream_recipe_set_from_string
-                                        (DreamRecipe   *recipe,
-                                         const gchar   *name,
-                                         const gchar   *value,
-                                         GError       **error);
+gboolean dream_recipe_set_from_string (DreamRecipe *recipe,
+                                       const gchar *name,
+                                       const gchar *value,
+                                       GError     **error);
 
 /**
  * dream_recipe_to_string:
@@ -98,6 +97,6 @@ gboolean       dream_recipe_set_from_string
  * Returns: (transfer full): the whole recipe as a keyfile that
  *   dream_recipe_load() reads.
  */
-gchar        * dream_recipe_to_string   (DreamRecipe   *recipe);
+gchar *dream_recipe_to_string (DreamRecipe *recipe);
 
 G_END_DECLS

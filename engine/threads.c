@@ -7,23 +7,23 @@
 
 struct _DreamThreads
 {
-  GThread   **helpers;
-  guint       n_helpers;
+  GThread **helpers;
+  guint     n_helpers;
 
-  GMutex      mutex;
-  GCond       start;
-  GCond       finished;
-  guint       round;      /* counts the tasks, so that a helper knows a new one */
-  guint       busy;       /* helpers that have not finished this round */
-  gboolean    quit;
+  GMutex   mutex;
+  GCond    start;
+  GCond    finished;
+  guint    round; /* counts the tasks, so that a helper knows a new one */
+  guint    busy;  /* helpers that have not finished this round */
+  gboolean quit;
 
-  DreamTask   task;
-  gpointer    user_data;
-  gint        n_items;
-  gint        next;       /* atomic */
+  DreamTask task;
+  gpointer  user_data;
+  gint      n_items;
+  gint      next; /* atomic */
 };
 
-static gpointer help       (gpointer      data);
+static gpointer help (gpointer data);
 static void     take_items (DreamThreads *threads);
 
 DreamThreads *

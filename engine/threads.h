@@ -20,8 +20,7 @@ typedef struct _DreamThreads DreamThreads;
  * One item of a task.  Items run in any order, on any thread, so no item may
  * depend on another.
  */
-typedef void (* DreamTask) (gint     item,
-                            gpointer user_data);
+typedef void (*DreamTask) (gint item, gpointer user_data);
 
 /**
  * dream_threads_new:
@@ -30,9 +29,9 @@ typedef void (* DreamTask) (gint     item,
  *
  * Returns: (transfer full): the team.
  */
-DreamThreads * dream_threads_new   (guint          n_threads);
-void           dream_threads_free  (DreamThreads  *threads);
-guint          dream_threads_count (DreamThreads  *threads);
+DreamThreads *dream_threads_new (guint n_threads);
+void          dream_threads_free (DreamThreads *threads);
+guint         dream_threads_count (DreamThreads *threads);
 
 /**
  * dream_threads_run:
@@ -41,10 +40,10 @@ guint          dream_threads_count (DreamThreads  *threads);
  * Runs @task for every item and returns when all are done.  Not to be called
  * by two threads at once, nor from within a task.
  */
-void           dream_threads_run   (DreamThreads  *threads,
-                                    gint           n_items,
-                                    DreamTask      task,
-                                    gpointer       user_data);
+void dream_threads_run (DreamThreads *threads,
+                        gint          n_items,
+                        DreamTask     task,
+                        gpointer      user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamThreads, dream_threads_free)
 

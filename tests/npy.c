@@ -11,12 +11,10 @@
 #define MAGIC "\x93NUMPY\x01\x00"
 #define START 10
 
-static gboolean read_header (const gchar *header,
-                             Npy         *npy);
+static gboolean read_header (const gchar *header, Npy *npy);
 
 Npy *
-npy_read (const gchar  *path,
-          GError      **error)
+npy_read (const gchar *path, GError **error)
 {
   g_autoptr (Npy)   npy      = g_new0 (Npy, 1);
   g_autofree gchar *contents = NULL;
@@ -30,8 +28,8 @@ npy_read (const gchar  *path,
   if (length > START && memcmp (contents, MAGIC, START - 2) == 0)
     {
       header_length = (guint8) contents[8] | (guint8) contents[9] << 8;
-      header = g_strndup (contents + START, MIN (header_length,
-                                                 length - START));
+      header        = g_strndup (contents + START,
+                                 MIN (header_length, length - START));
       if (read_header (header, npy) &&
           length == START + header_length + npy->n_values * sizeof (gfloat))
         {
@@ -57,13 +55,11 @@ npy_free (Npy *npy)
 }
 
 static gboolean
-read_header (const gchar *header,
-             Npy         *npy)
+read_header (const gchar *header, Npy *npy)
 {
   const gchar *shape = strstr (header, "'shape': (");
 
-  if (! shape ||
-      ! strstr (header, "'descr': '<f4'") ||
+  if (! shape || ! strstr (header, "'descr': '<f4'") ||
       ! strstr (header, "'fortran_order': False"))
     return FALSE;
 

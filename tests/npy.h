@@ -22,8 +22,7 @@ typedef struct
  * Returns: (transfer full) (nullable): an array of three dimensions, or %NULL
  *   with an error of %G_FILE_ERROR.
  */
-Npy  * npy_read (const gchar  *path,
-                 GError      **error);
-void   npy_free (Npy          *npy);
+Npy *npy_read (const gchar *path, GError **error);
+void npy_free (Npy *npy);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Npy, npy_free)

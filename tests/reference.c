@@ -32,32 +32,24 @@ typedef struct
   Npy          *image;
   Npy          *activation;
   Npy          *gradient;
-  Npy          *dream;        /* NULL: this case has none */
+  Npy          *dream; /* NULL: this case has none */
 } Case;
 
-static gint           run_directory   (const gchar         *path,
-                                       gchar              **sets,
-                                       gint                *n_cases);
-static Case         * case_read       (const gchar         *path,
-                                       GError             **error);
-static void           case_free       (Case                *self);
-static gboolean       compare_case    (Case                *self,
-                                       const DreamKernels  *kernels,
-                                       GError             **error);
-static gboolean       compare_dream   (Case                *self,
-                                       GError             **error);
-static DreamPicture * picture_of      (const Npy           *image,
-                                       GError             **error);
-static gdouble        relative_l2     (const gfloat        *values,
-                                       const Npy           *reference);
-static gdouble        cosine          (const gfloat        *values,
-                                       const Npy           *reference);
+static gint     run_directory (const gchar *path, gchar **sets, gint *n_cases);
+static Case    *case_read (const gchar *path, GError **error);
+static void     case_free (Case *self);
+static gboolean compare_case (Case               *self,
+                              const DreamKernels *kernels,
+                              GError            **error);
+static gboolean compare_dream (Case *self, GError **error);
+static DreamPicture *picture_of (const Npy *image, GError **error);
+static gdouble       relative_l2 (const gfloat *values, const Npy *reference);
+static gdouble       cosine (const gfloat *values, const Npy *reference);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Case, case_free)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   gint n_cases = 0;
   gint failed;
@@ -82,15 +74,13 @@ main (int    argc,
 }
 
 static gint
-run_directory (const gchar  *path,
-               gchar       **sets,
-               gint         *n_cases)
+run_directory (const gchar *path, gchar **sets, gint *n_cases)
 {
-  g_autofree gchar *ini   = g_build_filename (path, "case.ini", NULL);
-  g_autoptr (GDir)  dir   = NULL;
+  g_autofree gchar     *ini   = g_build_filename (path, "case.ini", NULL);
+  g_autoptr (GDir)      dir   = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const gchar      *name;
-  gint              failed = 0;
+  const gchar          *name;
+  gint                  failed = 0;
 
   if (g_file_test (ini, G_FILE_TEST_EXISTS))
     {
@@ -98,12 +88,12 @@ run_directory (const gchar  *path,
       g_autoptr (Case)   self   = case_read (path, &error);
       gboolean           passed = self != NULL;
 
-      for (const gchar * const *set = dream_kernels_names ();
-           passed && *set; set++)
+      for (const gchar *const *set = dream_kernels_names (); passed && *set;
+           set++)
         {
           const DreamKernels *kernels = dream_kernels_choose (*set);
 
-          if (*sets && ! g_strv_contains ((const gchar * const *) sets, *set))
+          if (*sets && ! g_strv_contains ((const gchar *const *) sets, *set))
             continue;
 
           if (kernels)
@@ -136,8 +126,7 @@ run_directory (const gchar  *path,
 }
 
 static Case *
-case_read (const gchar  *path,
-           GError      **error)
+case_read (const gchar *path, GError **error)
 {
   g_autoptr (Case)               self       = g_new0 (Case, 1);
   g_autoptr (DeepDreamInstalled) installed  = NULL;
@@ -193,9 +182,7 @@ case_free (Case *self)
 }
 
 static gboolean
-compare_case (Case                *self,
-              const DreamKernels  *kernels,
-              GError             **error)
+compare_case (Case *self, const DreamKernels *kernels, GError **error)
 {
   g_autoptr (DreamThreads)  threads   = dream_threads_new (0);
   g_autoptr (DreamPicture)  picture   = picture_of (self->image, error);
@@ -212,13 +199,12 @@ compare_case (Case                *self,
   gdouble                   activation_error, gradient_cosine;
 
   if (! picture ||
-      ! dream_network_find_layer (self->network, self->layer, &target,
-                                  error) ||
+      ! dream_network_find_layer (self->network, self->layer, &target, error) ||
       ! (packed = dream_packed_new (self->network, target, kernels, threads,
                                     error)) ||
-      ! (plan = dream_plan_new (packed, threads,
-                                picture->width, picture->height,
-                                picture->width, picture->height, error)) ||
+      ! (plan = dream_plan_new (packed, threads, picture->width,
+                                picture->height, picture->width,
+                                picture->height, error)) ||
       ! (gradient = dream_picture_new (picture->width, picture->height,
                                        error)) ||
       ! (gradients = dream_gradient_new (packed, threads, picture->width,
@@ -230,9 +216,10 @@ compare_case (Case                *self,
   input = dream_plan_get_input (plan, &row);
   for (gint y = 0; y < picture->height; y++)
     for (gint i = 0; i < picture->width * 3; i++)
-      input[y * row + i] = dream_network_get_scale (self->network)
-        * (255 * picture->pixels[(gsize) y * picture->width * 3 + i]
-           - dream_network_get_offset (self->network));
+      input[y * row + i] =
+        dream_network_get_scale (self->network) *
+        (255 * picture->pixels[(gsize) y * picture->width * 3 + i] -
+         dream_network_get_offset (self->network));
   dream_plan_forward (plan, NULL, NULL);
   values = dream_plan_read_activation (plan, &channels, &height, &width);
   g_aligned_free (memory);
@@ -265,8 +252,7 @@ compare_case (Case                *self,
 }
 
 static gboolean
-compare_dream (Case    *self,
-               GError **error)
+compare_dream (Case *self, GError **error)
 {
   g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
   g_autoptr (DreamPicture) picture = picture_of (self->image, error);
@@ -278,14 +264,16 @@ compare_dream (Case    *self,
     return FALSE;
 
   g_object_set (recipe, "layer", self->layer, "jitter", 0, NULL);
-  for (const gchar * const *key = (const gchar * const [])
-         { "octaves", "iterations", "octave-scale", "step", NULL }; *key; key++)
+  for (const gchar *const *key =
+         (const gchar *const[]){ "octaves", "iterations", "octave-scale",
+                                 "step", NULL };
+       *key; key++)
     {
       g_autofree gchar *value = g_key_file_get_string (self->ini, "case", *key,
                                                        error);
 
-      if (! value || ! dream_recipe_set_from_string (recipe, *key, value,
-                                                     error))
+      if (! value ||
+          ! dream_recipe_set_from_string (recipe, *key, value, error))
         return FALSE;
     }
 
@@ -303,8 +291,7 @@ compare_dream (Case    *self,
 }
 
 static DreamPicture *
-picture_of (const Npy  *image,
-            GError    **error)
+picture_of (const Npy *image, GError **error)
 {
   DreamPicture *picture = dream_picture_new (image->size[1], image->size[0],
                                              error);
@@ -316,8 +303,7 @@ picture_of (const Npy  *image,
 }
 
 static gdouble
-relative_l2 (const gfloat *values,
-             const Npy    *reference)
+relative_l2 (const gfloat *values, const Npy *reference)
 {
   gdouble difference = 0;
   gdouble norm       = 0;
@@ -325,15 +311,14 @@ relative_l2 (const gfloat *values,
   for (gsize i = 0; i < reference->n_values; i++)
     {
       difference += pow ((gdouble) values[i] - reference->values[i], 2);
-      norm       += pow (reference->values[i], 2);
+      norm += pow (reference->values[i], 2);
     }
 
   return sqrt (difference / norm);
 }
 
 static gdouble
-cosine (const gfloat *values,
-        const Npy    *reference)
+cosine (const gfloat *values, const Npy *reference)
 {
   gdouble product = 0;
   gdouble a       = 0;
@@ -342,8 +327,8 @@ cosine (const gfloat *values,
   for (gsize i = 0; i < reference->n_values; i++)
     {
       product += (gdouble) values[i] * reference->values[i];
-      a       += (gdouble) values[i] * values[i];
-      b       += (gdouble) reference->values[i] * reference->values[i];
+      a += (gdouble) values[i] * values[i];
+      b += (gdouble) reference->values[i] * reference->values[i];
     }
 
   return product / sqrt (a * b);

@@ -13,8 +13,7 @@ extern const DreamKernels dream_kernels_avx512;
 
 static gboolean runs_here (const DreamKernels *kernels);
 
-static const DreamKernels * const compiled[] =
-{
+static const DreamKernels *const compiled[] = {
   &dream_kernels_baseline,
 #ifdef DREAM_X86
   &dream_kernels_avx2,
@@ -37,18 +36,14 @@ dream_kernels_choose (const gchar *name)
   return NULL;
 }
 
-const gchar * const *
+const gchar *const *
 dream_kernels_names (void)
 {
-  static const gchar * const names[] =
-  {
-    "baseline",
+  static const gchar *const names[] = { "baseline",
 #ifdef DREAM_X86
-    "avx2",
-    "avx512",
+                                        "avx2", "avx512",
 #endif
-    NULL
-  };
+                                        NULL };
 
   return names;
 }

@@ -149,25 +149,17 @@ struct _DreamKernels
   const gchar *name;
   gint         block;
 
-  void (* convolve)              (const DreamConvolution *convolution,
-                                  gint                    group,
-                                  gint                    first_row,
-                                  gint                    n_rows);
-  void (* stem_gradient)         (const DreamStem        *stem,
-                                  gint                    first_row,
-                                  gint                    n_rows);
-  void (* max_pool)              (const DreamPooling     *pooling,
-                                  gint                    block,
-                                  gint                    row);
-  void (* max_pool_gradient)     (const DreamPooling     *pooling,
-                                  gint                    block,
-                                  gint                    row);
-  void (* average_pool)          (const DreamPooling     *pooling,
-                                  gint                    block,
-                                  gint                    row);
-  void (* average_pool_gradient) (const DreamPooling     *pooling,
-                                  gint                    block,
-                                  gint                    row);
+  void (*convolve) (const DreamConvolution *convolution,
+                    gint                    group,
+                    gint                    first_row,
+                    gint                    n_rows);
+  void (*stem_gradient) (const DreamStem *stem, gint first_row, gint n_rows);
+  void (*max_pool) (const DreamPooling *pooling, gint block, gint row);
+  void (*max_pool_gradient) (const DreamPooling *pooling, gint block, gint row);
+  void (*average_pool) (const DreamPooling *pooling, gint block, gint row);
+  void (*average_pool_gradient) (const DreamPooling *pooling,
+                                 gint                block,
+                                 gint                row);
 };
 
 /**
@@ -178,7 +170,7 @@ struct _DreamKernels
  * Returns: (transfer none) (nullable): the kernels, %NULL if @name is unknown
  *   or this processor lacks it.
  */
-const DreamKernels  * dream_kernels_choose (const gchar *name);
+const DreamKernels *dream_kernels_choose (const gchar *name);
 
 /**
  * dream_kernels_names:
@@ -186,6 +178,6 @@ const DreamKernels  * dream_kernels_choose (const gchar *name);
  * Returns: (array zero-terminated=1): every name that was compiled in, the
  *   best last.
  */
-const gchar * const * dream_kernels_names  (void);
+const gchar *const *dream_kernels_names (void);
 
 G_END_DECLS

@@ -183,19 +183,14 @@ static gsize
 find_field (DreamFlatbuffer *buffer, DreamFlatTable table, guint field)
 {
   const gsize entry = VTABLE_HEADER + field * sizeof (guint16);
-  gint64      vtable;
+  gsize       vtable;
   guint16     distance;
 
   if (! table)
     return 0;
 
-  vtable = (gint64) table - (gint32) load32 (buffer, table);
-  if (vtable < 0 || (guint64) vtable > buffer->size)
-    {
-      buffer->damaged = TRUE;
-      return 0;
-    }
-
+  /* A vtable before the buffer's beginning wraps around to beyond its end. */
+  vtable = table - (gint32) load32 (buffer, table);
   if (entry + sizeof (guint16) > load16 (buffer, vtable))
     return 0;
 

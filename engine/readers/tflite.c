@@ -266,7 +266,7 @@ read_or_leave (Reader *reader, DreamFlatTable table, GError **error)
   if (layer)
     {
       add_layer (reader, layer, output);
-      return ! dream_tflite_is_damaged (&reader->model, error);
+      return TRUE;
     }
 
   if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
@@ -632,13 +632,12 @@ has_no_activation (gint32 activation, DreamLayer *layer, GError **error)
                                       error);
 }
 
-/* Takes @layer.  A tensor made twice counts as damage. */
+/* Takes @layer.  Should another operator make the same tensor, the names would
+ * be the same too, which dream_network_new() refuses.
+ */
 static void
 add_layer (Reader *reader, DreamLayer *layer, gint32 output)
 {
-  if (reader->makers[output] != 0)
-    reader->model.file.damaged = TRUE;
-
   g_ptr_array_add (reader->layers, layer);
   reader->makers[output] = reader->layers->len;
 }

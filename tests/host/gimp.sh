@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
+# shellcheck shell=bash
+#
 # A shell library, sourced by the tests that need a real GIMP: isolated
 # profiles, and Script-Fu files run in batch.  It works with GIMP 2.10 and 3.x;
 # which one answers to the name gimp-console is what is tested.
@@ -159,6 +161,6 @@ gimp_only_news ()
   grep --line-buffered -v -e '^gimp_batch: the end' \
        -e '^batch command executed successfully' \
        -e '^Failed to parse tag cache: No such file' \
-       -e 'gimp_wire_read(): error$' \
+       -e 'gimp_wire_read(): error$' -e '^using gegl copy$' \
        -e '^$'
 }

@@ -95,13 +95,14 @@
           (gimp-drawable-width drawable)
           (gimp-drawable-height drawable)))
 
-; Mean difference of what two layers show, 0 only if they are the same.
+; Mean difference of what two layers show, 0 to 1, 0 only if they are the same.
+; It is taken in one precision, for in 8 bit GIMP counts from 0 to 255.
 (define (difference one other)
   (let* ((home  (first (gimp-item-get-image one)))
          (paper (new-image (first (gimp-image-width home))
                            (first (gimp-image-height home))
                            (first (gimp-image-base-type home))
-                           (first (gimp-image-get-precision home))))
+                           PRECISION-FLOAT-GAMMA))
          (low   (first (gimp-layer-new-from-drawable one paper)))
          (high  (first (gimp-layer-new-from-drawable other paper))))
     (gimp-image-insert-layer paper low 0 0)

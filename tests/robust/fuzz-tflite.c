@@ -2,7 +2,8 @@
  *
  * The libFuzzer target of the TensorFlow Lite reader:
  *
- *   meson setup build-fuzz -Dfuzz=true -Db_lundef=false   (with CC=clang)
+ *   CC=clang meson setup build-fuzz -Dfuzz=true
+ *   ninja -C build-fuzz tests/robust/fuzz-tflite tests/robust/make-corpus
  *   build-fuzz/tests/robust/make-corpus corpus
  *   build-fuzz/tests/robust/fuzz-tflite corpus
  */

@@ -13,15 +13,14 @@
 
 typedef struct
 {
-  DreamVerdict  verdict;
-  gdouble       at;       /* the fraction from which on to give it */
-  gdouble       last;
-  gint          n_calls;
+  DreamVerdict verdict;
+  gdouble      at; /* the fraction from which on to give it */
+  gdouble      last;
+  gint         n_calls;
 } Watch;
 
 static DreamVerdict
-watch (gdouble  fraction,
-       gpointer data)
+watch (gdouble fraction, gpointer data)
 {
   Watch *self = data;
 
@@ -34,24 +33,20 @@ watch (gdouble  fraction,
 }
 
 static DreamPicture *
-dream (gint      seed,
-       gint      octaves,
-       Watch    *self,
-       GError  **error)
+dream (gint seed, gint octaves, Watch *self, GError **error)
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (7);
   g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
   g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
 
-  g_object_set (recipe, "layer", "head/concat", "seed", seed,
-                "octaves", octaves, "iterations", 3, NULL);
+  g_object_set (recipe, "layer", "head/concat", "seed", seed, "octaves",
+                octaves, "iterations", 3, NULL);
 
   return dream_run (network, recipe, picture, self ? watch : NULL, self, error);
 }
 
 static gdouble
-mean_difference (const DreamPicture *a,
-                 const DreamPicture *b)
+mean_difference (const DreamPicture *a, const DreamPicture *b)
 {
   gdouble sum = 0;
 
@@ -67,8 +62,7 @@ test_same_seed_same_bits (void)
   g_autoptr (DreamPicture) first  = dream (5, 3, NULL, NULL);
   g_autoptr (DreamPicture) second = dream (5, 3, NULL, NULL);
   g_autoptr (DreamPicture) other  = dream (6, 3, NULL, NULL);
-  const gsize              size   = dream_picture_n_values (first)
-                                    * sizeof (gfloat);
+  const gsize size = dream_picture_n_values (first) * sizeof (gfloat);
 
   g_assert_cmpmem (first->pixels, size, second->pixels, size);
   g_assert_true (memcmp (first->pixels, other->pixels, size) != 0);
@@ -86,8 +80,8 @@ test_step_size (void)
   for (gsize i = 0; i < dream_picture_n_values (picture); i++)
     picture->pixels[i] = 0.4f + picture->pixels[i] / 5;
 
-  g_object_set (recipe, "layer", "head/concat", "octaves", 1,
-                "iterations", 1, "step", 1.5, NULL);
+  g_object_set (recipe, "layer", "head/concat", "octaves", 1, "iterations", 1,
+                "step", 1.5, NULL);
   dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL);
   g_assert_cmpfloat_with_epsilon (mean_difference (picture, dreamt) * 255, 1.5,
                                   1.5e-4);
@@ -107,8 +101,8 @@ test_progress_reaches_one (void)
 static void
 test_cancel (void)
 {
-  Watch                    self  = { DREAM_CANCEL, 0.5, 0, 0 };
-  g_autoptr (GError)       error = NULL;
+  Watch              self  = { DREAM_CANCEL, 0.5, 0, 0 };
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (dream (0, 3, &self, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
@@ -118,8 +112,8 @@ test_cancel (void)
 static void
 test_stop_keeps (void)
 {
-  Watch                    early = { DREAM_STOP, 0.05, 0, 0 };
-  Watch                    late  = { DREAM_STOP, 0.7, 0, 0 };
+  Watch                    early   = { DREAM_STOP, 0.05, 0, 0 };
+  Watch                    late    = { DREAM_STOP, 0.7, 0, 0 };
   g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
   g_autoptr (DreamPicture) little  = dream (0, 3, &early, NULL);
   g_autoptr (DreamPicture) more    = dream (0, 3, &late, NULL);
@@ -159,8 +153,7 @@ test_refusals (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

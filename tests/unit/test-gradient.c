@@ -15,10 +15,10 @@
 
 typedef struct
 {
-  DreamNetwork  *network;
-  guint          target;
-  DreamThreads  *threads;
-  DreamPacked   *packed;
+  DreamNetwork *network;
+  guint         target;
+  DreamThreads *threads;
+  DreamPacked  *packed;
 } Fixture;
 
 static void
@@ -83,8 +83,7 @@ doubles_of (const DreamPicture *picture)
 }
 
 static gdouble
-relative_difference (const DreamPicture *a,
-                     const DreamPicture *b)
+relative_difference (const DreamPicture *a, const DreamPicture *b)
 {
   gdouble difference = 0;
   gdouble norm       = 0;
@@ -92,7 +91,7 @@ relative_difference (const DreamPicture *a,
   for (gsize i = 0; i < dream_picture_n_values (a); i++)
     {
       difference += pow ((gdouble) a->pixels[i] - b->pixels[i], 2);
-      norm       += pow (a->pixels[i], 2);
+      norm += pow (a->pixels[i], 2);
     }
 
   return sqrt (difference / norm);
@@ -102,15 +101,15 @@ relative_difference (const DreamPicture *a,
 static void
 test_values (gconstpointer data)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (7);
-  g_autoptr (DreamPicture)  picture = random_picture (37, 30, 1);
-  g_autofree gdouble       *pixels  = doubles_of (picture);
+  g_autoptr (DreamNetwork) network = tiny_network_new (7);
+  g_autoptr (DreamPicture) picture = random_picture (37, 30, 1);
+  g_autofree gdouble      *pixels  = doubles_of (picture);
 
   for (guint i = 1; i < dream_network_n_layers (network); i++)
     {
       const DreamLayer     *layer = dream_network_get_layer (network, i);
       Fixture               fixture;
-      g_autoptr (DreamPlan) plan  = NULL;
+      g_autoptr (DreamPlan) plan     = NULL;
       g_autofree gfloat    *values   = NULL;
       g_autofree gdouble   *expected = NULL;
       gpointer              memory;
@@ -120,16 +119,16 @@ test_values (gconstpointer data)
       gdouble               difference = 0, norm = 0;
 
       set_up (&fixture, layer->name, data, 2);
-      plan = dream_plan_new (fixture.packed, fixture.threads, 37, 30, 37, 30,
-                             NULL);
+      plan   = dream_plan_new (fixture.packed, fixture.threads, 37, 30, 37, 30,
+                               NULL);
       memory = g_aligned_alloc (1, dream_plan_get_memory (plan), 64);
       memset (memory, 0xff, dream_plan_get_memory (plan));
       dream_plan_bind (plan, memory);
       input = dream_plan_get_input (plan, &row);
       for (gint y = 0; y < 30; y++)
         for (gint x = 0; x < 37 * 3; x++)
-          input[y * row + x] = (255 * picture->pixels[y * 37 * 3 + x] - 128)
-                               / 128;
+          input[y * row + x] = (255 * picture->pixels[y * 37 * 3 + x] - 128) /
+                               128;
       g_assert_true (dream_plan_forward (plan, NULL, NULL));
       values = dream_plan_read_activation (plan, &channels, &height, &width);
       naive_objective (network, i, pixels, 37, 30, &expected);
@@ -137,7 +136,7 @@ test_values (gconstpointer data)
       for (gint n = 0; n < channels * height * width; n++)
         {
           difference += pow (values[n] - expected[n], 2);
-          norm       += pow (expected[n], 2);
+          norm += pow (expected[n], 2);
         }
       g_assert_cmpfloat (norm, >, 0);
       g_assert_cmpfloat (sqrt (difference / norm), <, 1e-5);
@@ -151,16 +150,16 @@ test_values (gconstpointer data)
 static void
 test_finite_differences (gconstpointer data)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (7);
-  g_autoptr (DreamPicture)  picture = random_picture (37, 30, 2);
-  g_autofree gdouble       *pixels  = doubles_of (picture);
-  g_autoptr (GRand)         random  = g_rand_new_with_seed (3);
-  const gdouble             h       = 1e-6;
+  g_autoptr (DreamNetwork) network = tiny_network_new (7);
+  g_autoptr (DreamPicture) picture = random_picture (37, 30, 2);
+  g_autofree gdouble      *pixels  = doubles_of (picture);
+  g_autoptr (GRand)        random  = g_rand_new_with_seed (3);
+  const gdouble            h       = 1e-6;
 
   for (guint i = 1; i < dream_network_n_layers (network); i++)
     {
       Fixture                  fixture;
-      g_autoptr (DreamPicture) gradient = NULL;
+      g_autoptr (DreamPicture) gradient   = NULL;
       gdouble                  difference = 0, norm = 0;
 
       set_up (&fixture, dream_network_get_layer (network, i)->name, data, 2);
@@ -173,14 +172,14 @@ test_finite_differences (gconstpointer data)
           gdouble       slope;
 
           pixels[at] = value + h;
-          slope  = naive_objective (network, i, pixels, 37, 30, NULL);
+          slope      = naive_objective (network, i, pixels, 37, 30, NULL);
           pixels[at] = value - h;
           slope -= naive_objective (network, i, pixels, 37, 30, NULL);
           slope /= 2 * h;
           pixels[at] = value;
 
           difference += pow (slope - gradient->pixels[at], 2);
-          norm       += pow (slope, 2);
+          norm += pow (slope, 2);
         }
 
       g_assert_cmpfloat (norm, >, 0);
@@ -246,8 +245,8 @@ test_shift_rolls (void)
   for (gint y = 0; y < 40; y++)
     for (gint x = 0; x < 50; x++)
       for (gint c = 0; c < 3; c++)
-        rolled->pixels[(y * 50 + x) * 3 + c]
-          = picture->pixels[((y + 3) % 40 * 50 + (x + 43) % 50) * 3 + c];
+        rolled->pixels[(y * 50 + x) * 3 + c] =
+          picture->pixels[((y + 3) % 40 * 50 + (x + 43) % 50) * 3 + c];
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
   shifted  = gradient_of (&fixture, picture, G_MAXSIZE, 7, -3, NULL);
@@ -255,8 +254,8 @@ test_shift_rolls (void)
 
   for (gint y = 0; y < 40; y++)
     for (gint x = 0; x < 50; x++)
-      g_assert_cmpfloat (shifted->pixels[((y + 3) % 40 * 50 + (x + 43) % 50)
-                                         * 3],
+      g_assert_cmpfloat (shifted
+                           ->pixels[((y + 3) % 40 * 50 + (x + 43) % 50) * 3],
                          ==, expected->pixels[(y * 50 + x) * 3]);
 
   tear_down (&fixture);
@@ -276,12 +275,11 @@ test_too_small (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (const gchar * const *name = dream_kernels_names (); *name; name++)
+  for (const gchar *const *name = dream_kernels_names (); *name; name++)
     {
       const DreamKernels *kernels = dream_kernels_choose (*name);
       g_autofree gchar   *values  = NULL;

@@ -23,8 +23,8 @@ test_impossible_sizes (void)
 static void
 test_resample_aligns_corners (void)
 {
-  g_autoptr (DreamPicture) picture = dream_picture_new (3, 2, NULL);
-  g_autoptr (DreamPicture) scaled  = NULL;
+  g_autoptr (DreamPicture) picture        = dream_picture_new (3, 2, NULL);
+  g_autoptr (DreamPicture) scaled         = NULL;
   const gfloat             expected[3][5] = { { 0, 1, 2, 3, 4 },
                                               { 3, 4, 5, 6, 7 },
                                               { 6, 7, 8, 9, 10 } };
@@ -49,13 +49,12 @@ test_resample_to_one_pixel (void)
   g_autoptr (DreamPicture) scaled  = NULL;
 
   picture->pixels[0] = 0.25f;
-  scaled = dream_picture_resample (picture, 1, 1, NULL);
+  scaled             = dream_picture_resample (picture, 1, 1, NULL);
   g_assert_cmpfloat (scaled->pixels[0], ==, 0.25f);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

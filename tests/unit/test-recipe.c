@@ -11,8 +11,7 @@
 #include "engine/recipe.h"
 
 static void
-assert_refused (const gchar *name,
-                const gchar *value)
+assert_refused (const gchar *name, const gchar *value)
 {
   g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
   g_autoptr (GError)      error  = NULL;
@@ -90,8 +89,10 @@ test_bad_file_changes_nothing (void)
   g_autofree gchar       *path   = NULL;
   gint                    fd     = g_file_open_tmp (NULL, &path, NULL);
 
-  g_assert_true (g_file_set_contents (path, "[Recipe]\noctaves=9\n"
-                                            "iterations=0\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path,
+                                      "[Recipe]\noctaves=9\n"
+                                      "iterations=0\n",
+                                      -1, NULL));
   g_assert_false (dream_recipe_load (recipe, path, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
   g_assert_nonnull (strstr (error->message, path));
@@ -111,8 +112,7 @@ test_bad_file_changes_nothing (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

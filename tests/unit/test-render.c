@@ -6,6 +6,8 @@
 
 #include <locale.h>
 #include <math.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -88,7 +90,7 @@ dream_of (DreamNetwork *network,
           GeglBuffer   *source)
 {
   const GeglRectangle      *extent = gegl_buffer_get_extent (source);
-  g_autofree gfloat        *values = values_of (source, "R'G'B' float");
+  g_autofree gfloat        *values = values_of (source, "R'G'B'A float");
   g_autoptr (DreamPicture)  picture = NULL;
   DreamPicture             *dream;
   GError                   *error = NULL;
@@ -97,7 +99,11 @@ dream_of (DreamNetwork *network,
   g_assert_no_error (error);
 
   for (gsize i = 0; i < dream_picture_n_values (picture); i++)
-    picture->pixels[i] = isfinite (values[i]) ? CLAMP (values[i], 0, 1) : 0;
+    {
+      gfloat value = values[i / 3 * 4 + i % 3];
+
+      picture->pixels[i] = isfinite (value) ? CLAMP (value, 0, 1) : 0;
+    }
 
   dream = dream_run (network, recipe, picture, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -123,21 +129,18 @@ render (DreamNetwork        *network,
 
 /* The dream is the engine's, the alpha the source's, the space too. */
 static void
-test_format (gconstpointer data)
+check_format (const Babl *format)
 {
-  const gchar              *encoding = data;
-  g_autoptr (DreamNetwork)  network  = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe   = recipe_new (2);
-  g_autoptr (GeglBuffer)    source   = NULL;
-  g_autoptr (GeglBuffer)    result   = NULL;
-  g_autoptr (DreamPicture)  dream    = NULL;
-  g_autofree gfloat        *was      = NULL;
-  g_autofree gfloat        *is       = NULL;
-  gdouble                   change   = 0.0;
+  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)    source  = NULL;
+  g_autoptr (GeglBuffer)    result  = NULL;
+  g_autoptr (DreamPicture)  dream   = NULL;
+  g_autofree gfloat        *was     = NULL;
+  g_autofree gfloat        *is      = NULL;
+  gdouble                   change  = 0.0;
 
-  source = source_new (babl_format_with_space (encoding,
-                                               babl_space ("ProPhoto")),
-                       -5, 9, SIDE, SIDE + 3);
+  source = source_new (format, -5, 9, SIDE, SIDE + 3);
   was    = values_of (source, "R'G'B'A float");
   result = render (network, recipe, source, NULL);
   dream  = dream_of (network, recipe, source);
@@ -145,8 +148,7 @@ test_format (gconstpointer data)
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
                                        gegl_buffer_get_extent (source)));
   g_assert_true (gegl_buffer_get_format (result) ==
-                 babl_format_with_space ("R'G'B'A float",
-                                         babl_space ("ProPhoto")));
+                 babl_format_with_space ("R'G'B'A float", format));
 
   is = values_of (result, "R'G'B'A float");
   for (gsize i = 0; i < SIDE * (SIDE + 3); i++)
@@ -154,12 +156,70 @@ test_format (gconstpointer data)
       for (gint c = 0; c < 3; c++)
         {
           g_assert_cmpfloat_with_epsilon (is[4 * i + c],
-                                          dream->pixels[3 * i + c], 1e-5);
+                                          dream->pixels[3 * i + c], 1e-4);
           change += fabsf (is[4 * i + c] - was[4 * i + c]);
         }
       g_assert_cmpfloat (is[4 * i + 3], ==, was[4 * i + 3]);
     }
   g_assert_cmpfloat (change / (3 * SIDE * SIDE), >, 1e-3);
+}
+
+static void
+test_format (gconstpointer encoding)
+{
+  check_format (babl_format (encoding));
+}
+
+static void
+test_space (gconstpointer space)
+{
+  check_format (babl_format_with_space ("R'G'B'A u16", babl_space (space)));
+}
+
+static void
+put (guint8      *at,
+     const gchar *signature,
+     guint32      number)
+{
+  number = GUINT32_TO_BE (number);
+  memcpy (at, signature ? (gconstpointer) signature : &number, 4);
+}
+
+/* The least that makes an ICC profile of gray with a gamma of 2.2. */
+static const Babl *
+gray_space (void)
+{
+  guint8       profile[184] = { 0 };
+  const gchar *problem      = NULL;
+  const Babl  *space;
+
+  put (profile, NULL, sizeof (profile));
+  put (profile + 8, NULL, 0x02100000);
+  put (profile + 12, "mntr", 0);
+  put (profile + 16, "GRAY", 0);
+  put (profile + 20, "XYZ ", 0);
+  put (profile + 36, "acsp", 0);
+
+  put (profile + 128, NULL, 2);
+  put (profile + 132, "wtpt", 0);
+  put (profile + 136, NULL, 164 - 8);
+  put (profile + 140, NULL, 20);
+  put (profile + 144, "kTRC", 0);
+  put (profile + 148, NULL, 164 + 4);
+  put (profile + 152, NULL, 14);
+
+  put (profile + 156, "XYZ ", 0);
+  put (profile + 168, "curv", 0);
+  put (profile + 176, NULL, 1);
+  put (profile + 180, NULL, 0x02330000);
+
+  space = babl_space_from_icc ((gchar *) profile, sizeof (profile),
+                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC,
+                               &problem);
+  g_assert_cmpstr (problem, ==, NULL);
+  g_assert_true (babl_space_is_gray (space));
+
+  return space;
 }
 
 /* A space made of a grayscale profile cannot hold the dream's colours. */
@@ -170,28 +230,23 @@ test_gray_space (void)
   g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
   g_autoptr (GeglBuffer)    source  = NULL;
   g_autoptr (GeglBuffer)    result  = NULL;
-  g_autofree gchar         *profile = NULL;
-  const gchar              *problem = NULL;
-  const Babl               *space;
-  gsize                     length;
+  g_autofree gfloat        *is      = NULL;
+  gdouble                   mean    = 0.0;
+  GeglRectangle             extent  = { 0, 0, SIDE, SIDE };
+  guint8                    light   = 200;
 
-  if (! g_file_get_contents (g_test_get_filename (G_TEST_DIST, "gray.icc",
-                                                  NULL),
-                             &profile, &length, NULL))
-    {
-      g_test_skip ("there is no profile gray.icc beside the test");
-      return;
-    }
-
-  space = babl_space_from_icc (profile, (gint) length, BABL_ICC_INTENT_DEFAULT,
-                               &problem);
-  g_assert_true (babl_space_is_gray (space));
-
-  source = source_new (babl_format_with_space ("Y' u8", space),
-                       0, 0, SIDE, SIDE);
+  source = gegl_buffer_new (&extent,
+                            babl_format_with_space ("Y' u8", gray_space ()));
+  gegl_buffer_set_color_from_pixel (source, &extent, &light,
+                                    gegl_buffer_get_format (source));
   result = render (network, recipe, source, NULL);
   g_assert_true (gegl_buffer_get_format (result) ==
                  babl_format ("R'G'B'A float"));
+
+  is = values_of (result, "R'G'B' float");
+  for (gsize i = 0; i < 3 * SIDE * SIDE; i++)
+    mean += is[i] / (3 * SIDE * SIDE);
+  g_assert_cmpfloat_with_epsilon (mean, 200.0 / 255.0, 0.03);
 }
 
 /* Values out of range keep their distance from it. */
@@ -602,6 +657,22 @@ move_data_folders (void)
 }
 
 static void
+remove_all (const gchar *path)
+{
+  g_autoptr (GDir)  folder = g_dir_open (path, 0, NULL);
+  const gchar      *name;
+
+  while (folder && (name = g_dir_read_name (folder)))
+    {
+      g_autofree gchar *inner = g_build_filename (path, name, NULL);
+
+      remove_all (inner);
+    }
+
+  g_remove (path);
+}
+
+static void
 add_with_data (const gchar   *group,
                const gchar   *name,
                gconstpointer  data,
@@ -610,4 +681,85 @@ add_with_data (const gchar   *group,
   g_autofree gchar *path = g_strconcat (group, name, NULL);
 
   g_test_add_data_func (path, data, function);
+}
+
+static const gchar * const formats[] =
+{
+  "R'G'B' u8", "R'G'B'A u8", "R'G'B'A u16", "R'G'B' u32", "R'G'B'A half",
+  "RGB u16", "RGBA float", "RGB double", "R'aG'aB'aA float",
+  "Y' u8", "Y'A u16", "Y float", "YA double"
+};
+
+static const gchar * const spaces[] = { "ProPhoto", "Adobish" };
+
+static const struct
+{
+  const gchar *name;
+  const gchar *network;
+} not_installed[] =
+{
+  { "unknown",       "nobody" },
+  { "file-missing",  "missing" },
+  { "empty-name",    "" },
+  { "other-folder",  "../networks/a" },
+  { "whole-path",    "/tmp/a" }
+};
+
+static const struct
+{
+  const gchar *name;
+  const gchar *description;
+} damaged[] =
+{
+  { "no-keyfile",    "no keyfile" },
+  { "no-file",       "[Network]\nSize=2\nDefaultLayer=l\n" },
+  { "no-layer",      "[Network]\nFile=damaged.tflite\nSize=2\n" },
+  { "no-size",       "[Network]\nFile=damaged.tflite\nDefaultLayer=l\n" },
+  { "wrong-size",    "[Network]\nFile=damaged.tflite\nSize=3\n"
+                     "DefaultLayer=l\n" },
+  { "other-folder",  "[Network]\nFile=../networks/damaged.tflite\nSize=2\n"
+                     "DefaultLayer=l\n" }
+};
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree gchar *folder = move_data_folders ();
+  gint              result;
+
+  setlocale (LC_ALL, "C");
+  g_test_init (&argc, &argv, NULL);
+  gegl_init (NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    add_with_data ("/render/format/", formats[i], formats[i], test_format);
+  for (gsize i = 0; i < G_N_ELEMENTS (spaces); i++)
+    add_with_data ("/render/space/", spaces[i], spaces[i], test_space);
+  g_test_add_func ("/render/gray-space", test_gray_space);
+  g_test_add_func ("/render/high-range", test_high_range);
+  g_test_add_func ("/render/not-finite", test_not_finite);
+  g_test_add_func ("/render/mask", test_mask);
+  g_test_add_func ("/render/area", test_area);
+  g_test_add_func ("/render/area-outside", test_area_outside);
+  g_test_add_func ("/render/cancel", test_cancel);
+  g_test_add_func ("/render/stop", test_stop);
+  g_test_add_func ("/render/no-layer", test_no_layer);
+
+  g_test_add_func ("/library/empty", test_library_empty);
+  g_test_add_func ("/library/list", test_library);
+  for (gsize i = 0; i < G_N_ELEMENTS (not_installed); i++)
+    add_with_data ("/library/not-installed/", not_installed[i].name,
+                   not_installed[i].network, test_library_not_installed);
+  for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
+    add_with_data ("/library/damaged/", damaged[i].name,
+                   damaged[i].description, test_library_damaged);
+  g_test_add_func ("/installed/default-layer", test_installed);
+
+  result = g_test_run ();
+
+  gegl_exit ();
+  remove_all (folder);
+
+  return result;
 }

@@ -10,6 +10,7 @@
 
 #include "engine/error.h"
 #include "engine/readers/readers.h"
+#include "engine/readers/tflite-model.h"
 
 #include "tests/robust/tiny-tflite.h"
 
@@ -50,6 +51,7 @@ static void test_unsupported_numbers (void);
 static void test_not_a_picture (void);
 static void test_bad_weights (void);
 static void test_bad_structure (void);
+static void test_copies_are_bounded (void);
 static void test_other_files (void);
 
 static void              start_over (TinyNetwork *tiny);
@@ -82,6 +84,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite/not-a-picture", test_not_a_picture);
   g_test_add_func ("/tflite/bad-weights", test_bad_weights);
   g_test_add_func ("/tflite/bad-structure", test_bad_structure);
+  g_test_add_func ("/tflite/copies-are-bounded", test_copies_are_bounded);
   g_test_add_func ("/tflite/other-files", test_other_files);
 
   return g_test_run ();
@@ -423,6 +426,31 @@ test_bad_structure (void)
   start_over (&tiny);
   tiny.tensors[TINY_STEM].name = "input";
   assert_bad (&tiny);
+}
+
+/* Tables of a file may share names, so that a small file could fill memory. */
+static void
+test_copies_are_bounded (void)
+{
+  const TinyNetwork  tiny   = tiny_network ();
+  g_autoptr (GBytes) file   = tiny_network_write (&tiny);
+  gsize              size   = g_bytes_get_size (file);
+  gsize              copied = 0;
+  DreamTfliteModel   model;
+  gsize              i;
+
+  g_assert_true (dream_tflite_open (&model, file, NULL));
+
+  for (i = 0; i < size; i++)
+    {
+      g_autofree gchar *name = dream_tflite_get_name (&model, TINY_STEM);
+
+      copied += strlen (name);
+    }
+
+  g_assert_cmpuint (copied, >, 0);
+  g_assert_cmpuint (copied, <=, size);
+  g_assert_true (dream_tflite_is_damaged (&model, NULL));
 }
 
 static void

@@ -12,56 +12,55 @@ typedef struct
   gint     channels;
   gint     height;
   gint     width;
-  gdouble *values;   /* channels x height x width */
+  gdouble *values; /* channels x height x width */
 } Blob;
 
-static guint  add_layer    (GPtrArray         *layers,
-                            DreamOp            op,
-                            const gchar       *name,
-                            const guint       *inputs,
-                            guint              n_inputs);
-static guint  add_conv     (GPtrArray         *layers,
-                            GByteArray        *memory,
-                            GRand             *random,
-                            const gchar       *name,
-                            guint              input,
-                            gint               channels,
-                            gint               kernel_h,
-                            gint               kernel_w,
-                            gint               stride,
-                            DreamPadding       padding,
-                            gboolean           relu);
-static guint  add_pool     (GPtrArray         *layers,
-                            DreamOp            op,
-                            const gchar       *name,
-                            guint              input,
-                            gint               kernel,
-                            gint               stride,
-                            DreamPadding       padding);
-static void   add_values   (GByteArray        *memory,
-                            GRand             *random,
-                            DreamTensor       *tensor,
-                            gsize              n_values,
-                            gdouble            range);
-static Blob   evaluate     (const DreamLayer  *layer,
-                            const Blob        *blobs);
-static gint   place_window (gint               size,
-                            gint               kernel,
-                            gint               stride,
-                            DreamPadding       padding,
-                            gint              *n_out);
+static guint add_layer (GPtrArray   *layers,
+                        DreamOp      op,
+                        const gchar *name,
+                        const guint *inputs,
+                        guint        n_inputs);
+static guint add_conv (GPtrArray   *layers,
+                       GByteArray  *memory,
+                       GRand       *random,
+                       const gchar *name,
+                       guint        input,
+                       gint         channels,
+                       gint         kernel_h,
+                       gint         kernel_w,
+                       gint         stride,
+                       DreamPadding padding,
+                       gboolean     relu);
+static guint add_pool (GPtrArray   *layers,
+                       DreamOp      op,
+                       const gchar *name,
+                       guint        input,
+                       gint         kernel,
+                       gint         stride,
+                       DreamPadding padding);
+static void  add_values (GByteArray  *memory,
+                         GRand       *random,
+                         DreamTensor *tensor,
+                         gsize        n_values,
+                         gdouble      range);
+static Blob  evaluate (const DreamLayer *layer, const Blob *blobs);
+static gint  place_window (gint         size,
+                           gint         kernel,
+                           gint         stride,
+                           DreamPadding padding,
+                           gint        *n_out);
 
 DreamNetwork *
 tiny_network_new (guint32 seed)
 {
-  GPtrArray          *layers = g_ptr_array_new ();
-  GByteArray         *memory = g_byte_array_new ();
-  g_autoptr (GRand)   random = g_rand_new_with_seed (seed);
-  g_autoptr (GBytes)  bytes  = NULL;
-  g_autoptr (GError)  error  = NULL;
-  DreamNetwork       *network;
-  guint               a, b, c, d, e, f;
-  const gboolean      relu   = TRUE;
+  GPtrArray         *layers = g_ptr_array_new ();
+  GByteArray        *memory = g_byte_array_new ();
+  g_autoptr (GRand)  random = g_rand_new_with_seed (seed);
+  g_autoptr (GBytes) bytes  = NULL;
+  g_autoptr (GError) error  = NULL;
+  DreamNetwork      *network;
+  guint              a, b, c, d, e, f;
+  const gboolean     relu = TRUE;
 
   add_layer (layers, DREAM_OP_INPUT, "picture", NULL, 0);
   a = add_conv (layers, memory, random, "stem", 0, 10, 3, 3, 2,
@@ -80,10 +79,10 @@ tiny_network_new (guint32 seed)
                 DREAM_PADDING_VALID, FALSE);
   /* "mix/1x1" is read by "mix/1x7" too, so it must be copied; the pool "a" is
    * shared with three others. */
-  f = add_layer (layers, DREAM_OP_CONCAT, "mix/inner",
-                 (const guint[]) { c, e }, 2);
+  f = add_layer (layers, DREAM_OP_CONCAT, "mix/inner", (const guint[]){ c, e },
+                 2);
   a = add_layer (layers, DREAM_OP_CONCAT, "mix/concat",
-                 (const guint[]) { b, f, a }, 3);
+                 (const guint[]){ b, f, a }, 3);
   b = add_conv (layers, memory, random, "head/3x3", a, 40, 3, 3, 2,
                 DREAM_PADDING_SAME, relu);
   c = add_conv (layers, memory, random, "head/2x2", a, 12, 2, 2, 2,
@@ -95,7 +94,7 @@ tiny_network_new (guint32 seed)
   c = add_conv (layers, memory, random, "head/1x1 of 2", a, 9, 1, 1, 2,
                 DREAM_PADDING_SAME, relu);
   add_layer (layers, DREAM_OP_CONCAT, "head/concat",
-             (const guint[]) { b, d, c, d }, 4);
+             (const guint[]){ b, d, c, d }, 4);
 
   /* The tensors were offsets until the memory stopped moving. */
   for (guint i = 0; i < layers->len; i++)
@@ -104,10 +103,9 @@ tiny_network_new (guint32 seed)
 
       if (layer->op == DREAM_OP_CONVOLUTION)
         {
-          layer->weights.data = memory->data
-                                + GPOINTER_TO_SIZE (layer->weights.data);
-          layer->bias.data    = memory->data
-                                + GPOINTER_TO_SIZE (layer->bias.data);
+          layer->weights.data = memory->data +
+                                GPOINTER_TO_SIZE (layer->weights.data);
+          layer->bias.data = memory->data + GPOINTER_TO_SIZE (layer->bias.data);
         }
     }
 
@@ -119,12 +117,12 @@ tiny_network_new (guint32 seed)
 }
 
 gdouble
-naive_objective (const DreamNetwork  *network,
-                 guint                target,
-                 const gdouble       *pixels,
-                 gint                 width,
-                 gint                 height,
-                 gdouble            **activation)
+naive_objective (const DreamNetwork *network,
+                 guint               target,
+                 const gdouble      *pixels,
+                 gint                width,
+                 gint                height,
+                 gdouble           **activation)
 {
   g_autofree Blob *blobs = g_new0 (Blob, target + 1);
   gdouble          sum   = 0;
@@ -136,15 +134,15 @@ naive_objective (const DreamNetwork  *network,
   blobs[0].values   = g_new (gdouble, (gsize) 3 * width * height);
   for (gsize i = 0; i < (gsize) width * height; i++)
     for (gint c = 0; c < 3; c++)
-      blobs[0].values[(gsize) c * width * height + i]
-        = dream_network_get_scale (network)
-          * (255 * pixels[i * 3 + c] - dream_network_get_offset (network));
+      blobs[0].values[(gsize) c * width * height + i] =
+        dream_network_get_scale (network) *
+        (255 * pixels[i * 3 + c] - dream_network_get_offset (network));
 
   for (guint i = 1; i <= target; i++)
     blobs[i] = evaluate (dream_network_get_layer (network, i), blobs);
 
-  n = (gsize) blobs[target].channels * blobs[target].height
-      * blobs[target].width;
+  n = (gsize) blobs[target].channels * blobs[target].height *
+      blobs[target].width;
   for (gsize i = 0; i < n; i++)
     sum += blobs[target].values[i] * blobs[target].values[i] / 2;
 
@@ -157,12 +155,10 @@ naive_objective (const DreamNetwork  *network,
 }
 
 DreamPicture *
-random_picture (gint    width,
-                gint    height,
-                guint32 seed)
+random_picture (gint width, gint height, guint32 seed)
 {
-  g_autoptr (GRand)  random  = g_rand_new_with_seed (seed);
-  DreamPicture      *picture = dream_picture_new (width, height, NULL);
+  g_autoptr (GRand) random  = g_rand_new_with_seed (seed);
+  DreamPicture     *picture = dream_picture_new (width, height, NULL);
 
   for (gsize i = 0; i < dream_picture_n_values (picture); i++)
     picture->pixels[i] = g_rand_double (random);
@@ -181,13 +177,13 @@ add_layer (GPtrArray   *layers,
 
   layer->kernel_h = layer->kernel_w = 1;
   layer->stride_h = layer->stride_w = 1;
-  layer->channels = op == DREAM_OP_INPUT ? 3 : 0;
+  layer->channels                   = op == DREAM_OP_INPUT ? 3 : 0;
   for (guint n = 0; n < n_inputs; n++)
     {
       const DreamLayer *input = g_ptr_array_index (layers, inputs[n]);
 
-      layer->inputs[n]  = inputs[n];
-      layer->channels  += input->channels;
+      layer->inputs[n] = inputs[n];
+      layer->channels += input->channels;
     }
 
   g_ptr_array_add (layers, layer);
@@ -196,22 +192,21 @@ add_layer (GPtrArray   *layers,
 }
 
 static guint
-add_conv (GPtrArray    *layers,
-          GByteArray   *memory,
-          GRand        *random,
-          const gchar  *name,
-          guint         input,
-          gint          channels,
-          gint          kernel_h,
-          gint          kernel_w,
-          gint          stride,
-          DreamPadding  padding,
-          gboolean      relu)
+add_conv (GPtrArray   *layers,
+          GByteArray  *memory,
+          GRand       *random,
+          const gchar *name,
+          guint        input,
+          gint         channels,
+          gint         kernel_h,
+          gint         kernel_w,
+          gint         stride,
+          DreamPadding padding,
+          gboolean     relu)
 {
-  const guint  index = add_layer (layers, DREAM_OP_CONVOLUTION, name,
-                                  &input, 1);
-  DreamLayer  *layer = g_ptr_array_index (layers, index);
-  const gsize  reads = (gsize) kernel_h * kernel_w * layer->channels;
+  const guint index = add_layer (layers, DREAM_OP_CONVOLUTION, name, &input, 1);
+  DreamLayer *layer = g_ptr_array_index (layers, index);
+  const gsize reads = (gsize) kernel_h * kernel_w * layer->channels;
 
   layer->channels = channels;
   layer->kernel_h = kernel_h;
@@ -228,20 +223,20 @@ add_conv (GPtrArray    *layers,
 }
 
 static guint
-add_pool (GPtrArray    *layers,
-          DreamOp       op,
-          const gchar  *name,
-          guint         input,
-          gint          kernel,
-          gint          stride,
-          DreamPadding  padding)
+add_pool (GPtrArray   *layers,
+          DreamOp      op,
+          const gchar *name,
+          guint        input,
+          gint         kernel,
+          gint         stride,
+          DreamPadding padding)
 {
-  const guint  index = add_layer (layers, op, name, &input, 1);
-  DreamLayer  *layer = g_ptr_array_index (layers, index);
+  const guint index = add_layer (layers, op, name, &input, 1);
+  DreamLayer *layer = g_ptr_array_index (layers, index);
 
   layer->kernel_h = layer->kernel_w = kernel;
   layer->stride_h = layer->stride_w = stride;
-  layer->padding  = padding;
+  layer->padding                    = padding;
 
   return index;
 }
@@ -267,8 +262,7 @@ add_values (GByteArray  *memory,
 }
 
 static Blob
-evaluate (const DreamLayer *layer,
-          const Blob       *blobs)
+evaluate (const DreamLayer *layer, const Blob *blobs)
 {
   const Blob        *in      = &blobs[layer->inputs[0]];
   Blob               out     = { layer->channels, in->height, in->width, NULL };
@@ -277,20 +271,20 @@ evaluate (const DreamLayer *layer,
   gdouble           *value;
   gint               top, left;
 
-  top  = place_window (in->height, layer->kernel_h, layer->stride_h,
-                       layer->padding, &out.height);
-  left = place_window (in->width, layer->kernel_w, layer->stride_w,
-                       layer->padding, &out.width);
-  value = out.values = g_new (gdouble, (gsize) out.channels * out.height
-                                       * out.width);
+  top   = place_window (in->height, layer->kernel_h, layer->stride_h,
+                        layer->padding, &out.height);
+  left  = place_window (in->width, layer->kernel_w, layer->stride_w,
+                        layer->padding, &out.width);
+  value = out.values = g_new (gdouble,
+                              (gsize) out.channels * out.height * out.width);
 
   if (layer->op == DREAM_OP_CONCAT)
     {
       for (guint n = 0; n < layer->n_inputs; n++)
         {
           const Blob *part = &blobs[layer->inputs[n]];
-          const gsize size = (gsize) part->channels * part->height
-                             * part->width;
+          const gsize size = (gsize) part->channels * part->height *
+                             part->width;
 
           for (gsize i = 0; i < size; i++)
             *value++ = part->values[i];
@@ -317,10 +311,10 @@ evaluate (const DreamLayer *layer,
           for (gint ky = 0; ky < layer->kernel_h; ky++)
             for (gint kx = 0; kx < layer->kernel_w; kx++)
               {
-                const gint   iy = y * layer->stride_h - top + ky;
-                const gint   ix = x * layer->stride_w - left + kx;
-                const gsize  at = (gsize) iy * in->width + ix;
-                const gsize  plane = (gsize) in->height * in->width;
+                const gint    iy    = y * layer->stride_h - top + ky;
+                const gint    ix    = x * layer->stride_w - left + kx;
+                const gsize   at    = (gsize) iy * in->width + ix;
+                const gsize   plane = (gsize) in->height * in->width;
                 const gfloat *w;
 
                 if (iy < 0 || ix < 0 || iy >= in->height || ix >= in->width)
@@ -329,13 +323,15 @@ evaluate (const DreamLayer *layer,
                 count++;
                 if (! weights)
                   {
-                    sum    += in->values[c * plane + at];
+                    sum += in->values[c * plane + at];
                     highest = MAX (highest, in->values[c * plane + at]);
                     continue;
                   }
 
-                w = weights + (((gsize) c * layer->kernel_h + ky)
-                               * layer->kernel_w + kx) * in->channels;
+                w = weights +
+                    (((gsize) c * layer->kernel_h + ky) * layer->kernel_w +
+                     kx) *
+                      in->channels;
                 for (gint i = 0; i < in->channels; i++)
                   sum += w[i] * in->values[i * plane + at];
               }
@@ -351,11 +347,11 @@ evaluate (const DreamLayer *layer,
 }
 
 static gint
-place_window (gint          size,
-              gint          kernel,
-              gint          stride,
-              DreamPadding  padding,
-              gint         *n_out)
+place_window (gint         size,
+              gint         kernel,
+              gint         stride,
+              DreamPadding padding,
+              gint        *n_out)
 {
   if (padding == DREAM_PADDING_VALID)
     {

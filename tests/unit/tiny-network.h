@@ -20,7 +20,7 @@
  *
  * Returns: (transfer full): the network.
  */
-DreamNetwork * tiny_network_new   (guint32              seed);
+DreamNetwork *tiny_network_new (guint32 seed);
 
 /**
  * naive_objective:
@@ -30,18 +30,16 @@ DreamNetwork * tiny_network_new   (guint32              seed);
  *
  * Returns: 1/2 sum a^2 of the target's activation.
  */
-gdouble        naive_objective    (const DreamNetwork  *network,
-                                   guint                target,
-                                   const gdouble       *pixels,
-                                   gint                 width,
-                                   gint                 height,
-                                   gdouble            **activation);
+gdouble naive_objective (const DreamNetwork *network,
+                         guint               target,
+                         const gdouble      *pixels,
+                         gint                width,
+                         gint                height,
+                         gdouble           **activation);
 
 /**
  * random_picture:
  *
  * Returns: (transfer full): noise in 0..1.
  */
-DreamPicture * random_picture     (gint                 width,
-                                   gint                 height,
-                                   guint32              seed);
+DreamPicture *random_picture (gint width, gint height, guint32 seed);
