@@ -17,40 +17,35 @@
 #define GROUP_NETWORK "Network"
 #define GROUP_LAYERS  "Layers"
 
-static DeepDreamInstalled * look_up          (const gchar          *name,
-                                              GError              **error);
-static GPtrArray          * list_folders     (void);
-static GPtrArray          * list_names       (void);
-static gint                 compare_names    (gconstpointer         a,
-                                              gconstpointer         b);
-static DeepDreamInstalled * find_in_folder   (const gchar          *folder,
-                                              const gchar          *name,
-                                              GError              **error);
-static DeepDreamInstalled * read_description (GKeyFile             *file,
-                                              const gchar          *folder,
-                                              const gchar          *name,
-                                              GError              **error);
-static gchar              * read_path        (GKeyFile             *file,
-                                              const gchar          *folder,
-                                              GError              **error);
-static gboolean             read_layers      (GKeyFile             *file,
-                                              DeepDreamInstalled   *installed,
-                                              GError              **error);
-static gboolean             check_size       (GKeyFile             *file,
-                                              DeepDreamInstalled   *installed,
-                                              GError              **error);
-static gboolean             is_file_name     (const gchar          *name);
-static void                 set_not_found    (const gchar          *name,
-                                              GError              **error);
+static DeepDreamInstalled *look_up (const gchar *name, GError **error);
+static GPtrArray          *list_folders (void);
+static GPtrArray          *list_names (void);
+static gint                compare_names (gconstpointer a, gconstpointer b);
+static DeepDreamInstalled *find_in_folder (const gchar *folder,
+                                           const gchar *name,
+                                           GError     **error);
+static DeepDreamInstalled *read_description (GKeyFile    *file,
+                                             const gchar *folder,
+                                             const gchar *name,
+                                             GError     **error);
+static gchar   *read_path (GKeyFile *file, const gchar *folder, GError **error);
+static gboolean read_layers (GKeyFile           *file,
+                             DeepDreamInstalled *installed,
+                             GError            **error);
+static gboolean check_size (GKeyFile           *file,
+                            DeepDreamInstalled *installed,
+                            GError            **error);
+static gboolean is_file_name (const gchar *name);
+static void     set_not_found (const gchar *name, GError **error);
 
 GPtrArray *
 deep_dream_library_list (void)
 {
-  GPtrArray             *list;
-  g_autoptr (GPtrArray)  names = list_names ();
+  GPtrArray            *list;
+  g_autoptr (GPtrArray) names = list_names ();
 
-  list = g_ptr_array_new_with_free_func
-    ((GDestroyNotify) deep_dream_installed_free);
+  list = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) deep_dream_installed_free);
 
   for (guint i = 0; i < names->len; i++)
     {
@@ -68,8 +63,7 @@ deep_dream_library_list (void)
 }
 
 DeepDreamInstalled *
-deep_dream_library_find (const gchar  *name,
-                         GError      **error)
+deep_dream_library_find (const gchar *name, GError **error)
 {
   g_autoptr (GError)  reason    = NULL;
   DeepDreamInstalled *installed = look_up (name, &reason);
@@ -99,8 +93,7 @@ deep_dream_installed_free (DeepDreamInstalled *installed)
 
 /* NULL without an error: the network is not installed. */
 static DeepDreamInstalled *
-look_up (const gchar  *name,
-         GError      **error)
+look_up (const gchar *name, GError **error)
 {
   g_autoptr (GPtrArray) folders = list_folders ();
 
@@ -126,8 +119,8 @@ look_up (const gchar  *name,
 static GPtrArray *
 list_folders (void)
 {
-  GPtrArray           *folders = g_ptr_array_new_with_free_func (g_free);
-  const gchar * const *system  = g_get_system_data_dirs ();
+  GPtrArray          *folders = g_ptr_array_new_with_free_func (g_free);
+  const gchar *const *system  = g_get_system_data_dirs ();
 
   g_ptr_array_add (folders,
                    g_build_filename (g_get_user_data_dir (), FOLDER, NULL));
@@ -142,13 +135,13 @@ list_folders (void)
 static GPtrArray *
 list_names (void)
 {
-  GPtrArray             *names   = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray)  folders = list_folders ();
+  GPtrArray            *names   = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) folders = list_folders ();
 
   for (guint i = 0; i < folders->len; i++)
     {
-      g_autoptr (GDir)  folder = g_dir_open (folders->pdata[i], 0, NULL);
-      const gchar      *entry;
+      g_autoptr (GDir) folder = g_dir_open (folders->pdata[i], 0, NULL);
+      const gchar     *entry;
 
       while (folder && (entry = g_dir_read_name (folder)))
         {
@@ -171,8 +164,7 @@ list_names (void)
 }
 
 static gint
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const gchar **) a, *(const gchar **) b);
 }
@@ -181,15 +173,13 @@ compare_names (gconstpointer a,
  * is and its file is not.
  */
 static DeepDreamInstalled *
-find_in_folder (const gchar  *folder,
-                const gchar  *name,
-                GError      **error)
+find_in_folder (const gchar *folder, const gchar *name, GError **error)
 {
-  g_autoptr (GKeyFile)            file      = g_key_file_new ();
-  g_autoptr (DeepDreamInstalled)  installed = NULL;
-  g_autoptr (GError)              reason    = NULL;
-  g_autofree gchar               *base      = g_strconcat (name, ENDING, NULL);
-  g_autofree gchar               *path      = NULL;
+  g_autoptr (GKeyFile)           file      = g_key_file_new ();
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  g_autoptr (GError)             reason    = NULL;
+  g_autofree gchar              *base      = g_strconcat (name, ENDING, NULL);
+  g_autofree gchar              *path      = NULL;
 
   path = g_build_filename (folder, base, NULL);
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
@@ -201,7 +191,7 @@ find_in_folder (const gchar  *folder,
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                    _("The description \"%s\" of a network is damaged: %s. "
                      "To repair it, run: deep-dream-networks install %s"),
-                   path, reason->message, name);
+                      path, reason->message, name);
       return NULL;
     }
 
@@ -213,16 +203,16 @@ find_in_folder (const gchar  *folder,
 }
 
 static DeepDreamInstalled *
-read_description (GKeyFile     *file,
-                  const gchar  *folder,
-                  const gchar  *name,
-                  GError      **error)
+read_description (GKeyFile    *file,
+                  const gchar *folder,
+                  const gchar *name,
+                  GError     **error)
 {
   g_autoptr (DeepDreamInstalled) installed = g_new0 (DeepDreamInstalled, 1);
 
   installed->name  = g_strdup (name);
-  installed->title = g_key_file_get_locale_string (file, GROUP_NETWORK,
-                                                   "Title", NULL, NULL);
+  installed->title = g_key_file_get_locale_string (file, GROUP_NETWORK, "Title",
+                                                   NULL, NULL);
   if (! installed->title)
     installed->title = g_strdup (name);
 
@@ -239,9 +229,7 @@ read_description (GKeyFile     *file,
 }
 
 static gchar *
-read_path (GKeyFile     *file,
-           const gchar  *folder,
-           GError      **error)
+read_path (GKeyFile *file, const gchar *folder, GError **error)
 {
   g_autofree gchar *base = g_key_file_get_string (file, GROUP_NETWORK, "File",
                                                   error);
@@ -260,13 +248,11 @@ read_path (GKeyFile     *file,
 }
 
 static gboolean
-read_layers (GKeyFile            *file,
-             DeepDreamInstalled  *installed,
-             GError             **error)
+read_layers (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
 {
-  g_auto (GStrv)          keys   = NULL;
-  g_autoptr (GPtrArray)   names  = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray)   titles = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv)        keys   = NULL;
+  g_autoptr (GPtrArray) names  = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
   if (g_key_file_has_group (file, GROUP_LAYERS))
     {
@@ -283,8 +269,8 @@ read_layers (GKeyFile            *file,
       if (strchr (keys[i], '['))
         continue;
 
-      title = g_key_file_get_locale_string (file, GROUP_LAYERS, keys[i],
-                                            NULL, error);
+      title = g_key_file_get_locale_string (file, GROUP_LAYERS, keys[i], NULL,
+                                            error);
       if (! title)
         return FALSE;
 
@@ -302,14 +288,12 @@ read_layers (GKeyFile            *file,
 
 /* A file of the wrong length was not downloaded to its end, or is another. */
 static gboolean
-check_size (GKeyFile            *file,
-            DeepDreamInstalled  *installed,
-            GError             **error)
+check_size (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
 {
-  g_autoptr (GError) reason   = NULL;
-  guint64            expected = g_key_file_get_uint64 (file, GROUP_NETWORK,
-                                                       "Size", &reason);
-  GStatBuf           found;
+  g_autoptr (GError) reason = NULL;
+  guint64  expected = g_key_file_get_uint64 (file, GROUP_NETWORK, "Size",
+                                             &reason);
+  GStatBuf found;
 
   if (! reason && g_stat (installed->path, &found) == 0 &&
       S_ISREG (found.st_mode) && (guint64) found.st_size == expected)
@@ -319,7 +303,7 @@ check_size (GKeyFile            *file,
                _("The network file \"%s\" is damaged: it does not have the "
                  "size that its description gives. To repair it, run: "
                  "deep-dream-networks install %s"),
-               installed->path, installed->name);
+                  installed->path, installed->name);
   return FALSE;
 }
 
@@ -331,18 +315,17 @@ is_file_name (const gchar *name)
 }
 
 static void
-set_not_found (const gchar  *name,
-               GError      **error)
+set_not_found (const gchar *name, GError **error)
 {
-  g_autoptr (GPtrArray)  list  = deep_dream_library_list ();
-  g_autoptr (GString)    names = g_string_new (NULL);
+  g_autoptr (GPtrArray) list  = deep_dream_library_list ();
+  g_autoptr (GString)   names = g_string_new (NULL);
 
   if (! list->len)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
                    _("The network \"%s\" is not installed, nor is any other. "
                      "To install it, run: deep-dream-networks install %s"),
-                   name, name);
+                      name, name);
       return;
     }
 
@@ -356,5 +339,5 @@ set_not_found (const gchar  *name,
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
                _("The network \"%s\" is not installed; installed are: %s. "
                  "To install it, run: deep-dream-networks install %s"),
-               name, names->str, name);
+                  name, names->str, name);
 }

@@ -48,7 +48,7 @@ struct _DeepDreamInstalled
  * Returns: (transfer full) (element-type DeepDreamInstalled): the installed
  *   networks, sorted by name; empty if there are none.
  */
-GPtrArray          * deep_dream_library_list    (void);
+GPtrArray *deep_dream_library_list (void);
 
 /**
  * deep_dream_library_find:
@@ -60,10 +60,9 @@ GPtrArray          * deep_dream_library_list    (void);
  *   to install one) or %DREAM_ERROR_BAD_NETWORK (the description is damaged, or
  *   the file does not have the size that it gives).
  */
-DeepDreamInstalled * deep_dream_library_find    (const gchar         *name,
-                                                 GError             **error);
+DeepDreamInstalled *deep_dream_library_find (const gchar *name, GError **error);
 
-void                 deep_dream_installed_free  (DeepDreamInstalled  *installed);
+void deep_dream_installed_free (DeepDreamInstalled *installed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamInstalled, deep_dream_installed_free)
 

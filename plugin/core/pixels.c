@@ -22,40 +22,59 @@ enum
   N_BUFFERS
 };
 
-static const Babl * format_in_space (const gchar         *encoding,
-                                     GeglBuffer          *buffer);
-static gfloat       in_range        (gfloat               value);
-static void         change_pixels   (gfloat              *result,
-                                     const gfloat        *source,
-                                     const gfloat        *mask,
-                                     const GeglRectangle *piece,
-                                     const GeglRectangle *seen,
-                                     const DreamPicture  *before,
-                                     const DreamPicture  *after);
+/* How the source is read, by the number of components less one. */
+static const gchar *const encodings[CHANNELS_ALPHA] = { "Y' float", "Y'A float",
+                                                        "R'G'B' float",
+                                                        "R'G'B'A float" };
+
+static gint        count_components (GeglBuffer *source);
+static const Babl *find_space (GeglBuffer *source);
+static void expand (const gfloat *components, gint n_components, gfloat *rgba);
+static gfloat in_range (gfloat value);
+static void   change_pixels (gfloat              *result,
+                             const gfloat        *source,
+                             gint                 n_components,
+                             const gfloat        *mask,
+                             const GeglRectangle *piece,
+                             const GeglRectangle *seen,
+                             const DreamPicture  *before,
+                             const DreamPicture  *after);
 
 DreamPicture *
-deep_dream_pixels_read (GeglBuffer           *source,
-                        const GeglRectangle  *area,
-                        GError              **error)
+deep_dream_pixels_read (GeglBuffer          *source,
+                        const GeglRectangle *area,
+                        GError             **error)
 {
-  const Babl   *format   = format_in_space ("R'G'B' float", source);
-  DreamPicture *picture  = dream_picture_new (area->width, area->height, error);
-  gsize         row_size = (gsize) area->width * CHANNELS;
+  gint          n       = count_components (source);
+  const Babl   *format  = babl_format_with_space (encodings[n - 1],
+                                                  find_space (source));
+  DreamPicture *picture = dream_picture_new (area->width, area->height, error);
+  g_autofree gfloat *values = NULL;
+  gfloat            *pixel;
 
   if (! picture)
     return NULL;
 
+  values = g_new (gfloat, (gsize) area->width * BAND * n);
+  pixel  = picture->pixels;
+
   for (gint y = 0; y < area->height; y += BAND)
     {
-      GeglRectangle  band   = { area->x, area->y + y,
-                                area->width, MIN (BAND, area->height - y) };
-      gfloat        *pixels = picture->pixels + y * row_size;
+      GeglRectangle band = { area->x, area->y + y, area->width,
+                             MIN (BAND, area->height - y) };
+      gsize         size = (gsize) band.width * band.height;
 
-      gegl_buffer_get (source, &band, 1.0, format, pixels,
-                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_get (source, &band, 1.0, format, values, GEGL_AUTO_ROWSTRIDE,
+                       GEGL_ABYSS_NONE);
 
-      for (gsize i = 0; i < band.height * row_size; i++)
-        pixels[i] = in_range (pixels[i]);
+      for (gsize i = 0; i < size; i++, pixel += CHANNELS)
+        {
+          gfloat rgba[CHANNELS_ALPHA];
+
+          expand (values + i * n, n, rgba);
+          for (gint c = 0; c < CHANNELS; c++)
+            pixel[c] = in_range (rgba[c]);
+        }
     }
 
   return picture;
@@ -71,14 +90,17 @@ deep_dream_pixels_change (GeglBuffer          *source,
                           gint                 mask_x,
                           gint                 mask_y)
 {
-  const Babl         *format = format_in_space ("R'G'B'A float", source);
+  gint                n      = count_components (source);
+  const Babl         *space  = find_space (source);
+  const Babl         *format = babl_format_with_space ("R'G'B'A float", space);
   GeglBuffer         *result = gegl_buffer_new (area, format);
   GeglBufferIterator *iterator;
 
   iterator = gegl_buffer_iterator_new (result, area, 0, format,
                                        GEGL_ACCESS_WRITE, GEGL_ABYSS_NONE,
                                        N_BUFFERS);
-  gegl_buffer_iterator_add (iterator, source, area, 0, format,
+  gegl_buffer_iterator_add (iterator, source, area, 0,
+                            babl_format_with_space (encodings[n - 1], space),
                             GEGL_ACCESS_READ, GEGL_ABYSS_NONE);
   if (mask)
     {
@@ -87,31 +109,58 @@ deep_dream_pixels_change (GeglBuffer          *source,
 
       /* In the mask's own space, as a mask is no colour to convert. */
       gegl_buffer_iterator_add (iterator, mask, &mask_area, 0,
-                                babl_format_with_space
-                                  ("Y float", gegl_buffer_get_format (mask)),
+                                babl_format_with_space ("Y float",
+                                                        gegl_buffer_get_format (
+                                                          mask)),
                                 GEGL_ACCESS_READ, GEGL_ABYSS_NONE);
     }
 
   while (gegl_buffer_iterator_next (iterator))
-    change_pixels (iterator->items[RESULT].data,
-                   iterator->items[SOURCE].data,
-                   mask ? iterator->items[MASK].data : NULL,
+    change_pixels (iterator->items[RESULT].data, iterator->items[SOURCE].data,
+                   n, mask ? iterator->items[MASK].data : NULL,
                    &iterator->items[RESULT].roi, seen, before, after);
 
   return result;
 }
 
+/* Gray stays gray and what has no alpha gets none while it is read, because
+ * babl converts between those through linear light, and in spaces other than
+ * sRGB only to about 0.005.
+ */
+static gint
+count_components (GeglBuffer *source)
+{
+  const Babl *format = gegl_buffer_get_format (source);
+  gint        alpha  = babl_format_has_alpha (format) ? 1 : 0;
+  gint        colors = babl_format_get_n_components (format) - alpha;
+
+  if (colors == 1 && ! babl_format_is_palette (format))
+    return 1 + alpha;
+
+  return CHANNELS + alpha;
+}
+
 /* Spaces of grayscale and CMYK profiles cannot hold what is dreamed. */
 static const Babl *
-format_in_space (const gchar *encoding,
-                 GeglBuffer  *buffer)
+find_space (GeglBuffer *source)
 {
-  const Babl *space = babl_format_get_space (gegl_buffer_get_format (buffer));
+  const Babl *space = babl_format_get_space (gegl_buffer_get_format (source));
 
   if (babl_space_is_gray (space) || babl_space_is_cmyk (space))
-    space = babl_space ("sRGB");
+    return babl_space ("sRGB");
 
-  return babl_format_with_space (encoding, space);
+  return space;
+}
+
+static void
+expand (const gfloat *components, gint n_components, gfloat *rgba)
+{
+  gboolean gray = n_components < CHANNELS;
+
+  rgba[0] = components[0];
+  rgba[1] = components[gray ? 0 : 1];
+  rgba[2] = components[gray ? 0 : 2];
+  rgba[3] = n_components % 2 ? 1.0f : components[n_components - 1];
 }
 
 static gfloat
@@ -123,6 +172,7 @@ in_range (gfloat value)
 static void
 change_pixels (gfloat              *result,
                const gfloat        *source,
+               gint                 n_components,
                const gfloat        *mask,
                const GeglRectangle *piece,
                const GeglRectangle *seen,
@@ -131,19 +181,22 @@ change_pixels (gfloat              *result,
 {
   for (gint y = 0; y < piece->height; y++)
     {
-      gsize at = (gsize) (piece->y + y - seen->y) * seen->width +
-                 (piece->x - seen->x);
+      gsize at = ((gsize) (piece->y + y - seen->y) * seen->width +
+                  (piece->x - seen->x)) *
+                 CHANNELS;
 
-      for (gint x = 0; x < piece->width; x++, at++)
+      for (gint x = 0; x < piece->width; x++, at += CHANNELS)
         {
-          for (gint c = 0; c < CHANNELS; c++)
-            result[c] = source[c] + (after->pixels[CHANNELS * at + c] -
-                                     before->pixels[CHANNELS * at + c]);
+          expand (source, n_components, result);
 
-          result[CHANNELS] = source[CHANNELS] * (mask ? *mask++ : 1.0f);
+          for (gint c = 0; c < CHANNELS; c++)
+            result[c] += after->pixels[at + c] - before->pixels[at + c];
+
+          if (mask)
+            result[CHANNELS] *= *mask++;
 
           result += CHANNELS_ALPHA;
-          source += CHANNELS_ALPHA;
+          source += n_components;
         }
     }
 }

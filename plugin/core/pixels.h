@@ -23,9 +23,9 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): the picture, or %NULL with
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamPicture * deep_dream_pixels_read   (GeglBuffer           *source,
-                                         const GeglRectangle  *area,
-                                         GError              **error);
+DreamPicture *deep_dream_pixels_read (GeglBuffer          *source,
+                                      const GeglRectangle *area,
+                                      GError             **error);
 
 /**
  * deep_dream_pixels_change:
@@ -43,13 +43,13 @@ DreamPicture * deep_dream_pixels_read   (GeglBuffer           *source,
  *
  * Returns: (transfer full): a buffer with @area's extent, "R'G'B'A float".
  */
-GeglBuffer   * deep_dream_pixels_change (GeglBuffer           *source,
-                                         const GeglRectangle  *area,
-                                         const GeglRectangle  *seen,
-                                         const DreamPicture   *before,
-                                         const DreamPicture   *after,
-                                         GeglBuffer           *mask,
-                                         gint                  mask_x,
-                                         gint                  mask_y);
+GeglBuffer *deep_dream_pixels_change (GeglBuffer          *source,
+                                      const GeglRectangle *area,
+                                      const GeglRectangle *seen,
+                                      const DreamPicture  *before,
+                                      const DreamPicture  *after,
+                                      GeglBuffer          *mask,
+                                      gint                 mask_x,
+                                      gint                 mask_y);
 
 G_END_DECLS

@@ -12,26 +12,26 @@
 #include "render.h"
 #include "worker.h"
 
-static DreamRecipe * complete_recipe  (DreamRecipe               *recipe,
-                                       const DeepDreamInstalled  *installed);
-static gboolean      find_area        (GeglBuffer                *source,
-                                       const GeglRectangle       *wanted,
-                                       GeglRectangle             *area,
-                                       GError                   **error);
-static void          add_surroundings (GeglRectangle             *rectangle,
-                                       gint                       margin,
-                                       const GeglRectangle       *limits);
+static DreamRecipe *complete_recipe (DreamRecipe              *recipe,
+                                     const DeepDreamInstalled *installed);
+static gboolean     find_area (GeglBuffer          *source,
+                               const GeglRectangle *wanted,
+                               GeglRectangle       *area,
+                               GError             **error);
+static void         add_surroundings (GeglRectangle       *rectangle,
+                                      gint                 margin,
+                                      const GeglRectangle *limits);
 
 GeglBuffer *
-deep_dream_render (DreamRecipe          *recipe,
-                   GeglBuffer           *source,
-                   const GeglRectangle  *area,
-                   GeglBuffer           *mask,
-                   gint                  mask_x,
-                   gint                  mask_y,
-                   DeepDreamProgress     progress,
-                   gpointer              user_data,
-                   GError              **error)
+deep_dream_render (DreamRecipe         *recipe,
+                   GeglBuffer          *source,
+                   const GeglRectangle *area,
+                   GeglBuffer          *mask,
+                   gint                 mask_x,
+                   gint                 mask_y,
+                   DeepDreamProgress    progress,
+                   gpointer             user_data,
+                   GError             **error)
 {
   g_autoptr (DeepDreamInstalled) installed = NULL;
   g_autoptr (DreamNetwork)       network   = NULL;
@@ -47,22 +47,21 @@ deep_dream_render (DreamRecipe          *recipe,
 
   complete = complete_recipe (recipe, installed);
 
-  return deep_dream_render_network (network, complete, source, area,
-                                    mask, mask_x, mask_y,
-                                    progress, user_data, error);
+  return deep_dream_render_network (network, complete, source, area, mask,
+                                    mask_x, mask_y, progress, user_data, error);
 }
 
 GeglBuffer *
-deep_dream_render_network (DreamNetwork         *network,
-                           DreamRecipe          *recipe,
-                           GeglBuffer           *source,
-                           const GeglRectangle  *area,
-                           GeglBuffer           *mask,
-                           gint                  mask_x,
-                           gint                  mask_y,
-                           DeepDreamProgress     progress,
-                           gpointer              user_data,
-                           GError              **error)
+deep_dream_render_network (DreamNetwork        *network,
+                           DreamRecipe         *recipe,
+                           GeglBuffer          *source,
+                           const GeglRectangle *area,
+                           GeglBuffer          *mask,
+                           gint                 mask_x,
+                           gint                 mask_y,
+                           DeepDreamProgress    progress,
+                           gpointer             user_data,
+                           GError             **error)
 {
   g_autoptr (DreamPicture) before = NULL;
   g_autoptr (DreamPicture) after  = NULL;
@@ -83,25 +82,24 @@ deep_dream_render_network (DreamNetwork         *network,
   if (! before)
     return NULL;
 
-  after = deep_dream_worker_run (network, recipe, before,
-                                 progress, user_data, error);
+  after = deep_dream_worker_run (network, recipe, before, progress, user_data,
+                                 error);
   if (! after)
     return NULL;
 
-  return deep_dream_pixels_change (source, &inside, &seen, before, after,
-                                   mask, mask_x, mask_y);
+  return deep_dream_pixels_change (source, &inside, &seen, before, after, mask,
+                                   mask_x, mask_y);
 }
 
 /* A copy, because the worker reads it while the caller's windows, which may
  * show the caller's recipe, stay alive.
  */
 static DreamRecipe *
-complete_recipe (DreamRecipe              *recipe,
-                 const DeepDreamInstalled *installed)
+complete_recipe (DreamRecipe *recipe, const DeepDreamInstalled *installed)
 {
-  DreamRecipe             *copy       = dream_recipe_new ();
-  g_autofree GParamSpec  **parameters = NULL;
-  guint                    n_parameters;
+  DreamRecipe            *copy       = dream_recipe_new ();
+  g_autofree GParamSpec **parameters = NULL;
+  guint                   n_parameters;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
@@ -121,10 +119,10 @@ complete_recipe (DreamRecipe              *recipe,
 }
 
 static gboolean
-find_area (GeglBuffer           *source,
-           const GeglRectangle  *wanted,
-           GeglRectangle        *area,
-           GError              **error)
+find_area (GeglBuffer          *source,
+           const GeglRectangle *wanted,
+           GeglRectangle       *area,
+           GError             **error)
 {
   const GeglRectangle *extent = gegl_buffer_get_extent (source);
 
@@ -151,12 +149,12 @@ add_surroundings (GeglRectangle       *rectangle,
   gint left   = MIN (margin, rectangle->x - limits->x);
   gint top    = MIN (margin, rectangle->y - limits->y);
   gint right  = MIN (margin, limits->x + limits->width -
-                             (rectangle->x + rectangle->width));
+                               (rectangle->x + rectangle->width));
   gint bottom = MIN (margin, limits->y + limits->height -
-                             (rectangle->y + rectangle->height));
+                               (rectangle->y + rectangle->height));
 
-  rectangle->x      -= left;
-  rectangle->y      -= top;
-  rectangle->width  += left + right;
+  rectangle->x -= left;
+  rectangle->y -= top;
+  rectangle->width += left + right;
   rectangle->height += top + bottom;
 }

@@ -23,9 +23,9 @@ G_BEGIN_DECLS
  *
  * Returns: whether to go on, to stop and keep the dream so far, or to cancel.
  */
-typedef DreamVerdict (* DeepDreamProgress) (gdouble  fraction,
-                                            gdouble  seconds_left,
-                                            gpointer user_data);
+typedef DreamVerdict (*DeepDreamProgress) (gdouble  fraction,
+                                           gdouble  seconds_left,
+                                           gpointer user_data);
 
 /**
  * deep_dream_render:
@@ -55,14 +55,14 @@ typedef DreamVerdict (* DeepDreamProgress) (gdouble  fraction,
  *   that is no RGB space; or %NULL with a #DreamError, or a #GFileError if the
  *   network's file cannot be opened; @source is never changed.
  */
-GeglBuffer * deep_dream_render (DreamRecipe          *recipe,
-                                GeglBuffer           *source,
-                                const GeglRectangle  *area,
-                                GeglBuffer           *mask,
-                                gint                  mask_x,
-                                gint                  mask_y,
-                                DeepDreamProgress     progress,
-                                gpointer              user_data,
-                                GError              **error);
+GeglBuffer *deep_dream_render (DreamRecipe         *recipe,
+                               GeglBuffer          *source,
+                               const GeglRectangle *area,
+                               GeglBuffer          *mask,
+                               gint                 mask_x,
+                               gint                 mask_y,
+                               DeepDreamProgress    progress,
+                               gpointer             user_data,
+                               GError             **error);
 
 G_END_DECLS

@@ -34,44 +34,42 @@ typedef struct
   GError             *error;
 
   /* Shared by the two threads. */
-  gint                done;     /* of WHOLE */
-  gint                verdict;  /* DreamVerdict */
-  gint                over;     /* gboolean */
+  gint done;    /* of WHOLE */
+  gint verdict; /* DreamVerdict */
+  gint over;    /* gboolean */
 
   /* The main thread's. */
-  DeepDreamProgress   progress;
-  gpointer            user_data;
-  gint64              start;
-  gdouble             last_seconds;
-  gdouble             seconds_left;
+  DeepDreamProgress progress;
+  gpointer          user_data;
+  gint64            start;
+  gdouble           last_seconds;
+  gdouble           seconds_left;
 } Worker;
 
-static gpointer     dream               (gpointer  data);
-static DreamVerdict on_observed         (gdouble   fraction,
-                                         gpointer  data);
-static gboolean     on_tick             (gpointer  data);
-static void         update_seconds_left (Worker   *worker,
-                                         gdouble   fraction);
+static gpointer     dream (gpointer data);
+static DreamVerdict on_observed (gdouble fraction, gpointer data);
+static gboolean     on_tick (gpointer data);
+static void         update_seconds_left (Worker *worker, gdouble fraction);
 
 DreamPicture *
-deep_dream_worker_run (DreamNetwork        *network,
-                       DreamRecipe         *recipe,
-                       const DreamPicture  *picture,
-                       DeepDreamProgress    progress,
-                       gpointer             user_data,
-                       GError             **error)
+deep_dream_worker_run (DreamNetwork       *network,
+                       DreamRecipe        *recipe,
+                       const DreamPicture *picture,
+                       DeepDreamProgress   progress,
+                       gpointer            user_data,
+                       GError            **error)
 {
-  Worker              worker = { .network      = network,
-                                 .recipe       = recipe,
-                                 .picture      = picture,
-                                 .verdict      = DREAM_CONTINUE,
-                                 .progress     = progress,
-                                 .user_data    = user_data,
-                                 .start        = g_get_monotonic_time (),
-                                 .seconds_left = -1.0 };
-  g_autoptr (GError)  reason = NULL;
-  GThread            *thread;
-  guint               tick;
+  Worker             worker = { .network      = network,
+                                .recipe       = recipe,
+                                .picture      = picture,
+                                .verdict      = DREAM_CONTINUE,
+                                .progress     = progress,
+                                .user_data    = user_data,
+                                .start        = g_get_monotonic_time (),
+                                .seconds_left = -1.0 };
+  g_autoptr (GError) reason = NULL;
+  GThread           *thread;
+  guint              tick;
 
   thread = g_thread_try_new ("dream", dream, &worker, &reason);
   if (! thread)
@@ -112,8 +110,7 @@ dream (gpointer data)
 }
 
 static DreamVerdict
-on_observed (gdouble  fraction,
-             gpointer data)
+on_observed (gdouble fraction, gpointer data)
 {
   Worker *worker = data;
 
@@ -127,9 +124,9 @@ on_observed (gdouble  fraction,
 static gboolean
 on_tick (gpointer data)
 {
-  Worker  *worker   = data;
-  gdouble  fraction = (gdouble) g_atomic_int_get (&worker->done) / WHOLE;
-  gint     verdict;
+  Worker *worker   = data;
+  gdouble fraction = (gdouble) g_atomic_int_get (&worker->done) / WHOLE;
+  gint    verdict;
 
   update_seconds_left (worker, fraction);
 
@@ -150,18 +147,16 @@ on_tick (gpointer data)
  * jump from tick to tick.
  */
 static void
-update_seconds_left (Worker  *worker,
-                     gdouble  fraction)
+update_seconds_left (Worker *worker, gdouble fraction)
 {
   gdouble seconds = (gdouble) (g_get_monotonic_time () - worker->start) /
                     G_USEC_PER_SEC;
-  gdouble passed  = seconds - worker->last_seconds;
+  gdouble passed = seconds - worker->last_seconds;
   gdouble left;
 
   worker->last_seconds = seconds;
 
-  if (fraction <= 0.0 ||
-      (fraction < SURE_FRACTION && seconds < SURE_SECONDS))
+  if (fraction <= 0.0 || (fraction < SURE_FRACTION && seconds < SURE_SECONDS))
     return;
 
   left = seconds * (1.0 - fraction) / fraction;
@@ -169,7 +164,7 @@ update_seconds_left (Worker  *worker,
   if (worker->seconds_left < 0.0)
     worker->seconds_left = left;
   else
-    worker->seconds_left = MAX (0.0,
-                                (worker->seconds_left - passed) *
-                                (1.0 - NEW_WEIGHT) + left * NEW_WEIGHT);
+    worker->seconds_left = MAX (0.0, (worker->seconds_left - passed) *
+                                         (1.0 - NEW_WEIGHT) +
+                                       left * NEW_WEIGHT);
 }

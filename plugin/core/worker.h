@@ -24,11 +24,11 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): as dream_run().
  */
-DreamPicture * deep_dream_worker_run (DreamNetwork        *network,
-                                      DreamRecipe         *recipe,
-                                      const DreamPicture  *picture,
-                                      DeepDreamProgress    progress,
-                                      gpointer             user_data,
-                                      GError             **error);
+DreamPicture *deep_dream_worker_run (DreamNetwork       *network,
+                                     DreamRecipe        *recipe,
+                                     const DreamPicture *picture,
+                                     DeepDreamProgress   progress,
+                                     gpointer            user_data,
+                                     GError            **error);
 
 G_END_DECLS

@@ -21,50 +21,42 @@
 /* The group of a recipe's keyfile. */
 #define RECIPE_GROUP "Recipe"
 
-static GArray          * make_definitions   (void);
-static GimpParamDef      make_definition    (GParamSpec       *parameter);
-static gchar           * describe           (GParamSpec       *parameter);
-static void              clear_definition   (gpointer          definition);
-static gboolean          read_argument      (DreamRecipe      *recipe,
-                                             GParamSpec       *parameter,
-                                             const GimpParam  *argument,
-                                             GError          **error);
+static GArray      *make_definitions (void);
+static GimpParamDef make_definition (GParamSpec *parameter);
+static gchar       *describe (GParamSpec *parameter);
+static void         clear_definition (gpointer definition);
+static gboolean     read_argument (DreamRecipe     *recipe,
+                                   GParamSpec      *parameter,
+                                   const GimpParam *argument,
+                                   GError         **error);
 
 void
 deep_dream_arguments_install (const gchar *name)
 {
-  static const GimpParamDef  returns[] =
-  {
-    { GIMP_PDB_LAYER, (gchar *) "dream", (gchar *) "The new layer" }
-  };
-  g_autoptr (GArray)         definitions = make_definitions ();
+  static const GimpParamDef returns[]   = { { GIMP_PDB_LAYER, (gchar *) "dream",
+                                              (gchar *) "The new layer" } };
+  g_autoptr (GArray)        definitions = make_definitions ();
 
-  gimp_install_procedure (name,
-                          N_("Let a neural network dream on the layer"),
+  gimp_install_procedure (name, N_ ("Let a neural network dream on the layer"),
                           "Strengthens in the layer, or in the selected part "
                           "of it, what a layer of a trained neural network "
                           "finds there, and puts the dream into a new layer "
                           "above it.",
-                          AUTHORS,
-                          AUTHORS,
-                          YEAR,
-                          N_("_Deep Dream…"),
-                          "RGB*, GRAY*",
-                          GIMP_PLUGIN,
-                          (gint) definitions->len,
+                          AUTHORS, AUTHORS, YEAR, N_ ("_Deep Dream…"),
+                          "RGB*, GRAY*", GIMP_PLUGIN, (gint) definitions->len,
                           G_N_ELEMENTS (returns),
                           (const GimpParamDef *) (gpointer) definitions->data,
                           returns);
 }
 
 gboolean
-deep_dream_arguments_read (DreamRecipe      *recipe,
-                           gint              n_arguments,
-                           const GimpParam  *arguments,
-                           GError          **error)
+deep_dream_arguments_read (DreamRecipe     *recipe,
+                           gint             n_arguments,
+                           const GimpParam *arguments,
+                           GError         **error)
 {
-  guint                     n_parameters = 0;
-  g_autofree GParamSpec   **parameters   = NULL;
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
@@ -73,7 +65,7 @@ deep_dream_arguments_read (DreamRecipe      *recipe,
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                    _("Deep Dream takes %d arguments and was called with %d. "
                      "The procedure browser lists them."),
-                   N_FIXED_ARGUMENTS + (gint) n_parameters, n_arguments);
+                      N_FIXED_ARGUMENTS + (gint) n_parameters, n_arguments);
       return FALSE;
     }
 
@@ -87,13 +79,12 @@ deep_dream_arguments_read (DreamRecipe      *recipe,
 }
 
 void
-deep_dream_arguments_recall (const gchar *name,
-                             DreamRecipe *recipe)
+deep_dream_arguments_recall (const gchar *name, DreamRecipe *recipe)
 {
-  gint                  size   = gimp_get_data_size (name);
-  g_autofree gchar     *data   = NULL;
-  g_autoptr (GKeyFile)  values = g_key_file_new ();
-  g_auto (GStrv)        keys   = NULL;
+  gint                 size   = gimp_get_data_size (name);
+  g_autofree gchar    *data   = NULL;
+  g_autoptr (GKeyFile) values = g_key_file_new ();
+  g_auto (GStrv)       keys   = NULL;
 
   if (size <= 0)
     return;
@@ -118,8 +109,7 @@ deep_dream_arguments_recall (const gchar *name,
 }
 
 void
-deep_dream_arguments_remember (const gchar *name,
-                               DreamRecipe *recipe)
+deep_dream_arguments_remember (const gchar *name, DreamRecipe *recipe)
 {
   g_autofree gchar *data = dream_recipe_to_string (recipe);
 
@@ -129,22 +119,17 @@ deep_dream_arguments_remember (const gchar *name,
 static GArray *
 make_definitions (void)
 {
-  const GimpParamDef       fixed[N_FIXED_ARGUMENTS] =
-  {
-    { GIMP_PDB_INT32,
-      g_strdup ("run-mode"),
+  const GimpParamDef fixed[N_FIXED_ARGUMENTS] = {
+    { GIMP_PDB_INT32, g_strdup ("run-mode"),
       g_strdup ("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
                 "RUN-WITH-LAST-VALS (2) }") },
-    { GIMP_PDB_IMAGE,
-      g_strdup ("image"),
-      g_strdup ("The image") },
-    { GIMP_PDB_DRAWABLE,
-      g_strdup ("drawable"),
+    { GIMP_PDB_IMAGE, g_strdup ("image"), g_strdup ("The image") },
+    { GIMP_PDB_DRAWABLE, g_strdup ("drawable"),
       g_strdup ("The layer to dream of") }
   };
-  guint                    n_parameters = 0;
-  g_autofree GParamSpec  **parameters   = NULL;
-  GArray                  *definitions;
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+  GArray                 *definitions;
 
   parameters  = dream_recipe_list_parameters (&n_parameters);
   definitions = g_array_new (FALSE, FALSE, sizeof (GimpParamDef));
@@ -187,17 +172,15 @@ describe (GParamSpec *parameter)
     {
       GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
 
-      return g_strdup_printf ("%s (%d to %d, default %d)", blurb,
-                              spec->minimum, spec->maximum,
-                              spec->default_value);
+      return g_strdup_printf ("%s (%d to %d, default %d)", blurb, spec->minimum,
+                              spec->maximum, spec->default_value);
     }
   if (G_IS_PARAM_SPEC_DOUBLE (parameter))
     {
       GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
 
-      return g_strdup_printf ("%s (%g to %g, default %g)", blurb,
-                              spec->minimum, spec->maximum,
-                              spec->default_value);
+      return g_strdup_printf ("%s (%g to %g, default %g)", blurb, spec->minimum,
+                              spec->maximum, spec->default_value);
     }
   return g_strdup_printf ("%s (default \"%s\")", blurb,
                           G_PARAM_SPEC_STRING (parameter)->default_value);
@@ -217,10 +200,10 @@ clear_definition (gpointer definition)
  * into the nearest that it allows.
  */
 static gboolean
-read_argument (DreamRecipe      *recipe,
-               GParamSpec       *parameter,
-               const GimpParam  *argument,
-               GError          **error)
+read_argument (DreamRecipe     *recipe,
+               GParamSpec      *parameter,
+               const GimpParam *argument,
+               GError         **error)
 {
   gchar number[G_ASCII_DTOSTR_BUF_SIZE];
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * image, the drawable, and then the recipe's parameters in their order; it
  * returns the new layer.
  */
-void     deep_dream_arguments_install  (const gchar      *name);
+void deep_dream_arguments_install (const gchar *name);
 
 /**
  * deep_dream_arguments_read:
@@ -34,10 +34,10 @@ void     deep_dream_arguments_install  (const gchar      *name);
  * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE, the message naming the
  *   argument and its range.
  */
-gboolean deep_dream_arguments_read     (DreamRecipe      *recipe,
-                                        gint              n_arguments,
-                                        const GimpParam  *arguments,
-                                        GError          **error);
+gboolean deep_dream_arguments_read (DreamRecipe     *recipe,
+                                    gint             n_arguments,
+                                    const GimpParam *arguments,
+                                    GError         **error);
 
 /**
  * deep_dream_arguments_recall:
@@ -47,8 +47,7 @@ gboolean deep_dream_arguments_read     (DreamRecipe      *recipe,
  * Sets the parameters to the values of the last run in this GIMP session, if
  * there was one.
  */
-void     deep_dream_arguments_recall   (const gchar      *name,
-                                        DreamRecipe      *recipe);
+void deep_dream_arguments_recall (const gchar *name, DreamRecipe *recipe);
 
 /**
  * deep_dream_arguments_remember:
@@ -57,7 +56,6 @@ void     deep_dream_arguments_recall   (const gchar      *name,
  *
  * Keeps @recipe for deep_dream_arguments_recall().
  */
-void     deep_dream_arguments_remember (const gchar      *name,
-                                        DreamRecipe      *recipe);
+void deep_dream_arguments_remember (const gchar *name, DreamRecipe *recipe);
 
 G_END_DECLS

@@ -23,41 +23,38 @@ enum
   N_COLUMNS
 };
 
-static GtkListStore * make_store         (void);
-static void           add_item           (GtkListStore             *store,
-                                          const gchar              *name,
-                                          const gchar              *title);
-static void           add_missing        (GtkListStore             *store,
-                                          const gchar              *name);
-static void           on_network_chosen  (GtkComboBox              *combo,
-                                          DreamRecipe              *recipe);
-static void           on_network_set     (DreamRecipe              *recipe,
-                                          GParamSpec               *parameter,
-                                          GtkComboBox              *combo);
+static GtkListStore *make_store (void);
+static void          add_item (GtkListStore *store,
+                               const gchar  *name,
+                               const gchar  *title);
+static void          add_missing (GtkListStore *store, const gchar *name);
+static void on_network_chosen (GtkComboBox *combo, DreamRecipe *recipe);
+static void on_network_set (DreamRecipe *recipe,
+                            GParamSpec  *parameter,
+                            GtkComboBox *combo);
 
-static void           list_layers        (GtkComboBox              *combo,
-                                          DreamRecipe              *recipe);
-static void           on_network_changed (DreamRecipe              *recipe,
-                                          GParamSpec               *parameter,
-                                          GtkComboBox              *combo);
-static gboolean       layer_to_text      (GBinding                 *binding,
-                                          const GValue             *from,
-                                          GValue                   *to,
-                                          gpointer                  combo);
-static gboolean       text_to_layer      (GBinding                 *binding,
-                                          const GValue             *from,
-                                          GValue                   *to,
-                                          gpointer                  combo);
-static const gchar  * get_title          (const DeepDreamInstalled *installed,
-                                          guint                     index);
+static void         list_layers (GtkComboBox *combo, DreamRecipe *recipe);
+static void         on_network_changed (DreamRecipe *recipe,
+                                        GParamSpec  *parameter,
+                                        GtkComboBox *combo);
+static gboolean     layer_to_text (GBinding     *binding,
+                                   const GValue *from,
+                                   GValue       *to,
+                                   gpointer      combo);
+static gboolean     text_to_layer (GBinding     *binding,
+                                   const GValue *from,
+                                   GValue       *to,
+                                   gpointer      combo);
+static const gchar *get_title (const DeepDreamInstalled *installed,
+                               guint                     index);
 
 GtkWidget *
 deep_dream_chooser_new_network (DreamRecipe *recipe)
 {
-  g_autoptr (GPtrArray)  networks     = deep_dream_library_list ();
-  GtkListStore          *store        = make_store ();
-  GtkWidget             *combo;
-  gboolean               is_installed = FALSE;
+  g_autoptr (GPtrArray) networks = deep_dream_library_list ();
+  GtkListStore         *store    = make_store ();
+  GtkWidget            *combo;
+  gboolean              is_installed = FALSE;
 
   for (guint i = 0; i < networks->len; i++)
     {
@@ -69,13 +66,12 @@ deep_dream_chooser_new_network (DreamRecipe *recipe)
   if (! is_installed)
     add_missing (store, recipe->network);
 
-  combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store),
-                                     COLUMN_NAME, COLUMN_TITLE);
+  combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store), COLUMN_NAME,
+                                     COLUMN_TITLE);
   g_object_unref (store);
   on_network_set (recipe, NULL, GTK_COMBO_BOX (combo));
 
-  g_signal_connect (combo, "changed",
-                    G_CALLBACK (on_network_chosen), recipe);
+  g_signal_connect (combo, "changed", G_CALLBACK (on_network_chosen), recipe);
   g_signal_connect_object (recipe, "notify::network",
                            G_CALLBACK (on_network_set), combo, 0);
   gtk_widget_show (combo);
@@ -96,8 +92,8 @@ deep_dream_chooser_new_layer (DreamRecipe *recipe)
 
   g_object_set (cell, "sensitive", FALSE, "xalign", 1.0, NULL);
   gtk_cell_layout_pack_end (GTK_CELL_LAYOUT (combo), cell, FALSE);
-  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell,
-                                 "text", COLUMN_NAME);
+  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text",
+                                 COLUMN_NAME);
 
   list_layers (GTK_COMBO_BOX (combo), recipe);
 
@@ -120,19 +116,14 @@ make_store (void)
 }
 
 static void
-add_item (GtkListStore *store,
-          const gchar  *name,
-          const gchar  *title)
+add_item (GtkListStore *store, const gchar *name, const gchar *title)
 {
-  gtk_list_store_insert_with_values (store, NULL, -1,
-                                     COLUMN_NAME,  name,
-                                     COLUMN_TITLE, title,
-                                     -1);
+  gtk_list_store_insert_with_values (store, NULL, -1, COLUMN_NAME, name,
+                                     COLUMN_TITLE, title, -1);
 }
 
 static void
-add_missing (GtkListStore *store,
-             const gchar  *name)
+add_missing (GtkListStore *store, const gchar *name)
 {
   /* Translators: %s is the name of a neural network. */
   g_autofree gchar *title = g_strdup_printf (_("%s (not installed)"), name);
@@ -141,8 +132,7 @@ add_missing (GtkListStore *store,
 }
 
 static void
-on_network_chosen (GtkComboBox *combo,
-                   DreamRecipe *recipe)
+on_network_chosen (GtkComboBox *combo, DreamRecipe *recipe)
 {
   g_autofree gchar *name = NULL;
 
@@ -161,11 +151,9 @@ on_network_set (DreamRecipe *recipe,
 }
 
 static void
-list_layers (GtkComboBox *combo,
-             DreamRecipe *recipe)
+list_layers (GtkComboBox *combo, DreamRecipe *recipe)
 {
-  GtkListStore       *store     = GTK_LIST_STORE (
-                                    gtk_combo_box_get_model (combo));
+  GtkListStore       *store = GTK_LIST_STORE (gtk_combo_box_get_model (combo));
   DeepDreamInstalled *installed = deep_dream_library_find (recipe->network,
                                                            NULL);
 
@@ -237,8 +225,7 @@ text_to_layer (GBinding     *binding G_GNUC_UNUSED,
 
 /* A title, or for a layer without one its name. */
 static const gchar *
-get_title (const DeepDreamInstalled *installed,
-           guint                     index)
+get_title (const DeepDreamInstalled *installed, guint index)
 {
   const gchar *title = installed->layer_titles[index];
 

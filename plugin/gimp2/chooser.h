@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): a combo box of the installed networks.
  */
-GtkWidget * deep_dream_chooser_new_network (DreamRecipe *recipe);
+GtkWidget *deep_dream_chooser_new_network (DreamRecipe *recipe);
 
 /**
  * deep_dream_chooser_new_layer:
@@ -27,6 +27,6 @@ GtkWidget * deep_dream_chooser_new_network (DreamRecipe *recipe);
  *   titles, with an entry for any other layer's name.  It follows the
  *   recipe's network.
  */
-GtkWidget * deep_dream_chooser_new_layer   (DreamRecipe *recipe);
+GtkWidget *deep_dream_chooser_new_layer (DreamRecipe *recipe);
 
 G_END_DECLS

@@ -22,29 +22,23 @@
 /* The status, and the new layer or a message. */
 #define N_RETURN_VALUES 2
 
-static void              query              (void);
-static void              run                (const gchar      *name,
-                                             gint              n_arguments,
-                                             const GimpParam  *arguments,
-                                             gint             *n_values,
-                                             GimpParam       **values);
-static gint32            make_layer         (gint              n_arguments,
-                                             const GimpParam  *arguments,
-                                             GError          **error);
-static GeglBuffer      * dream              (GimpRunMode       mode,
-                                             DreamRecipe      *recipe,
-                                             DeepDreamSource  *source,
-                                             GError          **error);
-static GimpPDBStatusType get_status         (const GError     *error);
-static gchar           * get_locale_folder  (void);
+static void              query (void);
+static void              run (const gchar     *name,
+                              gint             n_arguments,
+                              const GimpParam *arguments,
+                              gint            *n_values,
+                              GimpParam      **values);
+static gint32            make_layer (gint             n_arguments,
+                                     const GimpParam *arguments,
+                                     GError         **error);
+static GeglBuffer       *dream (GimpRunMode      mode,
+                                DreamRecipe     *recipe,
+                                DeepDreamSource *source,
+                                GError         **error);
+static GimpPDBStatusType get_status (const GError *error);
+static gchar            *get_locale_folder (void);
 
-const GimpPlugInInfo PLUG_IN_INFO =
-{
-  NULL,
-  NULL,
-  query,
-  run
-};
+const GimpPlugInInfo PLUG_IN_INFO = { NULL, NULL, query, run };
 
 MAIN ()
 
@@ -59,11 +53,11 @@ query (void)
 }
 
 static void
-run (const gchar      *name G_GNUC_UNUSED,
-     gint              n_arguments,
-     const GimpParam  *arguments,
-     gint             *n_values,
-     GimpParam       **values)
+run (const gchar     *name G_GNUC_UNUSED,
+     gint             n_arguments,
+     const GimpParam *arguments,
+     gint            *n_values,
+     GimpParam      **values)
 {
   /* GIMP reads these after this function has returned. */
   static GimpParam   returned[N_RETURN_VALUES];
@@ -97,15 +91,13 @@ run (const gchar      *name G_GNUC_UNUSED,
 
 /* Returns the new layer, or -1 with @error set. */
 static gint32
-make_layer (gint              n_arguments,
-            const GimpParam  *arguments,
-            GError          **error)
+make_layer (gint n_arguments, const GimpParam *arguments, GError **error)
 {
-  const GimpRunMode            mode   = arguments[0].data.d_int32;
-  g_autoptr (DreamRecipe)      recipe = dream_recipe_new ();
-  g_autoptr (DeepDreamSource)  source = NULL;
-  g_autoptr (GObject)          buffer = NULL;
-  gint32                       layer;
+  const GimpRunMode           mode   = arguments[0].data.d_int32;
+  g_autoptr (DreamRecipe)     recipe = dream_recipe_new ();
+  g_autoptr (DeepDreamSource) source = NULL;
+  g_autoptr (GObject)         buffer = NULL;
+  gint32                      layer;
 
   if (mode != GIMP_RUN_NONINTERACTIVE)
     deep_dream_arguments_recall (PROCEDURE, recipe);
@@ -134,10 +126,10 @@ make_layer (gint              n_arguments,
 }
 
 static GeglBuffer *
-dream (GimpRunMode       mode,
-       DreamRecipe      *recipe,
-       DeepDreamSource  *source,
-       GError          **error)
+dream (GimpRunMode      mode,
+       DreamRecipe     *recipe,
+       DeepDreamSource *source,
+       GError         **error)
 {
   if (mode == GIMP_RUN_INTERACTIVE)
     return deep_dream_dialog_dream (recipe, source, error);

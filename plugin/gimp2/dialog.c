@@ -35,39 +35,34 @@ enum
 
 typedef struct
 {
-  DreamRecipe  *recipe;
-  GtkWidget    *window;
-  GtkWidget    *form;
-  GtkWidget    *message;
-  GtkWidget    *message_label;
-  GtkWidget    *bar;
-  DreamVerdict  verdict;
-  gboolean      is_closed;
+  DreamRecipe *recipe;
+  GtkWidget   *window;
+  GtkWidget   *form;
+  GtkWidget   *message;
+  GtkWidget   *message_label;
+  GtkWidget   *bar;
+  DreamVerdict verdict;
+  gboolean     is_closed;
 } Dialog;
 
-static void         build           (Dialog                 *dialog);
-static GtkWidget  * build_message   (Dialog                 *dialog);
-static void         greet           (Dialog                 *dialog);
-static GeglBuffer * converse        (Dialog                 *dialog,
-                                     const DeepDreamSource  *source);
-static GeglBuffer * dream           (Dialog                 *dialog,
-                                     const DeepDreamSource  *source,
-                                     GError                **error);
-static void         show_dreaming   (Dialog                 *dialog,
-                                     gboolean                is_dreaming);
-static void         show_message    (Dialog                 *dialog,
-                                     const gchar            *text);
-static void         on_response     (GtkDialog              *window,
-                                     gint                    response,
-                                     Dialog                 *dialog);
-static DreamVerdict on_progress     (gdouble                 fraction,
-                                     gdouble                 seconds_left,
-                                     gpointer                user_data);
+static void        build (Dialog *dialog);
+static GtkWidget  *build_message (Dialog *dialog);
+static void        greet (Dialog *dialog);
+static GeglBuffer *converse (Dialog *dialog, const DeepDreamSource *source);
+static GeglBuffer *dream (Dialog                *dialog,
+                          const DeepDreamSource *source,
+                          GError               **error);
+static void        show_dreaming (Dialog *dialog, gboolean is_dreaming);
+static void        show_message (Dialog *dialog, const gchar *text);
+static void on_response (GtkDialog *window, gint response, Dialog *dialog);
+static DreamVerdict on_progress (gdouble  fraction,
+                                 gdouble  seconds_left,
+                                 gpointer user_data);
 
 GeglBuffer *
-deep_dream_dialog_dream (DreamRecipe            *recipe,
-                         const DeepDreamSource  *source,
-                         GError                **error)
+deep_dream_dialog_dream (DreamRecipe           *recipe,
+                         const DeepDreamSource *source,
+                         GError               **error)
 {
   Dialog      dialog = { .recipe = recipe };
   GeglBuffer *buffer;
@@ -93,28 +88,25 @@ build (Dialog *dialog)
   GtkWidget *box;
 
   dialog->window = gimp_dialog_new (_("Deep Dream"), ROLE, NULL, 0, NULL, NULL,
-                                    _("_Reset"),         RESPONSE_RESET,
-                                    _("_Cancel"),        GTK_RESPONSE_CANCEL,
-                                    _("Stop and _Keep"), RESPONSE_KEEP,
-                                    _("_OK"),            GTK_RESPONSE_OK,
-                                    NULL);
+    _("_Reset"), RESPONSE_RESET,
+       _("_Cancel"), GTK_RESPONSE_CANCEL,
+          _("Stop and _Keep"), RESPONSE_KEEP,
+             _("_OK"), GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog->window),
                                    GTK_RESPONSE_OK);
   gtk_dialog_set_alternative_button_order (GTK_DIALOG (dialog->window),
-                                           GTK_RESPONSE_OK,
-                                           RESPONSE_KEEP,
-                                           RESPONSE_RESET,
-                                           GTK_RESPONSE_CANCEL,
+                                           GTK_RESPONSE_OK, RESPONSE_KEEP,
+                                           RESPONSE_RESET, GTK_RESPONSE_CANCEL,
                                            -1);
   gtk_window_set_resizable (GTK_WINDOW (dialog->window), FALSE);
   gimp_window_set_transient (GTK_WINDOW (dialog->window));
-  g_signal_connect (dialog->window, "response",
-                    G_CALLBACK (on_response), dialog);
+  g_signal_connect (dialog->window, "response", G_CALLBACK (on_response),
+                    dialog);
 
   box = gtk_vbox_new (FALSE, SPACING);
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (
-                                 GTK_DIALOG (dialog->window))),
+                        GTK_DIALOG (dialog->window))),
                       box, TRUE, TRUE, 0);
   gtk_widget_show (box);
 
@@ -172,8 +164,7 @@ greet (Dialog *dialog)
  * have seen that they want something else.
  */
 static GeglBuffer *
-converse (Dialog                 *dialog,
-          const DeepDreamSource  *source)
+converse (Dialog *dialog, const DeepDreamSource *source)
 {
   GeglBuffer *buffer = NULL;
 
@@ -203,9 +194,7 @@ converse (Dialog                 *dialog,
 }
 
 static GeglBuffer *
-dream (Dialog                 *dialog,
-       const DeepDreamSource  *source,
-       GError                **error)
+dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
 {
   GeglBuffer *buffer;
 
@@ -215,23 +204,19 @@ dream (Dialog                 *dialog,
   on_progress (0.0, -1.0, dialog);
 
   buffer = deep_dream_render (dialog->recipe, source->pixels, &source->area,
-                              source->selection,
-                              source->offset_x, source->offset_y,
-                              on_progress, dialog, error);
+                              source->selection, source->offset_x,
+                              source->offset_y, on_progress, dialog, error);
 
   show_dreaming (dialog, FALSE);
   return buffer;
 }
 
 static void
-show_dreaming (Dialog   *dialog,
-               gboolean  is_dreaming)
+show_dreaming (Dialog *dialog, gboolean is_dreaming)
 {
   GtkDialog *window = GTK_DIALOG (dialog->window);
-  GtkWidget *ok     = gtk_dialog_get_widget_for_response (window,
-                                                          GTK_RESPONSE_OK);
-  GtkWidget *keep   = gtk_dialog_get_widget_for_response (window,
-                                                          RESPONSE_KEEP);
+  GtkWidget *ok = gtk_dialog_get_widget_for_response (window, GTK_RESPONSE_OK);
+  GtkWidget *keep = gtk_dialog_get_widget_for_response (window, RESPONSE_KEEP);
 
   gtk_widget_set_sensitive (dialog->form, ! is_dreaming);
   gtk_widget_set_visible (dialog->bar, is_dreaming);
@@ -247,8 +232,7 @@ show_dreaming (Dialog   *dialog,
 
 /* @text NULL hides the message. */
 static void
-show_message (Dialog      *dialog,
-              const gchar *text)
+show_message (Dialog *dialog, const gchar *text)
 {
   gtk_label_set_text (GTK_LABEL (dialog->message_label), text ? text : "");
   gtk_widget_set_visible (dialog->message, text != NULL);
@@ -256,9 +240,7 @@ show_message (Dialog      *dialog,
 
 /* Heard in both states.  While people choose, the verdict means nothing. */
 static void
-on_response (GtkDialog *window,
-             gint       response,
-             Dialog    *dialog)
+on_response (GtkDialog *window, gint response, Dialog *dialog)
 {
   switch (response)
     {
@@ -283,17 +265,15 @@ on_response (GtkDialog *window,
 }
 
 static DreamVerdict
-on_progress (gdouble  fraction,
-             gdouble  seconds_left,
-             gpointer user_data)
+on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
 {
   Dialog           *dialog = user_data;
   GtkProgressBar   *bar    = GTK_PROGRESS_BAR (dialog->bar);
   g_autofree gchar *text   = NULL;
 
   text = dialog->verdict == DREAM_CONTINUE
-         ? deep_dream_progress_describe (seconds_left)
-         : g_strdup (_("Stopping…"));
+           ? deep_dream_progress_describe (seconds_left)
+           : g_strdup (_("Stopping…"));
 
   gtk_progress_bar_set_text (bar, text);
   gtk_progress_bar_set_fraction (bar, CLAMP (fraction, 0.0, 1.0));

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): the dream, or %NULL with
  *   %DREAM_ERROR_CANCELLED.
  */
-GeglBuffer * deep_dream_dialog_dream (DreamRecipe            *recipe,
-                                      const DeepDreamSource  *source,
-                                      GError                **error);
+GeglBuffer *deep_dream_dialog_dream (DreamRecipe           *recipe,
+                                     const DeepDreamSource *source,
+                                     GError               **error);
 
 G_END_DECLS

@@ -25,37 +25,35 @@
  */
 #define LOGARITHMIC_RATIO 100.0
 
-static void        add_row      (GtkTable      *table,
-                                 gint           row,
-                                 DreamRecipe   *recipe,
-                                 GParamSpec    *parameter);
-static void        add_slider   (GtkTable      *table,
-                                 gint           row,
-                                 DreamRecipe   *recipe,
-                                 GParamSpec    *parameter,
-                                 const gchar   *label);
-static GtkWidget * make_seed    (DreamRecipe   *recipe,
-                                 GParamSpec    *parameter);
-static void        on_new_seed  (GtkWidget     *button,
-                                 GtkAdjustment *adjustment);
-static void        get_range    (GParamSpec    *parameter,
-                                 gdouble       *minimum,
-                                 gdouble       *maximum,
-                                 gint          *digits);
-static void        bind         (DreamRecipe   *recipe,
-                                 GParamSpec    *parameter,
-                                 gpointer       adjustment);
-static gboolean    round_to_int (GBinding      *binding,
-                                 const GValue  *from,
-                                 GValue        *to,
-                                 gpointer       user_data);
+static void       add_row (GtkTable    *table,
+                           gint         row,
+                           DreamRecipe *recipe,
+                           GParamSpec  *parameter);
+static void       add_slider (GtkTable    *table,
+                              gint         row,
+                              DreamRecipe *recipe,
+                              GParamSpec  *parameter,
+                              const gchar *label);
+static GtkWidget *make_seed (DreamRecipe *recipe, GParamSpec *parameter);
+static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
+static void       get_range (GParamSpec *parameter,
+                             gdouble    *minimum,
+                             gdouble    *maximum,
+                             gint       *digits);
+static void       bind (DreamRecipe *recipe,
+                        GParamSpec  *parameter,
+                        gpointer     adjustment);
+static gboolean   round_to_int (GBinding     *binding,
+                                const GValue *from,
+                                GValue       *to,
+                                gpointer      user_data);
 
 GtkWidget *
 deep_dream_form_new (DreamRecipe *recipe)
 {
-  guint                    n_parameters = 0;
-  g_autofree GParamSpec  **parameters   = NULL;
-  GtkWidget               *table;
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+  GtkWidget              *table;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
@@ -72,8 +70,8 @@ deep_dream_form_new (DreamRecipe *recipe)
 void
 deep_dream_form_reset (DreamRecipe *recipe)
 {
-  guint                    n_parameters = 0;
-  g_autofree GParamSpec  **parameters   = NULL;
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
@@ -83,10 +81,7 @@ deep_dream_form_reset (DreamRecipe *recipe)
 }
 
 static void
-add_row (GtkTable    *table,
-         gint         row,
-         DreamRecipe *recipe,
-         GParamSpec  *parameter)
+add_row (GtkTable *table, gint row, DreamRecipe *recipe, GParamSpec *parameter)
 {
   g_autofree gchar *label  = NULL;
   GtkWidget        *widget = NULL;
@@ -129,10 +124,10 @@ add_slider (GtkTable    *table,
   step = pow (10.0, -digits);
 
   adjustment = gimp_scale_entry_new (table, 0, row, label, SLIDER, SPIN_BUTTON,
-                                     minimum, minimum, maximum,
-                                     step, 10.0 * step, (guint) digits,
-                                     TRUE, 0.0, 0.0,
-                                     g_param_spec_get_blurb (parameter), NULL);
+                                     minimum, minimum, maximum, step,
+                                     10.0 * step, (guint) digits, TRUE, 0.0,
+                                     0.0, g_param_spec_get_blurb (parameter),
+                                     NULL);
   if (minimum > 0.0 && maximum / minimum >= LOGARITHMIC_RATIO)
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
 
@@ -141,8 +136,7 @@ add_slider (GtkTable    *table,
 
 /* GIMP's own widget for seeds has no limit below 2^32. */
 static GtkWidget *
-make_seed (DreamRecipe *recipe,
-           GParamSpec  *parameter)
+make_seed (DreamRecipe *recipe, GParamSpec *parameter)
 {
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
@@ -171,13 +165,13 @@ make_seed (DreamRecipe *recipe,
 }
 
 static void
-on_new_seed (GtkWidget     *button G_GNUC_UNUSED,
-             GtkAdjustment *adjustment)
+on_new_seed (GtkWidget *button G_GNUC_UNUSED, GtkAdjustment *adjustment)
 {
+  const gdouble lower = gtk_adjustment_get_lower (adjustment);
+  const gdouble upper = gtk_adjustment_get_upper (adjustment);
+
   gtk_adjustment_set_value (adjustment,
-                            g_random_double_range (
-                              gtk_adjustment_get_lower (adjustment),
-                              gtk_adjustment_get_upper (adjustment)));
+                            floor (g_random_double_range (lower, upper)));
 }
 
 static void
@@ -201,9 +195,7 @@ get_range (GParamSpec *parameter,
 }
 
 static void
-bind (DreamRecipe *recipe,
-      GParamSpec  *parameter,
-      gpointer     adjustment)
+bind (DreamRecipe *recipe, GParamSpec *parameter, gpointer adjustment)
 {
   g_object_bind_property_full (recipe, parameter->name, adjustment, "value",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the table.
  */
-GtkWidget * deep_dream_form_new   (DreamRecipe *recipe);
+GtkWidget *deep_dream_form_new (DreamRecipe *recipe);
 
 /**
  * deep_dream_form_reset:
@@ -29,6 +29,6 @@ GtkWidget * deep_dream_form_new   (DreamRecipe *recipe);
  *
  * Sets every parameter to its default; forms of @recipe follow.
  */
-void        deep_dream_form_reset (DreamRecipe *recipe);
+void deep_dream_form_reset (DreamRecipe *recipe);
 
 G_END_DECLS

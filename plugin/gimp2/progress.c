@@ -20,17 +20,16 @@ static DreamVerdict on_progress (gdouble  fraction,
                                  gpointer user_data);
 
 GeglBuffer *
-deep_dream_progress_dream (DreamRecipe            *recipe,
-                           const DeepDreamSource  *source,
-                           GError                **error)
+deep_dream_progress_dream (DreamRecipe           *recipe,
+                           const DeepDreamSource *source,
+                           GError               **error)
 {
   GeglBuffer *dream;
 
   gimp_progress_init (_("Deep Dream"));
   dream = deep_dream_render (recipe, source->pixels, &source->area,
-                             source->selection,
-                             source->offset_x, source->offset_y,
-                             on_progress, NULL, error);
+                             source->selection, source->offset_x,
+                             source->offset_y, on_progress, NULL, error);
   gimp_progress_end ();
 
   return dream;
@@ -52,8 +51,7 @@ deep_dream_progress_describe (gdouble seconds_left)
                                          (gulong) seconds),
                             seconds);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "About %d minute left",
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %d minute left",
                                        "About %d minutes left",
                                        (gulong) minutes),
                           minutes);

@@ -22,9 +22,9 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): the dream, or %NULL with an error of
  *   deep_dream_render().
  */
-GeglBuffer * deep_dream_progress_dream    (DreamRecipe            *recipe,
-                                           const DeepDreamSource  *source,
-                                           GError                **error);
+GeglBuffer *deep_dream_progress_dream (DreamRecipe           *recipe,
+                                       const DeepDreamSource *source,
+                                       GError               **error);
 
 /**
  * deep_dream_progress_describe:
@@ -33,6 +33,6 @@ GeglBuffer * deep_dream_progress_dream    (DreamRecipe            *recipe,
  * Returns: (transfer full): what to show people, such as "About 2 minutes
  *   left".
  */
-gchar      * deep_dream_progress_describe (gdouble                 seconds_left);
+gchar *deep_dream_progress_describe (gdouble seconds_left);
 
 G_END_DECLS

@@ -10,21 +10,19 @@
 
 #include "engine/error.h"
 
-static gint32          make_layer   (const DeepDreamSource *source);
-static gchar         * make_name    (const DeepDreamSource *source);
-static GimpImageType   choose_type  (const DeepDreamSource *source);
-static void            fill         (gint32                 drawable,
-                                     GeglBuffer            *pixels,
-                                     const GeglRectangle   *part);
-static void            copy_mask    (gint32                 from,
-                                     gint32                 to);
-static gboolean        insert_layer (const DeepDreamSource *source,
-                                     gint32                 layer);
+static gint32        make_layer (const DeepDreamSource *source);
+static gchar        *make_name (const DeepDreamSource *source);
+static GimpImageType choose_type (const DeepDreamSource *source);
+static void          fill (gint32               drawable,
+                           GeglBuffer          *pixels,
+                           const GeglRectangle *part);
+static void          copy_mask (gint32 from, gint32 to);
+static gboolean      insert_layer (const DeepDreamSource *source, gint32 layer);
 
 gint32
-deep_dream_result_insert (const DeepDreamSource  *source,
-                          GeglBuffer             *dream,
-                          GError                **error)
+deep_dream_result_insert (const DeepDreamSource *source,
+                          GeglBuffer            *dream,
+                          GError               **error)
 {
   gint32 layer;
 
@@ -51,7 +49,7 @@ deep_dream_result_insert (const DeepDreamSource  *source,
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                _("The dream cannot be added to the image: %s"),
-               gimp_get_pdb_error ());
+                  gimp_get_pdb_error ());
   return -1;
 }
 
@@ -61,14 +59,12 @@ make_layer (const DeepDreamSource *source)
   g_autofree gchar *name = make_name (source);
   gint32            layer;
 
-  layer = gimp_layer_new (source->image, name,
-                          source->area.width, source->area.height,
-                          choose_type (source), 100.0,
+  layer = gimp_layer_new (source->image, name, source->area.width,
+                          source->area.height, choose_type (source), 100.0,
                           gimp_image_get_default_new_layer_mode (
                             source->image));
   if (layer != -1)
-    gimp_layer_set_offsets (layer,
-                            source->offset_x + source->area.x,
+    gimp_layer_set_offsets (layer, source->offset_x + source->area.x,
                             source->offset_y + source->area.y);
   return layer;
 }
@@ -102,14 +98,12 @@ choose_type (const DeepDreamSource *source)
 
 /* Copies @part of @pixels to @drawable's upper left corner. */
 static void
-fill (gint32               drawable,
-      GeglBuffer          *pixels,
-      const GeglRectangle *part)
+fill (gint32 drawable, GeglBuffer *pixels, const GeglRectangle *part)
 {
   g_autoptr (GObject) buffer = G_OBJECT (gimp_drawable_get_buffer (drawable));
 
-  gegl_buffer_copy (pixels, part, GEGL_ABYSS_NONE,
-                    GEGL_BUFFER (buffer), GEGL_RECTANGLE (0, 0, 0, 0));
+  gegl_buffer_copy (pixels, part, GEGL_ABYSS_NONE, GEGL_BUFFER (buffer),
+                    GEGL_RECTANGLE (0, 0, 0, 0));
   gegl_buffer_flush (GEGL_BUFFER (buffer));
 
   gimp_drawable_update (drawable, 0, 0, part->width, part->height);
@@ -119,13 +113,12 @@ fill (gint32               drawable,
  * painting on the mask.
  */
 static void
-copy_mask (gint32 from,
-           gint32 to)
+copy_mask (gint32 from, gint32 to)
 {
-  gint32               mask   = gimp_layer_get_mask (from);
-  gint32               copy   = -1;
-  g_autoptr (GObject)  pixels = NULL;
-  gint                 from_x, from_y, to_x, to_y;
+  gint32              mask   = gimp_layer_get_mask (from);
+  gint32              copy   = -1;
+  g_autoptr (GObject) pixels = NULL;
+  gint                from_x, from_y, to_x, to_y;
 
   if (mask != -1)
     copy = gimp_layer_create_mask (to, GIMP_ADD_MASK_WHITE);
@@ -137,8 +130,8 @@ copy_mask (gint32 from,
 
   pixels = G_OBJECT (gimp_drawable_get_buffer (mask));
   fill (copy, GEGL_BUFFER (pixels),
-        GEGL_RECTANGLE (to_x - from_x, to_y - from_y,
-                        gimp_drawable_width (to), gimp_drawable_height (to)));
+        GEGL_RECTANGLE (to_x - from_x, to_y - from_y, gimp_drawable_width (to),
+                        gimp_drawable_height (to)));
 
   gimp_layer_set_apply_mask (to, gimp_layer_get_apply_mask (from));
   gimp_layer_set_edit_mask (to, FALSE);
@@ -148,8 +141,7 @@ copy_mask (gint32 from,
  * of layers any more; the dream then goes to the top.
  */
 static gboolean
-insert_layer (const DeepDreamSource *source,
-              gint32                 layer)
+insert_layer (const DeepDreamSource *source, gint32 layer)
 {
   gint32   parent   = -1;
   gint     position = 0;
@@ -158,8 +150,7 @@ insert_layer (const DeepDreamSource *source,
   if (gimp_item_is_valid (source->drawable))
     {
       parent   = gimp_item_get_parent (source->drawable);
-      position = gimp_image_get_item_position (source->image,
-                                               source->drawable);
+      position = gimp_image_get_item_position (source->image, source->drawable);
     }
 
   gimp_image_undo_group_start (source->image);

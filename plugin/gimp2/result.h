@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * Returns: the new layer, or -1 with %DREAM_ERROR_BAD_PICTURE; the image is
  *   then as it was.
  */
-gint32 deep_dream_result_insert (const DeepDreamSource  *source,
-                                 GeglBuffer             *dream,
-                                 GError                **error);
+gint32 deep_dream_result_insert (const DeepDreamSource *source,
+                                 GeglBuffer            *dream,
+                                 GError               **error);
 
 G_END_DECLS

@@ -11,19 +11,16 @@
 
 #include "engine/error.h"
 
-static const gchar * find_objection    (gint32                 image,
-                                        gint32                 drawable);
-static GeglBuffer  * copy_pixels       (gint32                 drawable);
-static gboolean      find_area         (DeepDreamSource       *source);
-static gboolean      is_any_selected   (const DeepDreamSource *source);
+static const gchar *find_objection (gint32 image, gint32 drawable);
+static GeglBuffer  *copy_pixels (gint32 drawable);
+static gboolean     find_area (DeepDreamSource *source);
+static gboolean     is_any_selected (const DeepDreamSource *source);
 
 DeepDreamSource *
-deep_dream_source_new (gint32   image,
-                       gint32   drawable,
-                       GError **error)
+deep_dream_source_new (gint32 image, gint32 drawable, GError **error)
 {
-  g_autoptr (DeepDreamSource)  source    = NULL;
-  const gchar                 *objection = find_objection (image, drawable);
+  g_autoptr (DeepDreamSource) source    = NULL;
+  const gchar                *objection = find_objection (image, drawable);
 
   if (objection)
     {
@@ -64,8 +61,7 @@ deep_dream_source_free (DeepDreamSource *source)
 
 /* Why @drawable cannot be dreamed of, or NULL. */
 static const gchar *
-find_objection (gint32 image,
-                gint32 drawable)
+find_objection (gint32 image, gint32 drawable)
 {
   if (gimp_item_get_image (drawable) != image)
     return _("The drawable is not part of the image. Give Deep Dream a layer "
@@ -97,10 +93,8 @@ copy_pixels (gint32 drawable)
 static gboolean
 find_area (DeepDreamSource *source)
 {
-  return gimp_drawable_mask_intersect (source->drawable,
-                                       &source->area.x,
-                                       &source->area.y,
-                                       &source->area.width,
+  return gimp_drawable_mask_intersect (source->drawable, &source->area.x,
+                                       &source->area.y, &source->area.width,
                                        &source->area.height) &&
          (! source->selection || is_any_selected (source));
 }

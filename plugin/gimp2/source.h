@@ -28,14 +28,14 @@ typedef struct _DeepDreamSource DeepDreamSource;
  */
 struct _DeepDreamSource
 {
-  gint32         image;
-  gint32         drawable;
-  GeglBuffer    *pixels;
-  GeglBuffer    *selection;
-  GeglRectangle  area;
-  gint           offset_x;
-  gint           offset_y;
-  gboolean       has_alpha;
+  gint32        image;
+  gint32        drawable;
+  GeglBuffer   *pixels;
+  GeglBuffer   *selection;
+  GeglRectangle area;
+  gint          offset_x;
+  gint          offset_y;
+  gboolean      has_alpha;
 };
 
 /**
@@ -48,11 +48,11 @@ struct _DeepDreamSource
  *   %DREAM_ERROR_BAD_PICTURE if Deep Dream does not work on such drawables, or
  *   nothing on it is selected.
  */
-DeepDreamSource * deep_dream_source_new  (gint32            image,
-                                          gint32            drawable,
-                                          GError          **error);
+DeepDreamSource *deep_dream_source_new (gint32   image,
+                                        gint32   drawable,
+                                        GError **error);
 
-void              deep_dream_source_free (DeepDreamSource  *source);
+void deep_dream_source_free (DeepDreamSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSource, deep_dream_source_free)
 

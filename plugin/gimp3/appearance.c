@@ -7,19 +7,14 @@
 
 #include "appearance.h"
 
-static gboolean     has_filters        (GimpLayer *layer);
-static GimpImage  * make_image_like    (GimpImage *image);
-static GimpLayer  * copy_into          (GimpImage *image,
-                                        GimpLayer *layer);
-static GimpLayer  * apply_filters      (GimpLayer *layer);
-static GeglBuffer * copy_pixels        (GimpLayer *layer,
-                                        gint      *x,
-                                        gint      *y);
+static gboolean    has_filters (GimpLayer *layer);
+static GimpImage  *make_image_like (GimpImage *image);
+static GimpLayer  *copy_into (GimpImage *image, GimpLayer *layer);
+static GimpLayer  *apply_filters (GimpLayer *layer);
+static GeglBuffer *copy_pixels (GimpLayer *layer, gint *x, gint *y);
 
 GeglBuffer *
-deep_dream_appearance_read (GimpLayer *layer,
-                            gint      *x,
-                            gint      *y)
+deep_dream_appearance_read (GimpLayer *layer, gint *x, gint *y)
 {
   GimpImage  *workshop;
   GimpLayer  *copy;
@@ -67,8 +62,7 @@ make_image_like (GimpImage *image)
 }
 
 static GimpLayer *
-copy_into (GimpImage *image,
-           GimpLayer *layer)
+copy_into (GimpImage *image, GimpLayer *layer)
 {
   GimpLayer *copy = gimp_layer_new_from_drawable (GIMP_DRAWABLE (layer), image);
 
@@ -92,12 +86,10 @@ apply_filters (GimpLayer *layer)
  * or delete the layer.
  */
 static GeglBuffer *
-copy_pixels (GimpLayer *layer,
-             gint      *x,
-             gint      *y)
+copy_pixels (GimpLayer *layer, gint *x, gint *y)
 {
   g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (
-                                    GIMP_DRAWABLE (layer));
+    GIMP_DRAWABLE (layer));
 
   gimp_drawable_get_offsets (GIMP_DRAWABLE (layer), x, y);
   return gegl_buffer_dup (buffer);

@@ -24,8 +24,6 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): a copy of the pixels, or %NULL if GIMP
  *   cannot apply the layer's filters.
  */
-GeglBuffer * deep_dream_appearance_read (GimpLayer *layer,
-                                         gint      *x,
-                                         gint      *y);
+GeglBuffer *deep_dream_appearance_read (GimpLayer *layer, gint *x, gint *y);
 
 G_END_DECLS

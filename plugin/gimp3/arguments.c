@@ -6,8 +6,7 @@
 
 #include "arguments.h"
 
-static void add_argument (GimpProcedure *procedure,
-                          GParamSpec    *parameter);
+static void add_argument (GimpProcedure *procedure, GParamSpec *parameter);
 
 void
 deep_dream_arguments_add (GimpProcedure *procedure)
@@ -42,8 +41,7 @@ deep_dream_arguments_read (GimpProcedureConfig *config)
 }
 
 static void
-add_argument (GimpProcedure *procedure,
-              GParamSpec    *parameter)
+add_argument (GimpProcedure *procedure, GParamSpec *parameter)
 {
   const gchar *nick  = g_param_spec_get_nick (parameter);
   const gchar *blurb = g_param_spec_get_blurb (parameter);
@@ -54,16 +52,14 @@ add_argument (GimpProcedure *procedure,
 
       gimp_procedure_add_int_argument (procedure, parameter->name, nick, blurb,
                                        spec->minimum, spec->maximum,
-                                       spec->default_value,
-                                       G_PARAM_READWRITE);
+                                       spec->default_value, G_PARAM_READWRITE);
     }
   else if (G_IS_PARAM_SPEC_DOUBLE (parameter))
     {
       const GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
 
       gimp_procedure_add_double_argument (procedure, parameter->name, nick,
-                                          blurb,
-                                          spec->minimum, spec->maximum,
+                                          blurb, spec->minimum, spec->maximum,
                                           spec->default_value,
                                           G_PARAM_READWRITE);
     }
@@ -72,8 +68,7 @@ add_argument (GimpProcedure *procedure,
       const GParamSpecString *spec = G_PARAM_SPEC_STRING (parameter);
 
       gimp_procedure_add_string_argument (procedure, parameter->name, nick,
-                                          blurb,
-                                          spec->default_value,
+                                          blurb, spec->default_value,
                                           G_PARAM_READWRITE);
     }
 }

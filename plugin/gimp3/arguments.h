@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Gives @procedure an argument for each of the recipe's parameters, in their
  * order.
  */
-void          deep_dream_arguments_add  (GimpProcedure       *procedure);
+void deep_dream_arguments_add (GimpProcedure *procedure);
 
 /**
  * deep_dream_arguments_read:
@@ -27,6 +27,6 @@ void          deep_dream_arguments_add  (GimpProcedure       *procedure);
  *
  * Returns: (transfer full): the recipe that they make.
  */
-DreamRecipe * deep_dream_arguments_read (GimpProcedureConfig *config);
+DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config);
 
 G_END_DECLS

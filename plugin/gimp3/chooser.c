@@ -21,41 +21,38 @@ enum
   N_COLUMNS
 };
 
-static GtkListStore * make_store         (void);
-static void           add_item           (GtkListStore             *store,
-                                          const gchar              *name,
-                                          const gchar              *title);
-static gboolean       has_item           (GtkTreeModel             *model,
-                                          const gchar              *name);
-static gboolean       list_network       (GBinding                 *binding,
-                                          const GValue             *from,
-                                          GValue                   *to,
-                                          gpointer                  store);
+static GtkListStore *make_store (void);
+static void          add_item (GtkListStore *store,
+                               const gchar  *name,
+                               const gchar  *title);
+static gboolean      has_item (GtkTreeModel *model, const gchar *name);
+static gboolean      list_network (GBinding     *binding,
+                                   const GValue *from,
+                                   GValue       *to,
+                                   gpointer      store);
 
-static void           list_layers        (GtkComboBox              *combo,
-                                          GObject                  *config);
-static void           on_network_changed (GObject                  *config,
-                                          GParamSpec               *parameter,
-                                          GtkComboBox              *combo);
-static gboolean       layer_to_text      (GBinding                 *binding,
-                                          const GValue             *from,
-                                          GValue                   *to,
-                                          gpointer                  combo);
-static gboolean       text_to_layer      (GBinding                 *binding,
-                                          const GValue             *from,
-                                          GValue                   *to,
-                                          gpointer                  combo);
-static const gchar  * get_title          (const DeepDreamInstalled *installed,
-                                          guint                     index);
-static gchar        * get_string         (GObject                  *config,
-                                          const gchar              *name);
+static void         list_layers (GtkComboBox *combo, GObject *config);
+static void         on_network_changed (GObject     *config,
+                                        GParamSpec  *parameter,
+                                        GtkComboBox *combo);
+static gboolean     layer_to_text (GBinding     *binding,
+                                   const GValue *from,
+                                   GValue       *to,
+                                   gpointer      combo);
+static gboolean     text_to_layer (GBinding     *binding,
+                                   const GValue *from,
+                                   GValue       *to,
+                                   gpointer      combo);
+static const gchar *get_title (const DeepDreamInstalled *installed,
+                               guint                     index);
+static gchar       *get_string (GObject *config, const gchar *name);
 
 GtkWidget *
 deep_dream_chooser_new_network (GimpProcedureConfig *config)
 {
-  g_autoptr (GPtrArray)     networks = deep_dream_library_list ();
-  g_autoptr (GtkListStore)  store    = make_store ();
-  GtkWidget                *combo;
+  g_autoptr (GPtrArray)    networks = deep_dream_library_list ();
+  g_autoptr (GtkListStore) store    = make_store ();
+  GtkWidget               *combo;
 
   for (guint i = 0; i < networks->len; i++)
     {
@@ -64,8 +61,8 @@ deep_dream_chooser_new_network (GimpProcedureConfig *config)
       add_item (store, installed->name, installed->title);
     }
 
-  combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store),
-                                     COLUMN_NAME, COLUMN_TITLE);
+  combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store), COLUMN_NAME,
+                                     COLUMN_TITLE);
   g_object_bind_property_full (config, "network", combo, "value",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
                                list_network, NULL, store, NULL);
@@ -75,18 +72,18 @@ deep_dream_chooser_new_network (GimpProcedureConfig *config)
 GtkWidget *
 deep_dream_chooser_new_layer (GimpProcedureConfig *config)
 {
-  g_autoptr (GtkListStore)  store = make_store ();
-  GtkCellRenderer          *cell  = gtk_cell_renderer_text_new ();
-  GtkWidget                *combo;
-  GtkWidget                *entry;
+  g_autoptr (GtkListStore) store = make_store ();
+  GtkCellRenderer         *cell  = gtk_cell_renderer_text_new ();
+  GtkWidget               *combo;
+  GtkWidget               *entry;
 
   combo = gtk_combo_box_new_with_model_and_entry (GTK_TREE_MODEL (store));
   gtk_combo_box_set_entry_text_column (GTK_COMBO_BOX (combo), COLUMN_TITLE);
 
   g_object_set (cell, "sensitive", FALSE, "xalign", 1.0, NULL);
   gtk_cell_layout_pack_end (GTK_CELL_LAYOUT (combo), cell, FALSE);
-  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell,
-                                 "text", COLUMN_NAME);
+  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text",
+                                 COLUMN_NAME);
 
   list_layers (GTK_COMBO_BOX (combo), G_OBJECT (config));
 
@@ -108,25 +105,19 @@ make_store (void)
 }
 
 static void
-add_item (GtkListStore *store,
-          const gchar  *name,
-          const gchar  *title)
+add_item (GtkListStore *store, const gchar *name, const gchar *title)
 {
-  gtk_list_store_insert_with_values (store, NULL, -1,
-                                     COLUMN_NAME,  name,
-                                     COLUMN_TITLE, title,
-                                     -1);
+  gtk_list_store_insert_with_values (store, NULL, -1, COLUMN_NAME, name,
+                                     COLUMN_TITLE, title, -1);
 }
 
 static gboolean
-has_item (GtkTreeModel *model,
-          const gchar  *name)
+has_item (GtkTreeModel *model, const gchar *name)
 {
   GtkTreeIter iter;
   gboolean    is_there;
 
-  for (is_there = gtk_tree_model_get_iter_first (model, &iter);
-       is_there;
+  for (is_there = gtk_tree_model_get_iter_first (model, &iter); is_there;
        is_there = gtk_tree_model_iter_next (model, &iter))
     {
       g_autofree gchar *item = NULL;
@@ -151,7 +142,7 @@ list_network (GBinding     *binding G_GNUC_UNUSED,
     {
       /* Translators: %s is the name of a neural network. */
       g_autofree gchar *title = g_strdup_printf (_("%s (not installed)"),
-                                                 name);
+                                                    name);
 
       add_item (store, name, title);
     }
@@ -161,8 +152,7 @@ list_network (GBinding     *binding G_GNUC_UNUSED,
 }
 
 static void
-list_layers (GtkComboBox *combo,
-             GObject     *config)
+list_layers (GtkComboBox *combo, GObject *config)
 {
   GtkListStore       *store = GTK_LIST_STORE (gtk_combo_box_get_model (combo));
   g_autofree gchar   *network = get_string (config, "network");
@@ -248,8 +238,7 @@ text_to_layer (GBinding     *binding G_GNUC_UNUSED,
 
 /* A title, or for a layer without one its name. */
 static const gchar *
-get_title (const DeepDreamInstalled *installed,
-           guint                     index)
+get_title (const DeepDreamInstalled *installed, guint index)
 {
   const gchar *title = installed->layer_titles[index];
 
@@ -257,8 +246,7 @@ get_title (const DeepDreamInstalled *installed,
 }
 
 static gchar *
-get_string (GObject     *config,
-            const gchar *name)
+get_string (GObject *config, const gchar *name)
 {
   gchar *value = NULL;
 

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer floating): a combo box of the installed networks.
  */
-GtkWidget * deep_dream_chooser_new_network (GimpProcedureConfig *config);
+GtkWidget *deep_dream_chooser_new_network (GimpProcedureConfig *config);
 
 /**
  * deep_dream_chooser_new_layer:
@@ -26,6 +26,6 @@ GtkWidget * deep_dream_chooser_new_network (GimpProcedureConfig *config);
  *   their titles, with an entry for any other layer's name.  It follows the
  *   network.
  */
-GtkWidget * deep_dream_chooser_new_layer   (GimpProcedureConfig *config);
+GtkWidget *deep_dream_chooser_new_layer (GimpProcedureConfig *config);
 
 G_END_DECLS

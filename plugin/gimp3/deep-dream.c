@@ -21,37 +21,39 @@
 #define YEAR      "2026"
 
 /* GIMP 3 looks for catalogs beside the plug-in. */
-#define CATALOGS  "locale"
+#define CATALOGS "locale"
 
 #define DEEP_DREAM_TYPE_PLUG_IN (deep_dream_plug_in_get_type ())
-G_DECLARE_FINAL_TYPE (DeepDreamPlugIn, deep_dream_plug_in,
-                      DEEP_DREAM, PLUG_IN, GimpPlugIn)
+G_DECLARE_FINAL_TYPE (DeepDreamPlugIn,
+                      deep_dream_plug_in,
+                      DEEP_DREAM,
+                      PLUG_IN,
+                      GimpPlugIn)
 
 struct _DeepDreamPlugIn
 {
   GimpPlugIn parent_instance;
 };
 
-static GList             * query_procedures (GimpPlugIn           *plug_in);
-static GimpProcedure     * create_procedure (GimpPlugIn           *plug_in,
-                                             const gchar          *name);
-static gboolean            set_i18n         (GimpPlugIn           *plug_in,
-                                             const gchar          *procedure,
-                                             gchar               **domain,
-                                             gchar               **catalogs);
-static GimpValueArray    * run              (GimpProcedure        *procedure,
-                                             GimpRunMode           mode,
-                                             GimpImage            *image,
-                                             GimpDrawable        **drawables,
-                                             GimpProcedureConfig  *config,
-                                             gpointer              user_data);
-static GimpLayer         * make_layer       (GimpProcedure        *procedure,
-                                             GimpRunMode           mode,
-                                             GimpImage            *image,
-                                             GimpDrawable        **drawables,
-                                             GimpProcedureConfig  *config,
-                                             GError              **error);
-static GimpPDBStatusType   get_status       (const GError         *error);
+static GList         *query_procedures (GimpPlugIn *plug_in);
+static GimpProcedure *create_procedure (GimpPlugIn *plug_in, const gchar *name);
+static gboolean       set_i18n (GimpPlugIn  *plug_in,
+                                const gchar *procedure,
+                                gchar      **domain,
+                                gchar      **catalogs);
+static GimpValueArray   *run (GimpProcedure       *procedure,
+                              GimpRunMode          mode,
+                              GimpImage           *image,
+                              GimpDrawable       **drawables,
+                              GimpProcedureConfig *config,
+                              gpointer             user_data);
+static GimpLayer        *make_layer (GimpProcedure       *procedure,
+                                     GimpRunMode          mode,
+                                     GimpImage           *image,
+                                     GimpDrawable       **drawables,
+                                     GimpProcedureConfig *config,
+                                     GError             **error);
+static GimpPDBStatusType get_status (const GError *error);
 
 G_DEFINE_FINAL_TYPE (DeepDreamPlugIn, deep_dream_plug_in, GIMP_TYPE_PLUG_IN)
 
@@ -79,8 +81,7 @@ query_procedures (GimpPlugIn *plug_in G_GNUC_UNUSED)
 }
 
 static GimpProcedure *
-create_procedure (GimpPlugIn  *plug_in,
-                  const gchar *name)
+create_procedure (GimpPlugIn *plug_in, const gchar *name)
 {
   GimpProcedure *procedure;
 
@@ -88,8 +89,8 @@ create_procedure (GimpPlugIn  *plug_in,
     return NULL;
 
   procedure = gimp_image_procedure_new (plug_in, name,
-                                        GIMP_PDB_PROC_TYPE_PLUGIN,
-                                        run, NULL, NULL);
+                                        GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL,
+                                        NULL);
 
   gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
   gimp_procedure_set_sensitivity_mask (procedure,
@@ -97,21 +98,22 @@ create_procedure (GimpPlugIn  *plug_in,
   gimp_procedure_set_menu_label (procedure, _("_Deep Dream…"));
   gimp_procedure_add_menu_path (procedure, MENU);
 
-  gimp_procedure_set_documentation (procedure,
-                                    _("Let a neural network dream on the "
+  gimp_procedure_set_documentation (
+    procedure, _("Let a neural network dream on the "
                                       "layer"),
-                                    _("Strengthens in the layer, or in the "
+                  _("Strengthens in the layer, or in the "
                                       "selected part of it, what a layer of a "
                                       "trained neural network finds there, "
                                       "and puts the dream into a new layer "
                                       "above it."),
-                                    NULL);
+                     NULL);
   gimp_procedure_set_attribution (procedure, AUTHORS, AUTHORS, YEAR);
 
   deep_dream_arguments_add (procedure);
-  gimp_procedure_add_layer_return_value (procedure, "dream", _("Dream"),
-                                         _("The new layer"),
-                                         FALSE, G_PARAM_READWRITE);
+  gimp_procedure_add_layer_return_value (procedure, "dream",
+                                         _("Dream"), _("The new layer"),
+                                                         FALSE,
+                                                         G_PARAM_READWRITE);
 
   return procedure;
 }
@@ -120,10 +122,10 @@ create_procedure (GimpPlugIn  *plug_in,
  * installation without translations.
  */
 static gboolean
-set_i18n (GimpPlugIn   *plug_in G_GNUC_UNUSED,
-          const gchar  *procedure G_GNUC_UNUSED,
-          gchar       **domain,
-          gchar       **catalogs)
+set_i18n (GimpPlugIn  *plug_in G_GNUC_UNUSED,
+          const gchar *procedure G_GNUC_UNUSED,
+          gchar      **domain,
+          gchar      **catalogs)
 {
   g_autofree gchar *folder = g_path_get_dirname (gimp_get_progname ());
   g_autofree gchar *path   = g_build_filename (folder, CATALOGS, NULL);
@@ -137,16 +139,16 @@ set_i18n (GimpPlugIn   *plug_in G_GNUC_UNUSED,
 }
 
 static GimpValueArray *
-run (GimpProcedure        *procedure,
-     GimpRunMode           mode,
-     GimpImage            *image,
-     GimpDrawable        **drawables,
-     GimpProcedureConfig  *config,
-     gpointer              user_data G_GNUC_UNUSED)
+run (GimpProcedure       *procedure,
+     GimpRunMode          mode,
+     GimpImage           *image,
+     GimpDrawable       **drawables,
+     GimpProcedureConfig *config,
+     gpointer             user_data G_GNUC_UNUSED)
 {
-  g_autoptr (GError)  error = NULL;
-  GimpValueArray     *values;
-  GimpLayer          *layer;
+  g_autoptr (GError) error = NULL;
+  GimpValueArray    *values;
+  GimpLayer         *layer;
 
   gegl_init (NULL, NULL);
 
@@ -162,19 +164,18 @@ run (GimpProcedure        *procedure,
   if (mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
 
-  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS,
-                                             NULL);
+  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_LAYER (values, 1, layer);
   return values;
 }
 
 static GimpLayer *
-make_layer (GimpProcedure        *procedure,
-            GimpRunMode           mode,
-            GimpImage            *image,
-            GimpDrawable        **drawables,
-            GimpProcedureConfig  *config,
-            GError              **error)
+make_layer (GimpProcedure       *procedure,
+            GimpRunMode          mode,
+            GimpImage           *image,
+            GimpDrawable       **drawables,
+            GimpProcedureConfig *config,
+            GError             **error)
 {
   if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
     {

@@ -20,9 +20,10 @@
 #define BINARY  "deep-dream"
 #define SPACING 12
 
-/* So that a long message is broken into lines instead of widening the window,
- * in characters.
+/* Enough for all buttons of both states, so that the window keeps its width,
+ * in pixels; and for a message that is broken into lines, in characters.
  */
+#define WIDTH         460
 #define MESSAGE_WIDTH 48
 
 /* GimpProcedureDialog uses small positive numbers itself. */
@@ -41,35 +42,30 @@ typedef struct
   gboolean             is_closed;
 } Dialog;
 
-static void         build          (Dialog         *dialog,
-                                    GimpProcedure  *procedure);
-static GtkWidget  * build_message  (Dialog         *dialog);
-static GtkWidget  * build_bar      (void);
-static void         greet          (Dialog         *dialog);
-static GimpLayer  * converse       (Dialog         *dialog);
-static GimpLayer  * dream          (Dialog         *dialog,
-                                    GError        **error);
-static void         show_dreaming  (Dialog         *dialog,
-                                    gboolean        is_dreaming);
-static void         show_message   (Dialog         *dialog,
-                                    const gchar    *text);
-static void         on_response    (GtkDialog      *window,
-                                    gint            response,
-                                    Dialog         *dialog);
-static DreamVerdict on_progress    (gdouble         fraction,
-                                    gdouble         seconds_left,
-                                    gpointer        user_data);
+static void       build (Dialog *dialog, GimpProcedure *procedure);
+static GtkWidget *build_message (Dialog *dialog);
+static GtkWidget *build_bar (void);
+static void       greet (Dialog *dialog);
+static GimpLayer *converse (Dialog *dialog);
+static GimpLayer *dream (Dialog *dialog, GError **error);
+static void       show_dreaming (Dialog *dialog, gboolean is_dreaming);
+static void       set_sensitive (Dialog    *dialog,
+                                 GtkWidget *box,
+                                 gboolean   is_sensitive);
+static void       show_message (Dialog *dialog, const gchar *text);
+static void on_response (GtkDialog *window, gint response, Dialog *dialog);
+static DreamVerdict on_progress (gdouble  fraction,
+                                 gdouble  seconds_left,
+                                 gpointer user_data);
 
 GimpLayer *
-deep_dream_dialog_run (GimpProcedure        *procedure,
-                       GimpImage            *image,
-                       GimpDrawable         *drawable,
-                       GimpProcedureConfig  *config,
-                       GError              **error)
+deep_dream_dialog_run (GimpProcedure       *procedure,
+                       GimpImage           *image,
+                       GimpDrawable        *drawable,
+                       GimpProcedureConfig *config,
+                       GError             **error)
 {
-  Dialog     dialog = { .image    = image,
-                        .drawable = drawable,
-                        .config   = config };
+  Dialog dialog = { .image = image, .drawable = drawable, .config = config };
   GimpLayer *layer;
 
   gimp_ui_init (BINARY);
@@ -88,25 +84,28 @@ deep_dream_dialog_run (GimpProcedure        *procedure,
 }
 
 static void
-build (Dialog        *dialog,
-       GimpProcedure *procedure)
+build (Dialog *dialog, GimpProcedure *procedure)
 {
   GtkWidget *content;
   GtkWidget *form;
 
   dialog->window = gimp_procedure_dialog_new (procedure, dialog->config,
                                               _("Deep Dream"));
-  gimp_dialog_add_button (GIMP_DIALOG (dialog->window),
-                          _("Stop and _Keep"), RESPONSE_KEEP);
-  g_signal_connect (dialog->window, "response",
-                    G_CALLBACK (on_response), dialog);
+  gimp_dialog_add_button (GIMP_DIALOG (dialog->window), _("Stop and _Keep"),
+                                                           RESPONSE_KEEP);
+  g_signal_connect (dialog->window, "response", G_CALLBACK (on_response),
+                    dialog);
 
   /* Closing the window is a response too, and it is for us to destroy it. */
-  g_signal_connect (dialog->window, "delete-event",
-                    G_CALLBACK (gtk_true), NULL);
+  g_signal_connect (dialog->window, "delete-event", G_CALLBACK (gtk_true),
+                    NULL);
+
+  /* The height follows the message and the progress as they come and go. */
+  gtk_window_set_resizable (GTK_WINDOW (dialog->window), FALSE);
 
   content = gtk_dialog_get_content_area (GTK_DIALOG (dialog->window));
   gtk_box_set_spacing (GTK_BOX (content), SPACING);
+  gtk_widget_set_size_request (content, WIDTH, -1);
 
   dialog->message = build_message (dialog);
   gtk_box_pack_start (GTK_BOX (content), dialog->message, FALSE, FALSE, 0);
@@ -127,8 +126,15 @@ build_message (Dialog *dialog)
 {
   GtkWidget *bar = gtk_info_bar_new ();
   GtkWidget *box = gtk_info_bar_get_content_area (GTK_INFO_BAR (bar));
+  GtkWidget *icon;
 
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
+
+  icon = gtk_image_new_from_icon_name (GIMP_ICON_DIALOG_WARNING,
+                                       GTK_ICON_SIZE_LARGE_TOOLBAR);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_container_add (GTK_CONTAINER (box), icon);
+  gtk_widget_show (icon);
 
   /* People copy the command that installs a network from here. */
   dialog->message_label = gtk_label_new (NULL);
@@ -189,8 +195,7 @@ converse (Dialog *dialog)
 }
 
 static GimpLayer *
-dream (Dialog  *dialog,
-       GError **error)
+dream (Dialog *dialog, GError **error)
 {
   GimpLayer *layer;
 
@@ -207,38 +212,44 @@ dream (Dialog  *dialog,
 }
 
 static void
-show_dreaming (Dialog   *dialog,
-               gboolean  is_dreaming)
+show_dreaming (Dialog *dialog, gboolean is_dreaming)
 {
-  GtkDialog       *window  = GTK_DIALOG (dialog->window);
-  GtkWidget       *ok      = gtk_dialog_get_widget_for_response (
-                               window, GTK_RESPONSE_OK);
-  GtkWidget       *keep    = gtk_dialog_get_widget_for_response (
-                               window, RESPONSE_KEEP);
-  g_autoptr (GList) children = NULL;
+  GtkDialog *window = GTK_DIALOG (dialog->window);
+  GtkWidget *ok = gtk_dialog_get_widget_for_response (window, GTK_RESPONSE_OK);
+  GtkWidget *keep = gtk_dialog_get_widget_for_response (window, RESPONSE_KEEP);
 
-  /* The form, and GIMP's own buttons for settings, but not the row of buttons
-   * at the bottom.
-   */
-  children = gtk_container_get_children (
-               GTK_CONTAINER (gtk_dialog_get_content_area (window)));
-  for (GList *child = children; child; child = child->next)
-    {
-      if (child->data != dialog->bar && child->data != dialog->message &&
-          ! gtk_widget_is_ancestor (ok, child->data))
-        gtk_widget_set_sensitive (child->data, ! is_dreaming);
-    }
+  set_sensitive (dialog, gtk_dialog_get_content_area (window), ! is_dreaming);
+  set_sensitive (dialog, gtk_widget_get_parent (keep), ! is_dreaming);
+  gtk_widget_set_sensitive (keep, is_dreaming);
 
   gtk_widget_set_visible (dialog->bar, is_dreaming);
   gtk_widget_set_visible (ok, ! is_dreaming);
   gtk_widget_set_visible (keep, is_dreaming);
-  gtk_dialog_set_response_sensitive (window, RESPONSE_KEEP, is_dreaming);
+}
+
+/* Sets all of @box, with GIMP's own buttons for settings and their reset, but
+ * what is of use in both states.
+ */
+static void
+set_sensitive (Dialog *dialog, GtkWidget *box, gboolean is_sensitive)
+{
+  GtkWidget        *cancel   = gtk_dialog_get_widget_for_response (GTK_DIALOG (
+                                                                     dialog->window),
+                                                                   GTK_RESPONSE_CANCEL);
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (box));
+
+  for (GList *child = children; child; child = child->next)
+    {
+      if (child->data != dialog->message && child->data != dialog->bar &&
+          child->data != cancel &&
+          ! gtk_widget_is_ancestor (cancel, child->data))
+        gtk_widget_set_sensitive (child->data, is_sensitive);
+    }
 }
 
 /* @text NULL hides the message. */
 static void
-show_message (Dialog      *dialog,
-              const gchar *text)
+show_message (Dialog *dialog, const gchar *text)
 {
   gtk_label_set_text (GTK_LABEL (dialog->message_label), text ? text : "");
   gtk_widget_set_visible (dialog->message, text != NULL);
@@ -248,9 +259,7 @@ show_message (Dialog      *dialog,
  * that acts on the response, and the verdict means nothing.
  */
 static void
-on_response (GtkDialog *window,
-             gint       response,
-             Dialog    *dialog)
+on_response (GtkDialog *window, gint response, Dialog *dialog)
 {
   switch (response)
     {
@@ -275,17 +284,15 @@ on_response (GtkDialog *window,
 }
 
 static DreamVerdict
-on_progress (gdouble  fraction,
-             gdouble  seconds_left,
-             gpointer user_data)
+on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
 {
   Dialog           *dialog = user_data;
   GtkProgressBar   *bar    = GTK_PROGRESS_BAR (dialog->bar);
   g_autofree gchar *text   = NULL;
 
   text = dialog->verdict == DREAM_CONTINUE
-         ? deep_dream_progress_describe (seconds_left)
-         : g_strdup (_("Stopping…"));
+           ? deep_dream_progress_describe (seconds_left)
+           : g_strdup (_("Stopping…"));
 
   gtk_progress_bar_set_text (bar, text);
   gtk_progress_bar_set_fraction (bar, CLAMP (fraction, 0.0, 1.0));

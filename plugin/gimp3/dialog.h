@@ -24,10 +24,10 @@ G_BEGIN_DECLS
  * Returns: (transfer none) (nullable): the new layer, or %NULL with
  *   %DREAM_ERROR_CANCELLED.
  */
-GimpLayer * deep_dream_dialog_run (GimpProcedure        *procedure,
-                                   GimpImage            *image,
-                                   GimpDrawable         *drawable,
-                                   GimpProcedureConfig  *config,
-                                   GError              **error);
+GimpLayer *deep_dream_dialog_run (GimpProcedure       *procedure,
+                                  GimpImage           *image,
+                                  GimpDrawable        *drawable,
+                                  GimpProcedureConfig *config,
+                                  GError             **error);
 
 G_END_DECLS

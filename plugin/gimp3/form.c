@@ -21,39 +21,46 @@
 /* People tell hundredths of a step apart, not thousandths. */
 #define DIGITS 2
 
-static GtkWidget * make_row     (GimpProcedureDialog *dialog,
-                                 GimpProcedureConfig *config,
-                                 GParamSpec          *parameter,
-                                 GtkSizeGroup        *labels);
-static GtkWidget * make_slider  (GimpProcedureDialog *dialog,
-                                 GParamSpec          *parameter,
-                                 GtkSizeGroup        *labels);
-static GtkWidget * make_seed    (GimpProcedureDialog *dialog,
-                                 GimpProcedureConfig *config,
-                                 GParamSpec          *parameter,
-                                 GtkSizeGroup        *labels);
-static void        on_new_seed  (GtkWidget           *button,
-                                 GObject             *config);
-static GtkWidget * make_labeled (GParamSpec          *parameter,
-                                 GtkWidget           *widget,
-                                 GtkSizeGroup        *labels);
+/* What makes the columns of the form as wide in each row. */
+typedef struct
+{
+  GtkSizeGroup *labels;
+  GtkSizeGroup *fields;
+} Columns;
+
+static GtkWidget *make_row (GimpProcedureDialog *dialog,
+                            GimpProcedureConfig *config,
+                            GParamSpec          *parameter,
+                            Columns             *columns);
+static GtkWidget *make_slider (GimpProcedureDialog *dialog,
+                               GParamSpec          *parameter,
+                               Columns             *columns);
+static GtkWidget *make_seed (GimpProcedureDialog *dialog,
+                             GimpProcedureConfig *config,
+                             GParamSpec          *parameter,
+                             Columns             *columns);
+static void       on_new_seed (GtkWidget *button, GObject *config);
+static GtkWidget *make_labeled (GParamSpec *parameter,
+                                GtkWidget  *widget,
+                                Columns    *columns);
 
 GtkWidget *
-deep_dream_form_new (GimpProcedureDialog *dialog,
-                     GimpProcedureConfig *config)
+deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
 {
-  GtkWidget               *form = gtk_box_new (GTK_ORIENTATION_VERTICAL,
-                                               SPACING);
-  g_autoptr (GtkSizeGroup) labels = NULL;
+  GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  g_autoptr (GtkSizeGroup) labels       = NULL;
+  g_autoptr (GtkSizeGroup) fields       = NULL;
   guint                    n_parameters = 0;
   g_autofree GParamSpec  **parameters   = NULL;
 
-  parameters = dream_recipe_list_parameters (&n_parameters);
   labels     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  fields     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  parameters = dream_recipe_list_parameters (&n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
     {
-      GtkWidget *row = make_row (dialog, config, parameters[i], labels);
+      Columns    columns = { labels, fields };
+      GtkWidget *row     = make_row (dialog, config, parameters[i], &columns);
 
       gtk_box_pack_start (GTK_BOX (form), row, FALSE, FALSE, 0);
       gtk_widget_show (row);
@@ -66,26 +73,26 @@ static GtkWidget *
 make_row (GimpProcedureDialog *dialog,
           GimpProcedureConfig *config,
           GParamSpec          *parameter,
-          GtkSizeGroup        *labels)
+          Columns             *columns)
 {
   if (g_str_equal (parameter->name, "network"))
     return make_labeled (parameter, deep_dream_chooser_new_network (config),
-                         labels);
+                         columns);
 
   if (g_str_equal (parameter->name, "layer"))
     return make_labeled (parameter, deep_dream_chooser_new_layer (config),
-                         labels);
+                         columns);
 
   if (g_str_equal (parameter->name, "seed"))
-    return make_seed (dialog, config, parameter, labels);
+    return make_seed (dialog, config, parameter, columns);
 
-  return make_slider (dialog, parameter, labels);
+  return make_slider (dialog, parameter, columns);
 }
 
 static GtkWidget *
 make_slider (GimpProcedureDialog *dialog,
              GParamSpec          *parameter,
-             GtkSizeGroup        *labels)
+             Columns             *columns)
 {
   GtkWidget *entry;
   gdouble    minimum;
@@ -93,8 +100,10 @@ make_slider (GimpProcedureDialog *dialog,
   gdouble    reach;
 
   entry = gimp_procedure_dialog_get_scale_entry (dialog, parameter->name, 1.0);
-  gtk_size_group_add_widget (labels,
+  gtk_size_group_add_widget (columns->labels,
                              gimp_labeled_get_label (GIMP_LABELED (entry)));
+  gtk_size_group_add_widget (columns->fields, gimp_label_spin_get_spin_button (
+                                                GIMP_LABEL_SPIN (entry)));
 
   if (G_IS_PARAM_SPEC_INT (parameter))
     {
@@ -124,7 +133,7 @@ static GtkWidget *
 make_seed (GimpProcedureDialog *dialog,
            GimpProcedureConfig *config,
            GParamSpec          *parameter,
-           GtkSizeGroup        *labels)
+           Columns             *columns)
 {
   GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
@@ -132,8 +141,11 @@ make_seed (GimpProcedureDialog *dialog,
 
   spin = gimp_procedure_dialog_get_widget (dialog, parameter->name,
                                            GIMP_TYPE_LABEL_SPIN);
-  gtk_size_group_add_widget (labels,
+  gtk_size_group_add_widget (columns->labels,
                              gimp_labeled_get_label (GIMP_LABELED (spin)));
+  gtk_widget_set_hexpand (gimp_label_spin_get_spin_button (
+                            GIMP_LABEL_SPIN (spin)),
+                          TRUE);
   gtk_box_pack_start (GTK_BOX (row), spin, TRUE, TRUE, 0);
   gtk_widget_show (spin);
 
@@ -145,24 +157,21 @@ make_seed (GimpProcedureDialog *dialog,
 }
 
 static void
-on_new_seed (GtkWidget *button G_GNUC_UNUSED,
-             GObject   *config)
+on_new_seed (GtkWidget *button G_GNUC_UNUSED, GObject *config)
 {
   g_object_set (config, "seed", g_random_int_range (0, G_MAXINT), NULL);
 }
 
 static GtkWidget *
-make_labeled (GParamSpec   *parameter,
-              GtkWidget    *widget,
-              GtkSizeGroup *labels)
+make_labeled (GParamSpec *parameter, GtkWidget *widget, Columns *columns)
 {
   GtkWidget *row   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *label = gtk_label_new_with_mnemonic (
-                       g_param_spec_get_nick (parameter));
+    g_param_spec_get_nick (parameter));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
-  gtk_size_group_add_widget (labels, label);
+  gtk_size_group_add_widget (columns->labels, label);
   gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
   gtk_widget_show (label);
 

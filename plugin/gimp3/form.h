@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer floating): the form.
  */
-GtkWidget * deep_dream_form_new (GimpProcedureDialog *dialog,
-                                 GimpProcedureConfig *config);
+GtkWidget *deep_dream_form_new (GimpProcedureDialog *dialog,
+                                GimpProcedureConfig *config);
 
 G_END_DECLS

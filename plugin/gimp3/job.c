@@ -10,12 +10,12 @@
 #include "source.h"
 
 GimpLayer *
-deep_dream_job_run (GimpImage            *image,
-                    GimpDrawable         *drawable,
-                    GimpProcedureConfig  *config,
-                    DeepDreamProgress     progress,
-                    gpointer              user_data,
-                    GError              **error)
+deep_dream_job_run (GimpImage           *image,
+                    GimpDrawable        *drawable,
+                    GimpProcedureConfig *config,
+                    DeepDreamProgress    progress,
+                    gpointer             user_data,
+                    GError             **error)
 {
   g_autoptr (DreamRecipe)     recipe = deep_dream_arguments_read (config);
   g_autoptr (DeepDreamSource) source = NULL;
@@ -26,9 +26,8 @@ deep_dream_job_run (GimpImage            *image,
     return NULL;
 
   dream = deep_dream_render (recipe, source->pixels, &source->area,
-                             source->selection,
-                             source->offset_x, source->offset_y,
-                             progress, user_data, error);
+                             source->selection, source->offset_x,
+                             source->offset_y, progress, user_data, error);
   if (! dream)
     return NULL;
 

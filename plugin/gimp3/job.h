@@ -24,11 +24,11 @@ G_BEGIN_DECLS
  *   of deep_dream_source_new(), deep_dream_render() or
  *   deep_dream_result_insert(); the image is then as it was.
  */
-GimpLayer * deep_dream_job_run (GimpImage            *image,
-                                GimpDrawable         *drawable,
-                                GimpProcedureConfig  *config,
-                                DeepDreamProgress     progress,
-                                gpointer              user_data,
-                                GError              **error);
+GimpLayer *deep_dream_job_run (GimpImage           *image,
+                               GimpDrawable        *drawable,
+                               GimpProcedureConfig *config,
+                               DeepDreamProgress    progress,
+                               gpointer             user_data,
+                               GError             **error);
 
 G_END_DECLS

@@ -20,10 +20,10 @@ static DreamVerdict on_progress (gdouble  fraction,
                                  gpointer user_data);
 
 GimpLayer *
-deep_dream_progress_run (GimpImage            *image,
-                         GimpDrawable         *drawable,
-                         GimpProcedureConfig  *config,
-                         GError              **error)
+deep_dream_progress_run (GimpImage           *image,
+                         GimpDrawable        *drawable,
+                         GimpProcedureConfig *config,
+                         GError             **error)
 {
   GimpLayer *layer;
 
@@ -51,8 +51,7 @@ deep_dream_progress_describe (gdouble seconds_left)
                                          (gulong) seconds),
                             seconds);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "About %d minute left",
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %d minute left",
                                        "About %d minutes left",
                                        (gulong) minutes),
                           minutes);

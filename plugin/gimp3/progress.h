@@ -18,10 +18,10 @@ G_BEGIN_DECLS
  *
  * Returns: see deep_dream_job_run().
  */
-GimpLayer * deep_dream_progress_run      (GimpImage            *image,
-                                          GimpDrawable         *drawable,
-                                          GimpProcedureConfig  *config,
-                                          GError              **error);
+GimpLayer *deep_dream_progress_run (GimpImage           *image,
+                                    GimpDrawable        *drawable,
+                                    GimpProcedureConfig *config,
+                                    GError             **error);
 
 /**
  * deep_dream_progress_describe:
@@ -30,6 +30,6 @@ GimpLayer * deep_dream_progress_run      (GimpImage            *image,
  * Returns: (transfer full): what to show people, such as "About 2 minutes
  *   left".
  */
-gchar     * deep_dream_progress_describe (gdouble               seconds_left);
+gchar *deep_dream_progress_describe (gdouble seconds_left);
 
 G_END_DECLS

@@ -10,24 +10,23 @@
 
 #include "engine/error.h"
 
-static GimpLayer    * make_layer   (const DeepDreamSource *source,
-                                    gboolean               is_source_alive);
-static gchar        * make_name    (const DeepDreamSource *source,
-                                    gboolean               is_source_alive);
-static GimpImageType  choose_type  (const DeepDreamSource *source);
-static void           fill         (GimpDrawable          *drawable,
-                                    GeglBuffer            *pixels,
-                                    const GeglRectangle   *part);
-static void           copy_mask    (GimpLayer             *from,
-                                    GimpLayer             *to);
-static gboolean       insert_layer (const DeepDreamSource *source,
-                                    gboolean               is_source_alive,
-                                    GimpLayer             *layer);
+static GimpLayer    *make_layer (const DeepDreamSource *source,
+                                 gboolean               is_source_alive);
+static gchar        *make_name (const DeepDreamSource *source,
+                                gboolean               is_source_alive);
+static GimpImageType choose_type (const DeepDreamSource *source);
+static void          fill (GimpDrawable        *drawable,
+                           GeglBuffer          *pixels,
+                           const GeglRectangle *part);
+static void          copy_mask (GimpLayer *from, GimpLayer *to);
+static gboolean      insert_layer (const DeepDreamSource *source,
+                                   gboolean               is_source_alive,
+                                   GimpLayer             *layer);
 
 GimpLayer *
-deep_dream_result_insert (const DeepDreamSource  *source,
-                          GeglBuffer             *dream,
-                          GError                **error)
+deep_dream_result_insert (const DeepDreamSource *source,
+                          GeglBuffer            *dream,
+                          GError               **error)
 {
   gboolean   is_source_alive;
   GimpLayer *layer;
@@ -57,33 +56,29 @@ deep_dream_result_insert (const DeepDreamSource  *source,
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                _("The dream cannot be added to the image: %s"),
-               gimp_pdb_get_last_error (gimp_get_pdb ()));
+                  gimp_pdb_get_last_error (gimp_get_pdb ()));
   return NULL;
 }
 
 static GimpLayer *
-make_layer (const DeepDreamSource *source,
-            gboolean               is_source_alive)
+make_layer (const DeepDreamSource *source, gboolean is_source_alive)
 {
   g_autofree gchar *name = make_name (source, is_source_alive);
   GimpLayer        *layer;
 
-  layer = gimp_layer_new (source->image, name,
-                          source->area.width, source->area.height,
-                          choose_type (source), 100.0,
+  layer = gimp_layer_new (source->image, name, source->area.width,
+                          source->area.height, choose_type (source), 100.0,
                           gimp_image_get_default_new_layer_mode (
                             source->image));
   if (layer)
-    gimp_layer_set_offsets (layer,
-                            source->offset_x + source->area.x,
+    gimp_layer_set_offsets (layer, source->offset_x + source->area.x,
                             source->offset_y + source->area.y);
 
   return layer;
 }
 
 static gchar *
-make_name (const DeepDreamSource *source,
-           gboolean               is_source_alive)
+make_name (const DeepDreamSource *source, gboolean is_source_alive)
 {
   g_autofree gchar *name = NULL;
 
@@ -111,14 +106,12 @@ choose_type (const DeepDreamSource *source)
 
 /* Copies @part of @pixels to @drawable's upper left corner. */
 static void
-fill (GimpDrawable        *drawable,
-      GeglBuffer          *pixels,
-      const GeglRectangle *part)
+fill (GimpDrawable *drawable, GeglBuffer *pixels, const GeglRectangle *part)
 {
   g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (drawable);
 
-  gegl_buffer_copy (pixels, part, GEGL_ABYSS_NONE,
-                    buffer, GEGL_RECTANGLE (0, 0, 0, 0));
+  gegl_buffer_copy (pixels, part, GEGL_ABYSS_NONE, buffer,
+                    GEGL_RECTANGLE (0, 0, 0, 0));
   gegl_buffer_flush (buffer);
 
   gimp_drawable_update (drawable, 0, 0, part->width, part->height);
@@ -128,13 +121,12 @@ fill (GimpDrawable        *drawable,
  * painting on the mask.
  */
 static void
-copy_mask (GimpLayer *from,
-           GimpLayer *to)
+copy_mask (GimpLayer *from, GimpLayer *to)
 {
-  GimpLayerMask          *mask = gimp_layer_get_mask (from);
-  GimpLayerMask          *copy = NULL;
-  g_autoptr (GeglBuffer)  pixels = NULL;
-  gint                    from_x, from_y, to_x, to_y;
+  GimpLayerMask         *mask   = gimp_layer_get_mask (from);
+  GimpLayerMask         *copy   = NULL;
+  g_autoptr (GeglBuffer) pixels = NULL;
+  gint                   from_x, from_y, to_x, to_y;
 
   if (mask)
     copy = gimp_layer_create_mask (to, GIMP_ADD_MASK_WHITE);

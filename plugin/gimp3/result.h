@@ -22,8 +22,8 @@ G_BEGIN_DECLS
  * Returns: (transfer none) (nullable): the new layer, or %NULL with
  *   %DREAM_ERROR_BAD_PICTURE; the image is then as it was.
  */
-GimpLayer * deep_dream_result_insert (const DeepDreamSource  *source,
-                                      GeglBuffer             *dream,
-                                      GError                **error);
+GimpLayer *deep_dream_result_insert (const DeepDreamSource *source,
+                                     GeglBuffer            *dream,
+                                     GError               **error);
 
 G_END_DECLS

@@ -11,19 +11,17 @@
 #include "appearance.h"
 #include "engine/error.h"
 
-static const gchar * find_objection  (GimpImage             *image,
-                                      GimpDrawable          *drawable);
-static gboolean      read_layer      (DeepDreamSource       *source);
-static GeglBuffer  * read_selection  (GimpImage             *image,
-                                      GeglRectangle         *bounds);
-static gboolean      find_area       (DeepDreamSource       *source,
-                                      const GeglRectangle   *bounds);
-static gboolean      is_any_selected (const DeepDreamSource *source);
+static const gchar *find_objection (GimpImage *image, GimpDrawable *drawable);
+static gboolean     read_layer (DeepDreamSource *source);
+static GeglBuffer  *read_selection (GimpImage *image, GeglRectangle *bounds);
+static gboolean     find_area (DeepDreamSource     *source,
+                               const GeglRectangle *bounds);
+static gboolean     is_any_selected (const DeepDreamSource *source);
 
 gboolean
-deep_dream_source_check (GimpImage     *image,
-                         GimpDrawable  *drawable,
-                         GError       **error)
+deep_dream_source_check (GimpImage    *image,
+                         GimpDrawable *drawable,
+                         GError      **error)
 {
   const gchar *objection = find_objection (image, drawable);
 
@@ -35,12 +33,12 @@ deep_dream_source_check (GimpImage     *image,
 }
 
 DeepDreamSource *
-deep_dream_source_new (GimpImage     *image,
-                       GimpDrawable  *drawable,
-                       GError       **error)
+deep_dream_source_new (GimpImage *image, GimpDrawable *drawable, GError **error)
 {
   g_autoptr (DeepDreamSource) source = NULL;
-  GeglRectangle               bounds = { 0, };
+  GeglRectangle               bounds = {
+                  0,
+  };
 
   if (! deep_dream_source_check (image, drawable, error))
     return NULL;
@@ -82,8 +80,7 @@ deep_dream_source_free (DeepDreamSource *source)
 
 /* Why @drawable cannot be dreamed of, or NULL. */
 static const gchar *
-find_objection (GimpImage    *image,
-                GimpDrawable *drawable)
+find_objection (GimpImage *image, GimpDrawable *drawable)
 {
   if (! gimp_item_is_valid (GIMP_ITEM (drawable)) ||
       gimp_item_get_image (GIMP_ITEM (drawable)) != image)
@@ -108,16 +105,14 @@ find_objection (GimpImage    *image,
 static gboolean
 read_layer (DeepDreamSource *source)
 {
-  source->pixels = deep_dream_appearance_read (source->layer,
-                                               &source->offset_x,
+  source->pixels = deep_dream_appearance_read (source->layer, &source->offset_x,
                                                &source->offset_y);
   return source->pixels != NULL;
 }
 
 /* Returns NULL if nothing is selected. */
 static GeglBuffer *
-read_selection (GimpImage     *image,
-                GeglRectangle *bounds)
+read_selection (GimpImage *image, GeglRectangle *bounds)
 {
   g_autoptr (GeglBuffer) buffer = NULL;
   gboolean               is_any = FALSE;
@@ -128,14 +123,13 @@ read_selection (GimpImage     *image,
 
   *bounds = *GEGL_RECTANGLE (x1, y1, x2 - x1, y2 - y1);
   buffer  = gimp_drawable_get_buffer (
-              GIMP_DRAWABLE (gimp_image_get_selection (image)));
+     GIMP_DRAWABLE (gimp_image_get_selection (image)));
   return gegl_buffer_dup (buffer);
 }
 
 /* @bounds are the selection's, in the image's coordinates. */
 static gboolean
-find_area (DeepDreamSource     *source,
-           const GeglRectangle *bounds)
+find_area (DeepDreamSource *source, const GeglRectangle *bounds)
 {
   const GeglRectangle *extent = gegl_buffer_get_extent (source->pixels);
 
@@ -146,10 +140,10 @@ find_area (DeepDreamSource     *source,
     }
 
   return gegl_rectangle_intersect (&source->area, extent,
-                                   GEGL_RECTANGLE (
-                                     bounds->x - source->offset_x,
-                                     bounds->y - source->offset_y,
-                                     bounds->width, bounds->height)) &&
+                                   GEGL_RECTANGLE (bounds->x - source->offset_x,
+                                                   bounds->y - source->offset_y,
+                                                   bounds->width,
+                                                   bounds->height)) &&
          is_any_selected (source);
 }
 
@@ -159,8 +153,8 @@ find_area (DeepDreamSource     *source,
 static gboolean
 is_any_selected (const DeepDreamSource *source)
 {
-  GeglRectangle   area    = source->area;
-  gsize           n       = (gsize) area.width;
+  GeglRectangle      area = source->area;
+  gsize              n    = (gsize) area.width;
   g_autofree gfloat *row  = g_new (gfloat, n);
 
   for (gint y = 0; y < area.height; y++)
@@ -169,8 +163,8 @@ is_any_selected (const DeepDreamSource *source)
                        GEGL_RECTANGLE (area.x + source->offset_x,
                                        area.y + source->offset_y + y,
                                        area.width, 1),
-                       1.0, babl_format ("Y float"), row,
-                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+                       1.0, babl_format ("Y float"), row, GEGL_AUTO_ROWSTRIDE,
+                       GEGL_ABYSS_NONE);
 
       for (gsize x = 0; x < n; x++)
         if (row[x] > 0.0f)

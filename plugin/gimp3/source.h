@@ -26,14 +26,14 @@ typedef struct _DeepDreamSource DeepDreamSource;
  */
 struct _DeepDreamSource
 {
-  GimpImage     *image;
-  GimpLayer     *layer;
-  GeglBuffer    *pixels;
-  GeglBuffer    *selection;
-  GeglRectangle  area;
-  gint           offset_x;
-  gint           offset_y;
-  gboolean       has_alpha;
+  GimpImage    *image;
+  GimpLayer    *layer;
+  GeglBuffer   *pixels;
+  GeglBuffer   *selection;
+  GeglRectangle area;
+  gint          offset_x;
+  gint          offset_y;
+  gboolean      has_alpha;
 };
 
 /**
@@ -48,9 +48,9 @@ struct _DeepDreamSource
  * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if Deep Dream does not work on
  *   @drawable.
  */
-gboolean          deep_dream_source_check (GimpImage        *image,
-                                           GimpDrawable     *drawable,
-                                           GError          **error);
+gboolean deep_dream_source_check (GimpImage    *image,
+                                  GimpDrawable *drawable,
+                                  GError      **error);
 
 /**
  * deep_dream_source_new:
@@ -64,11 +64,11 @@ gboolean          deep_dream_source_check (GimpImage        *image,
  *   %DREAM_ERROR_BAD_PICTURE as in deep_dream_source_check(), or if nothing on
  *   the layer is selected.
  */
-DeepDreamSource * deep_dream_source_new   (GimpImage        *image,
-                                           GimpDrawable     *drawable,
-                                           GError          **error);
+DeepDreamSource *deep_dream_source_new (GimpImage    *image,
+                                        GimpDrawable *drawable,
+                                        GError      **error);
 
-void              deep_dream_source_free  (DeepDreamSource  *source);
+void deep_dream_source_free (DeepDreamSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSource, deep_dream_source_free)
 

@@ -12,10 +12,17 @@
 #
 # Knows nothing of Deep Dream but the name of the folder it is installed in.
 
+# gimp_full_version: prints 2.10.34, 3.0.4 …
+gimp_full_version ()
+{
+  LC_ALL=C gimp-console --version |
+    sed -n 's/.* \([0-9]*\.[0-9]*\.[0-9]*\).*/\1/p'
+}
+
 # gimp_version: prints 2.10, 3.0, 3.2 …
 gimp_version ()
 {
-  LC_ALL=C gimp-console --version | sed -n 's/.* \([0-9]*\.[0-9]*\)\..*/\1/p'
+  gimp_full_version | cut -d. -f1,2
 }
 
 # gimp_generation: prints 2 or 3.
@@ -67,8 +74,12 @@ gimp_profile ()
 (save-document-history no)
 (restore-session no)
 EOT
+  # GIMP 3 welcomes people to a version that is new to their profile.
   [ "$(gimp_generation)" = 2 ] ||
-    echo '(show-welcome-dialog no)' >> "$profile/gimprc"
+    cat >> "$profile/gimprc" <<EOT
+(show-welcome-dialog no)
+(config-version "$(gimp_full_version)")
+EOT
 }
 
 # gimp_in_profile PROFILE COMMAND…: runs a command that is or starts GIMP.

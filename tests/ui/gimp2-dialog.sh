@@ -13,7 +13,9 @@ plugin=$(realpath -e "${1:?which plug-in binary?}") || exit 2
 out=${2:-}
 tmp=$(mktemp -d)
 failures=0
-gimp_pid= openbox_pid= xvfb_pid=
+gimp_pid=
+openbox_pid=
+xvfb_pid=
 
 main ()
 {

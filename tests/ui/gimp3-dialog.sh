@@ -102,7 +102,9 @@ answer_dream ()
 answer_undo ()
 {
   xdotool search --sync --onlyvisible --name 'GIMP$' windowactivate --sync \
-          key --clearmodifiers ctrl+z
+          key alt+e
+  sleep 1
+  xdotool key u
 }
 
 answer_keep ()
@@ -119,8 +121,7 @@ answer_cancel ()
 
 answer_close ()
 {
-  find_dialog && press Return && sleep "$a_while" &&
-    xdotool windowclose "$dialog"
+  find_dialog && press Return && sleep "$a_while" && press alt+F4
 }
 
 answer_error ()
@@ -144,7 +145,8 @@ find_dialog ()
     echo "not ok - the dialog opens" | tee -a "$work/output"
     return 1
   fi
-  xdotool windowactivate --sync "$dialog"
+  # A pointer on the dialog would bring up a tooltip.
+  xdotool mousemove 0 0 windowactivate --sync "$dialog"
   sleep 1
 }
 

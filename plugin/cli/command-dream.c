@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * deep-dream PHOTO -o OUT
+ */
+
+#include <signal.h>
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "bar.h"
+#include "commands.h"
+#include "options.h"
+#include "output.h"
+#include "photo.h"
+#include "plugin/core/render.h"
+
+typedef struct
+{
+  gboolean interrupted;
+  gboolean show_bar;
+} Session;
+
+static CliStatus    dream (const CliOptions *options, DreamRecipe *recipe);
+static GeglBuffer  *render (DreamRecipe *recipe,
+                            GeglBuffer  *photo,
+                            gboolean     quiet,
+                            GError     **error);
+static gboolean     save (const CliPhoto *photo,
+                          GeglBuffer     *pixels,
+                          CliOutput      *output,
+                          GError        **error);
+static DreamVerdict on_progress (gdouble  fraction,
+                                 gdouble  seconds_left,
+                                 gpointer data);
+static gboolean     on_interrupted (gpointer data);
+static CliStatus    fail (const GError *error);
+
+CliStatus
+cli_command_dream (gint argc, gchar **argv)
+{
+  g_autoptr (CliOptions)  options = NULL;
+  g_autoptr (DreamRecipe) recipe  = dream_recipe_new ();
+  g_autoptr (GError)      error   = NULL;
+
+  options = cli_options_parse (argc, argv, &error);
+  if (! options)
+    return cli_complain_usage (error->message);
+
+  if (options->version)
+    {
+      g_print ("deep-dream %s\n", DEEP_DREAM_VERSION);
+      return CLI_OK;
+    }
+
+  if (options->recipe_path &&
+      ! dream_recipe_load (recipe, options->recipe_path, &error))
+    return fail (error);
+
+  if (! cli_options_apply (options, recipe, &error) ||
+      ! cli_photo_check_ending (options->output, &error))
+    return cli_complain_usage (error->message);
+
+  return dream (options, recipe);
+}
+
+static CliStatus
+dream (const CliOptions *options, DreamRecipe *recipe)
+{
+  g_autoptr (CliOutput)  output = NULL;
+  g_autoptr (CliPhoto)   photo  = NULL;
+  g_autoptr (GeglBuffer) pixels = NULL;
+  g_autoptr (GError)     error  = NULL;
+  gint64                 start  = g_get_monotonic_time ();
+
+  output = cli_output_new (options->output, &error);
+  if (! output)
+    return fail (error);
+
+  photo = cli_photo_load (options->photo, &error);
+  if (! photo)
+    return fail (error);
+
+  pixels = render (recipe, photo->pixels, options->quiet, &error);
+  if (! pixels || ! save (photo, pixels, output, &error))
+    return fail (error);
+
+  if (! options->quiet)
+    g_print (_("%s: %d x %d pixels, dreamed in %.1f seconds\n"),
+                options->output, gegl_buffer_get_width (pixels),
+                gegl_buffer_get_height (pixels),
+                (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+
+  return CLI_OK;
+}
+
+static GeglBuffer *
+render (DreamRecipe *recipe, GeglBuffer *photo, gboolean quiet, GError **error)
+{
+  Session     session = { FALSE, ! quiet && cli_bar_is_possible () };
+  guint       source  = g_unix_signal_add (SIGINT, on_interrupted, &session);
+  GeglBuffer *pixels;
+
+  pixels = deep_dream_render (recipe, photo, NULL, NULL, 0, 0, on_progress,
+                              &session, error);
+
+  g_source_remove (source);
+  if (session.show_bar)
+    cli_bar_clear ();
+
+  return pixels;
+}
+
+static gboolean
+save (const CliPhoto *photo,
+      GeglBuffer     *pixels,
+      CliOutput      *output,
+      GError        **error)
+{
+  const gchar *path = cli_output_begin (output, error);
+
+  return path && cli_photo_save (photo, pixels, path, error) &&
+         cli_output_commit (output, error);
+}
+
+static DreamVerdict
+on_progress (gdouble fraction, gdouble seconds_left, gpointer data)
+{
+  Session *session = data;
+
+  if (session->show_bar)
+    cli_bar_show (fraction, seconds_left);
+
+  return session->interrupted ? DREAM_CANCEL : DREAM_CONTINUE;
+}
+
+static gboolean
+on_interrupted (gpointer data)
+{
+  Session *session = data;
+
+  session->interrupted = TRUE;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static CliStatus
+fail (const GError *error)
+{
+  cli_complain (error->message);
+
+  return g_error_matches (error, DREAM_ERROR, DREAM_ERROR_CANCELLED)
+           ? CLI_CANCELLED
+           : CLI_FAILED;
+}

@@ -1,0 +1,445 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# cli.sh DEEP_DREAM PHOTO: the command line from end to end, with the installed
+# default network and ImageMagick to make and to look at pictures.  PHOTO is a
+# JPEG file of a photograph.  Prints TAP.
+
+set -u
+
+program=$1
+photo=$2
+number=0
+failed=0
+
+# A dream that is quick, and one that is quick and hardly changes the picture.
+quick=(--quiet --layer Mixed_5b --octaves 1 --iterations 1)
+faint=("${quick[@]}" --step 0.01)
+
+main ()
+{
+  if [ ! -e "$photo" ]
+  then
+    echo "1..0 # SKIP the default network with its photo is not installed"
+    exit
+  fi
+
+  program=$(realpath "$program")
+  tmp=$(mktemp -d) || exit 1
+  trap 'rm -rf "$tmp"' EXIT
+  magick "$photo" -strip -resize '80x64!' "$tmp/small.jpg" || exit 1
+  cd "$tmp" || exit 1
+  export LC_ALL=C.UTF-8 LANGUAGE=
+
+  test_information
+  test_usage
+  test_recipes
+  test_dream
+  test_formats
+  test_profiles
+  test_metadata
+  test_orientation
+  test_bad_pictures
+  test_bad_outputs
+  test_full_disk
+  test_networks
+  test_interrupt
+
+  echo "1..$number"
+  [ "$failed" = 0 ]
+}
+
+# --- Tools ------------------------------------------------------------------
+
+# check NAME COMMAND…: whether the command succeeds.
+check ()
+{
+  local name=$1 result=ok
+
+  shift
+  number=$((number + 1))
+  if ! "$@" > check.log 2>&1
+  then
+    result="not ok"
+    failed=$((failed + 1))
+  fi
+  echo "$result $number - $name"
+  [ "$result" = ok ] || sed 's/^/# /' check.log error.log
+}
+
+# run STATUS ARGUMENT…: whether the program ends with the status; what it
+# prints is in output.log and error.log.  Nothing of its own stays behind.
+run ()
+{
+  local expected=$1 status
+
+  shift
+  "$program" "$@" > output.log 2> error.log
+  status=$?
+  echo "exit status $status, $expected expected"
+  [ "$status" = "$expected" ] && [ -z "$(find . -name '.deep-dream-*')" ]
+}
+
+# fails STATUS TEXT ARGUMENT…: whether the program ends with the status and
+# says TEXT, a regular expression, and writes nothing.
+fails ()
+{
+  local expected=$1 text=$2
+
+  shift 2
+  rm -f out.png
+  run "$expected" "$@" && grep "^deep-dream: .*$text" error.log &&
+    [ ! -e out.png ]
+}
+
+says ()
+{
+  grep -e "$1" output.log
+}
+
+# looks FORMAT VALUE FILE: whether ImageMagick says VALUE of the picture.
+looks ()
+{
+  local found
+
+  found=$(magick "$3" -format "$1" info:)
+  echo "$3: $1 is $found, $2 expected"
+  [ "$found" = "$2" ]
+}
+
+# alike A B DECIBEL: whether the pictures differ by no more than that.
+alike ()
+{
+  local psnr
+
+  psnr=$(magick_compare -metric PSNR "$1" "$2" null: 2>&1)
+  psnr=${psnr%% *}
+  echo "PSNR of $1 and $2: $psnr dB, $3 expected"
+  [ "$psnr" = inf ] || [ "${psnr%%.*}" -ge "$3" ]
+}
+
+# ImageMagick 7 has one program, 6 has several.
+magick ()
+{
+  if type -P magick > /dev/null
+  then
+    command magick "$@"
+  else
+    convert "$@"
+  fi
+}
+
+magick_compare ()
+{
+  if type -P magick > /dev/null
+  then
+    command magick compare "$@"
+  else
+    compare "$@"
+  fi
+}
+
+# --- Tests ------------------------------------------------------------------
+
+test_information ()
+{
+  check "--version" run 0 --version
+  check "--version prints a number" says '^deep-dream [0-9]'
+  check "--help" run 0 --help
+  check "--help shows options of the recipe" says '--octaves=NUMBER'
+  check "--help shows ranges" says '1 to 10, default 4'
+  check "--help shows the exit status" says '^Exit status'
+  check "layers" run 0 layers
+  check "layers prints channels, stride, field, size and title" \
+        says '^Mixed_5b/concat  *256  *8  *63  *27  *[A-Z]'
+  check "networks" run 0 networks
+  check "networks prints names" says '^inception-v3 '
+}
+
+test_usage ()
+{
+  check "no argument" fails 2 'photo'
+  check "no output" fails 2 '-o OUT' small.jpg
+  check "two photos" fails 2 'more than one' small.jpg small.jpg -o out.png
+  check "unknown option" fails 2 'nonsense' --nonsense
+  check "unknown ending" fails 2 'end in .png' small.jpg -o out.xyz
+  check "number out of range" fails 2 'octaves' \
+        small.jpg -o out.png --octaves 99
+  check "no number" fails 2 'step' small.jpg -o out.png --step much
+  check "layers with an argument" fails 2 'argument' layers small.jpg
+}
+
+test_recipes ()
+{
+  printf '[Recipe]\nlayer=Mixed_5b\noctaves=1\niterations=1\n' > good.recipe
+  printf '[Recipe]\nflavour=sweet\n' > unknown.recipe
+  printf '[Recipe]\noctaves=99\n' > range.recipe
+
+  check "a recipe" run 0 -q small.jpg -o recipe.png --recipe good.recipe
+  check "the same by options" run 0 small.jpg -o options.png "${quick[@]}"
+  check "is the same dream" cmp recipe.png options.png
+  check "options change a recipe" \
+        run 0 -q small.jpg -o seed.png --recipe good.recipe --seed 5
+  check "so that the dream is another" differ recipe.png seed.png
+  check "an unknown key" fails 1 'flavour' \
+        small.jpg -o out.png --recipe unknown.recipe
+  check "a number out of range" fails 1 'octaves' \
+        small.jpg -o out.png --recipe range.recipe
+  check "no such recipe" fails 1 'nothere' \
+        small.jpg -o out.png --recipe nothere.recipe
+  check "no such layer" fails 1 'Mixed_5b' \
+        small.jpg -o out.png --layer Mixed_5x
+}
+
+differ ()
+{
+  ! cmp "$1" "$2"
+}
+
+test_dream ()
+{
+  check "a dream" run 0 small.jpg -o dream.png --layer Mixed_5b --octaves 2 \
+        --iterations 3
+  check "tells what it did" says '^dream.png: 80 x 64 pixels'
+  check "has the photo's size" looks '%wx%h' 80x64 dream.png
+  check "is not the photo" unlike small.jpg dream.png 40
+  check "but like it" alike small.jpg dream.png 10
+
+  cp small.jpg itself.jpg
+  chmod 640 itself.jpg
+  check "the photo can be replaced" run 0 itself.jpg -o itself.jpg "${quick[@]}"
+  check "by another picture" unlike small.jpg itself.jpg 60
+  check "that keeps its permissions" [ "$(stat -c %a itself.jpg)" = 640 ]
+
+  ln -s target.png link.png
+  check "a quiet dream" run 0 small.jpg -o target.png "${quick[@]}"
+  check "prints nothing" cmp /dev/null output.log
+  check "a link" run 0 small.jpg -o link.png "${quick[@]}" --seed 5
+  check "stays a link" [ -L link.png ]
+  check "and leads to the dream" cmp target.png seed.png
+}
+
+unlike ()
+{
+  ! alike "$@"
+}
+
+test_formats ()
+{
+  local ending
+
+  magick small.jpg -depth 8 small.tif
+  magick small.jpg small.webp
+  magick small.jpg small.png
+  magick small.jpg -alpha set -channel A -evaluate set 50% alpha.png
+  magick small.jpg -colorspace Gray gray.jpg
+  magick gradient:red-blue -resize '80x64!' -depth 16 \
+         -define png:bit-depth=16 -define png:color-type=2 deep.png
+  magick small.jpg -depth 32 -define quantum:format=floating-point float.tif \
+         2> magick.log
+
+  for ending in jpg png tif webp
+  do
+    check "$ending to $ending" \
+          run 0 "small.$ending" -o "out-$ending.$ending" "${faint[@]}"
+    check "$ending is hardly changed" \
+          alike "small.$ending" "out-$ending.$ending" 30
+    check "$ending has no alpha" \
+          looks '%A' "$(magick small.jpg -format %A info:)" \
+          "out-$ending.$ending"
+  done
+
+  check "alpha" run 0 alpha.png -o out-alpha.png "${faint[@]}"
+  check "alpha is kept" alike alpha.png out-alpha.png 50
+  check "alpha to JPEG" run 0 alpha.png -o out-alpha.jpg "${faint[@]}"
+  check "becomes white" flat_alike alpha.png out-alpha.jpg
+  check "gray" run 0 gray.jpg -o out-gray.png "${faint[@]}"
+  check "gray is hardly changed" alike gray.jpg out-gray.png 50
+  check "16 bits" run 0 deep.png -o out-deep.png "${faint[@]}"
+  check "stay 16 bits" looks '%z' 16 out-deep.png
+  check "with their precision" alike deep.png out-deep.png 70
+  check "float" run 0 float.tif -o out-float.tif "${faint[@]}"
+  check "stays float" looks '%z' 32 out-float.tif
+}
+
+flat_alike ()
+{
+  magick "$1" -background white -flatten flat.png && alike flat.png "$2" 30
+}
+
+# Adobe's RGB, which is wide enough that a profile that is lost shows.
+test_profiles ()
+{
+  local profile=/usr/share/color/icc/ghostscript/a98.icc
+
+  if [ ! -e "$profile" ]
+  then
+    number=$((number + 1))
+    echo "ok $number - profiles # SKIP there is no $profile"
+    return
+  fi
+
+  magick small.jpg -profile "$profile" profile.jpg
+  magick small.png -profile "$profile" profile.png
+  check "a profile in a JPEG" run 0 profile.jpg -o out-p.jpg "${faint[@]}"
+  check "is kept" same_profile profile.jpg out-p.jpg
+  check "a profile in a PNG" run 0 profile.png -o out-p.png "${faint[@]}"
+  check "is kept as well" same_profile profile.png out-p.png
+  check "the numbers too" alike profile.png out-p.png 55
+}
+
+same_profile ()
+{
+  magick "$1" a.icc && magick "$2" b.icc && cmp a.icc b.icc
+}
+
+test_metadata ()
+{
+  magick small.jpg -density 123 -units PixelsPerInch \
+         -define tiff:artist=Alice meta.tif
+  check "a TIFF's texts" run 0 meta.tif -o out-meta.tif "${faint[@]}"
+  check "are kept" looks '%[tiff:artist]' Alice out-meta.tif
+  check "as is its resolution" looks '%x %U' '123 PixelsPerInch' out-meta.tif
+}
+
+# All eight ways in which a camera can have been held.
+test_orientation ()
+{
+  local i size=80x64
+
+  for i in 1 2 3 4 5 6 7 8
+  do
+    {
+      head -c 2 small.jpg
+      printf '\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01'
+      printf '\x01\x12\0\x03\0\0\0\x01\0%b\0\0\0\0\0\0' "\\x0$i"
+      tail -c +3 small.jpg
+    } > turned.jpg
+    magick turned.jpg -auto-orient upright.png
+    [ "$i" -lt 5 ] || size=64x80
+    check "orientation $i" looks '%wx%h' "$size" upright.png
+    check "orientation $i is read" run 0 turned.jpg -o out-turned.png "${faint[@]}"
+    check "orientation $i comes out upright" alike upright.png out-turned.png 40
+  done
+}
+
+test_bad_pictures ()
+{
+  local ending
+
+  mkdir folder.png
+  echo "This is no picture." > text.jpg
+  echo "This is no picture." > text.txt
+  : > empty.png
+  head -c 100 /dev/urandom > noise
+  for ending in jpg png tif webp
+  do
+    head -c "$(($(stat -c %s "small.$ending") * 2 / 3))" "small.$ending" \
+         > "half.$ending"
+  done
+  { printf '\xff\xd8\xff\xe0\0\x10'; cat noise; } > noise.jpg
+  { printf '\x89PNG\r\n\x1a\n'; cat noise; } > noise.png
+  { printf 'II*\0\x08\0\0\0'; cat noise; } > noise.tif
+  { printf 'RIFF\x64\0\0\0WEBPVP8 '; cat noise; } > noise.webp
+
+  check "no such file" fails 1 'nothere.jpg' nothere.jpg -o out.png "${quick[@]}"
+  check "a folder" fails 1 'folder' folder.png -o out.png "${quick[@]}"
+  check "a text called .jpg" fails 1 'no picture' text.jpg -o out.png
+  check "a text" fails 1 'no picture' text.txt -o out.png
+  check "an empty file" fails 1 'no picture' empty.png -o out.png
+  for ending in jpg png tif webp
+  do
+    check "half a $ending" \
+          fails 1 "half.$ending" "half.$ending" -o out.png "${quick[@]}"
+    check "noise in a $ending" \
+          fails 1 "noise.$ending" "noise.$ending" -o out.png "${quick[@]}"
+  done
+
+  cp small.png misnamed.jpg
+  check "a PNG called .jpg" run 0 misnamed.jpg -o out.png "${quick[@]}"
+
+  magick small.jpg -resize '1x1!' tiny.png
+  check "one pixel" fails 1 'small' tiny.png -o out.png "${quick[@]}"
+}
+
+test_bad_outputs ()
+{
+  ln -s /dev/null null.png
+  check "no such folder" fails 1 'nowhere' small.jpg -o nowhere/out.png
+  check "a folder instead of a file" fails 1 'no ordinary file' \
+        small.jpg -o folder.png
+  check "a device instead of a file" fails 1 'no ordinary file' \
+        small.jpg -o null.png
+}
+
+# A limit on the size of files is a disk that is full for this program alone.
+test_full_disk ()
+{
+  local ending
+
+  for ending in jpg png tif webp
+  do
+    cp small.jpg "full.$ending"
+    check "a full disk while saving a $ending" full_disk "full.$ending"
+    check "leaves the $ending that was there" cmp small.jpg "full.$ending"
+  done
+}
+
+full_disk ()
+{
+  (
+    trap '' XFSZ
+    ulimit -f 2
+    run 1 small.jpg -o "$1" "${faint[@]}"
+  ) && grep '^deep-dream: .*disk' error.log
+}
+
+test_networks ()
+{
+  mkdir -p home/deep-dream/networks
+  cp -r "$(dirname "$photo")"/inception-v3.network home/deep-dream/networks
+  head -c 1000 "$(dirname "$photo")"/inception-v3.tflite \
+       > home/deep-dream/networks/inception-v3.tflite
+
+  check "a network that is not installed" fails 1 'install nobody' \
+        small.jpg -o out.png --network nobody
+  check "none at all" with_data none fails 1 'install inception-v3' \
+        small.jpg -o out.png
+  check "networks without networks" with_data none run 0 networks
+  check "says how to install one" grep 'install inception-v3' error.log
+  check "half a network" with_data home fails 1 'damaged' \
+        small.jpg -o out.png "${quick[@]}"
+}
+
+with_data ()
+{
+  local data=$PWD/$1
+
+  shift
+  XDG_DATA_HOME=$data XDG_DATA_DIRS=$data "$@"
+}
+
+test_interrupt ()
+{
+  check "an interrupt ends a dream" interrupted
+}
+
+interrupted ()
+{
+  local job status
+
+  # Where jobs are not controlled, they would ignore the signal.
+  set -m
+  "$program" -q small.jpg -o out.png --iterations 1000 2> error.log &
+  job=$!
+  set +m
+  sleep 2
+  kill -INT "$job"
+  wait "$job"
+  status=$?
+  echo "exit status $status"
+  [ "$status" = 130 ] && [ -s error.log ] && [ ! -e out.png ] &&
+    [ -z "$(find . -name '.deep-dream-*')" ]
+}
+
+main
