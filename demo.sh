@@ -171,11 +171,16 @@ dream ()
   trap 'rm -rf "$work" "$log" "$png.part" "$xcf.part"' EXIT
   ln -s "$photo" "$work/photo.$ending"
 
-  step "Dreaming $photo"
-  quietly "GIMP could not dream the photo.  The lines above say why; a line \
-with “Error” says most." \
-          gimp_batch "$(profile)" "$top/tests/host/demo-gimp$(gimp_generation).scm" \
-          photo="$work/photo.$ending" tmp="$work"
+  step "Dreaming $photo (this may take a minute or two)"
+  if ! gimp_batch "$(profile)" \
+         "$top/tests/host/demo-gimp$(gimp_generation).scm" \
+         photo="$work/photo.$ending" tmp="$work" > "$log" 2>&1
+  then
+    tail -n 25 "$log" >&2
+    ! grep -q 'execution of gimp-file-load failed' "$log" ||
+      die "“$photo” is no picture that GIMP can open."
+    die "GIMP could not dream the photo; its lines above say why."
+  fi
   save "$work/dream.png" "$png"
   save "$work/dream.xcf" "$xcf"
 }

@@ -141,10 +141,10 @@ compute_pixels (const DreamConvolution *c,
                     N_BLOCKS, STEP *DREAM_BLOCK);                           \
   }
 
-#define PIXELS_OF_ALL_KINDS(N)                                        \
-  PIXELS (N, 1, 0)                                                    \
-  PIXELS (N, 1, 1) PIXELS (N, 1, 2) PIXELS (N, 2, 0) PIXELS (N, 2, 1) \
-    PIXELS (N, 2, 2)
+#define PIXELS_OF_ALL_KINDS(N) \
+  PIXELS (N, 1, 0)             \
+  PIXELS (N, 1, 1)             \
+  PIXELS (N, 1, 2) PIXELS (N, 2, 0) PIXELS (N, 2, 1) PIXELS (N, 2, 2)
 
 #define ROW(N)                                                \
   {                                                           \

@@ -27,7 +27,7 @@ cli_command_layers (gint argc, gchar **argv)
   g_autoptr (GError)         error     = NULL;
   const GOptionEntry         entries[] = {
             { "network", 0, 0, G_OPTION_ARG_STRING, &network,
-              N_ ("The installed network whose layers are listed"), N_ ("NAME") },
+              N_ ("The installed network to list"), N_ ("NAME") },
             { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 

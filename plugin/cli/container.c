@@ -194,7 +194,7 @@ skip_jpeg_scan (Bytes file, gsize at)
 }
 
 /* Frames that are lossless, hierarchical or of more than 8 bits are rare, and
- * libjpeg does not read them.
+ * libjpeg does not read them.  Markers below those of frames have no meaning.
  */
 static gboolean
 is_readable (guint8 marker, Bytes segment)
@@ -209,7 +209,7 @@ is_readable (guint8 marker, Bytes segment)
            number (segment, 1, 2, TRUE) > 0 &&  /* rows */
            number (segment, 3, 2, TRUE) > 0;    /* columns */
 
-  return ! memchr (bad, marker, sizeof (bad));
+  return marker > 0xc0 && ! memchr (bad, marker, sizeof (bad));
 }
 
 static gboolean

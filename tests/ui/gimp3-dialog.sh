@@ -101,10 +101,9 @@ answer_dream ()
 
 answer_undo ()
 {
-  xdotool search --sync --onlyvisible --name 'GIMP$' windowactivate --sync \
-          key alt+e
+  xdotool search --sync --onlyvisible --name 'GIMP$' windowactivate --sync
   sleep 1
-  xdotool key u
+  xdotool key ctrl+z
 }
 
 answer_keep ()

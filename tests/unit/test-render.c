@@ -24,30 +24,22 @@
 
 typedef struct
 {
-  DreamVerdict  verdict;
-  GThread      *thread;
-  gdouble       last_fraction;
-  gint          calls;
+  DreamVerdict verdict;
+  GThread     *thread;
+  gdouble      last_fraction;
+  gint         calls;
 } Watcher;
 
 static DreamRecipe *
 recipe_new (gint iterations)
 {
-  return g_object_new (DREAM_TYPE_RECIPE,
-                       "layer", LAYER,
-                       "octaves", 2,
-                       "iterations", iterations,
-                       "jitter", 3,
-                       NULL);
+  return g_object_new (DREAM_TYPE_RECIPE, "layer", LAYER, "octaves", 2,
+                       "iterations", iterations, "jitter", 3, NULL);
 }
 
 /* Noise of the given format; components are in 0..1, alpha too. */
 static GeglBuffer *
-source_new (const Babl *format,
-            gint        x,
-            gint        y,
-            gint        width,
-            gint        height)
+source_new (const Babl *format, gint x, gint y, gint width, gint height)
 {
   GeglRectangle      extent = { x, y, width, height };
   GeglBuffer        *source = gegl_buffer_new (&extent, format);
@@ -59,41 +51,38 @@ source_new (const Babl *format,
     values[i] = (gfloat) g_rand_double (random);
 
   gegl_buffer_set (source, &extent, 0,
-                   babl_format_with_space ("R'G'B'A float", format),
-                   values, GEGL_AUTO_ROWSTRIDE);
+                   babl_format_with_space ("R'G'B'A float", format), values,
+                   GEGL_AUTO_ROWSTRIDE);
 
   return source;
 }
 
 /* All of a buffer, in another encoding of its own space. */
 static gfloat *
-values_of (GeglBuffer  *buffer,
-           const gchar *encoding)
+values_of (GeglBuffer *buffer, const gchar *encoding)
 {
-  const Babl          *format = babl_format_with_space
-                                  (encoding, gegl_buffer_get_format (buffer));
+  const Babl          *given  = gegl_buffer_get_format (buffer);
+  const Babl          *format = babl_format_with_space (encoding, given);
   const GeglRectangle *extent = gegl_buffer_get_extent (buffer);
   gfloat              *values;
 
   values = g_new (gfloat, (gsize) extent->width * extent->height *
-                          babl_format_get_n_components (format));
-  gegl_buffer_get (buffer, extent, 1.0, format, values,
-                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+                            babl_format_get_n_components (format));
+  gegl_buffer_get (buffer, extent, 1.0, format, values, GEGL_AUTO_ROWSTRIDE,
+                   GEGL_ABYSS_NONE);
 
   return values;
 }
 
 /* What the engine makes of a whole buffer's pixels. */
 static DreamPicture *
-dream_of (DreamNetwork *network,
-          DreamRecipe  *recipe,
-          GeglBuffer   *source)
+dream_of (DreamNetwork *network, DreamRecipe *recipe, GeglBuffer *source)
 {
-  const GeglRectangle      *extent = gegl_buffer_get_extent (source);
-  g_autofree gfloat        *values = values_of (source, "R'G'B'A float");
-  g_autoptr (DreamPicture)  picture = NULL;
-  DreamPicture             *dream;
-  GError                   *error = NULL;
+  const GeglRectangle     *extent  = gegl_buffer_get_extent (source);
+  g_autofree gfloat       *values  = values_of (source, "R'G'B'A float");
+  g_autoptr (DreamPicture) picture = NULL;
+  DreamPicture            *dream;
+  GError                  *error = NULL;
 
   picture = dream_picture_new (extent->width, extent->height, &error);
   g_assert_no_error (error);
@@ -131,14 +120,14 @@ render (DreamNetwork        *network,
 static void
 check_format (const Babl *format)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  g_autoptr (DreamPicture)  dream   = NULL;
-  g_autofree gfloat        *was     = NULL;
-  g_autofree gfloat        *is      = NULL;
-  gdouble                   change  = 0.0;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  g_autoptr (DreamPicture) dream   = NULL;
+  g_autofree gfloat       *was     = NULL;
+  g_autofree gfloat       *is      = NULL;
+  gdouble                  change  = 0.0;
 
   source = source_new (format, -5, 9, SIDE, SIDE + 3);
   was    = values_of (source, "R'G'B'A float");
@@ -177,9 +166,7 @@ test_space (gconstpointer space)
 }
 
 static void
-put (guint8      *at,
-     const gchar *signature,
-     guint32      number)
+put (guint8 *at, const gchar *signature, guint32 number)
 {
   number = GUINT32_TO_BE (number);
   memcpy (at, signature ? (gconstpointer) signature : &number, 4);
@@ -214,8 +201,7 @@ gray_space (void)
   put (profile + 180, NULL, 0x02330000);
 
   space = babl_space_from_icc ((gchar *) profile, sizeof (profile),
-                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC,
-                               &problem);
+                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &problem);
   g_assert_cmpstr (problem, ==, NULL);
   g_assert_true (babl_space_is_gray (space));
 
@@ -226,14 +212,14 @@ gray_space (void)
 static void
 test_gray_space (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  g_autofree gfloat        *is      = NULL;
-  gdouble                   mean    = 0.0;
-  GeglRectangle             extent  = { 0, 0, SIDE, SIDE };
-  guint8                    light   = 200;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  g_autofree gfloat       *is      = NULL;
+  gdouble                  mean    = 0.0;
+  GeglRectangle            extent  = { 0, 0, SIDE, SIDE };
+  guint8                   light   = 200;
 
   source = gegl_buffer_new (&extent,
                             babl_format_with_space ("Y' u8", gray_space ()));
@@ -253,15 +239,15 @@ test_gray_space (void)
 static void
 test_high_range (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  g_autoptr (DreamPicture)  dream   = NULL;
-  g_autofree gfloat        *was     = NULL;
-  g_autofree gfloat        *is      = NULL;
-  GeglRectangle             bright  = { 10, 10, 9, 9 };
-  gfloat                    color[] = { 3.0f, -0.5f, 0.25f, 1.0f };
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  g_autoptr (DreamPicture) dream   = NULL;
+  g_autofree gfloat       *was     = NULL;
+  g_autofree gfloat       *is      = NULL;
+  GeglRectangle            bright  = { 10, 10, 9, 9 };
+  gfloat                   color[] = { 3.0f, -0.5f, 0.25f, 1.0f };
 
   source = source_new (babl_format ("R'G'B'A float"), 0, 0, SIDE, SIDE);
   gegl_buffer_set_color_from_pixel (source, &bright, color,
@@ -288,14 +274,14 @@ test_high_range (void)
 static void
 test_not_finite (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  g_autofree gfloat        *is      = NULL;
-  GeglRectangle             spot    = { 20, 20, 1, 1 };
-  gfloat                    color[] = { NAN, INFINITY, -INFINITY, 1.0f };
-  gsize                     at      = 4 * (20 * SIDE + 20);
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  g_autofree gfloat       *is      = NULL;
+  GeglRectangle            spot    = { 20, 20, 1, 1 };
+  gfloat                   color[] = { NAN, INFINITY, -INFINITY, 1.0f };
+  gsize                    at      = 4 * (20 * SIDE + 20);
 
   source = source_new (babl_format ("R'G'B'A float"), 0, 0, SIDE, SIDE);
   gegl_buffer_set (source, &spot, 0, babl_format ("R'G'B'A float"), color,
@@ -314,18 +300,18 @@ test_not_finite (void)
 static void
 test_mask (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    mask    = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  g_autofree gfloat        *was     = NULL;
-  g_autofree gfloat        *is      = NULL;
-  GeglRectangle             extent  = { 0, 0, 3 * SIDE, 3 * SIDE };
-  GeglRectangle             all     = { 100, 50, SIDE, SIDE };
-  GeglRectangle             half    = { 0, 0, 10, 3 * SIDE };
-  gfloat                    strong  = 0.25f;
-  GError                   *error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   mask    = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  g_autofree gfloat       *was     = NULL;
+  g_autofree gfloat       *is      = NULL;
+  GeglRectangle            extent  = { 0, 0, 3 * SIDE, 3 * SIDE };
+  GeglRectangle            all     = { 100, 50, SIDE, SIDE };
+  GeglRectangle            half    = { 0, 0, 10, 3 * SIDE };
+  gfloat                   strong  = 0.25f;
+  GError                  *error   = NULL;
 
   /* The source's x = 100 is the mask's x = 4; left of 10 the mask is 1/4, right
    * of that 0, and below its end nothing.
@@ -336,9 +322,8 @@ test_mask (void)
   gegl_buffer_set_color_from_pixel (mask, &half, &strong,
                                     babl_format ("Y float"));
 
-  result = deep_dream_render_network (network, recipe, source, &all,
-                                      mask, -96, 3 * SIDE - 30 - 50,
-                                      NULL, NULL, &error);
+  result = deep_dream_render_network (network, recipe, source, &all, mask, -96,
+                                      3 * SIDE - 30 - 50, NULL, NULL, &error);
   g_assert_no_error (error);
   is = values_of (result, "R'G'B'A float");
 
@@ -358,18 +343,18 @@ test_mask (void)
 static void
 test_area (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (2);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    first   = NULL;
-  g_autoptr (GeglBuffer)    second  = NULL;
-  g_autofree gfloat        *a       = NULL;
-  g_autofree gfloat        *b       = NULL;
-  GeglRectangle             area    = { 3, 5, 21, 17 };
-  GeglRectangle             far     = { 0, 0, 10, 100 };
-  gfloat                    color[] = { 1.0f, 0.0f, 1.0f };
-  guint                     layer;
-  GError                   *error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   first   = NULL;
+  g_autoptr (GeglBuffer)   second  = NULL;
+  g_autofree gfloat       *a       = NULL;
+  g_autofree gfloat       *b       = NULL;
+  GeglRectangle            area    = { 3, 5, 21, 17 };
+  GeglRectangle            far     = { 0, 0, 10, 100 };
+  gfloat                   color[] = { 1.0f, 0.0f, 1.0f };
+  guint                    layer;
+  GError                  *error = NULL;
 
   dream_network_find_layer (network, LAYER, &layer, &error);
   g_assert_no_error (error);
@@ -385,26 +370,25 @@ test_area (void)
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (first), &area));
   a = values_of (first, "R'G'B'A float");
   b = values_of (second, "R'G'B'A float");
-  g_assert_cmpmem (a, sizeof (gfloat) * 4 * area.width * area.height,
-                   b, sizeof (gfloat) * 4 * area.width * area.height);
+  g_assert_cmpmem (a, sizeof (gfloat) * 4 * area.width * area.height, b,
+                   sizeof (gfloat) * 4 * area.width * area.height);
 }
 
 static void
 test_area_outside (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  GeglRectangle             partly  = { 30, -10, 100, 30 };
-  GeglRectangle             rest    = { 30, 0, 10, 20 };
-  GeglRectangle             outside = { 0, SIDE, 10, 10 };
-  g_autoptr (GError)        error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  GeglRectangle            partly  = { 30, -10, 100, 30 };
+  GeglRectangle            rest    = { 30, 0, 10, 20 };
+  GeglRectangle            outside = { 0, SIDE, 10, 10 };
+  g_autoptr (GError)       error   = NULL;
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
   result = render (network, recipe, source, &partly);
-  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
-                                       &rest));
+  g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result), &rest));
 
   g_assert_null (deep_dream_render_network (network, recipe, source, &outside,
                                             NULL, 0, 0, NULL, NULL, &error));
@@ -412,9 +396,7 @@ test_area_outside (void)
 }
 
 static DreamVerdict
-on_progress (gdouble  fraction,
-             gdouble  seconds_left,
-             gpointer user_data)
+on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
 {
   Watcher *watcher = user_data;
 
@@ -440,18 +422,18 @@ on_idle (gpointer user_data)
 static void
 test_cancel (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (ENDLESS);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  Watcher                   watcher = { DREAM_CANCEL, g_thread_self (), 0, 0 };
-  gint                      alive   = 0;
-  g_autoptr (GError)        error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (ENDLESS);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  Watcher                  watcher = { DREAM_CANCEL, g_thread_self (), 0, 0 };
+  gint                     alive   = 0;
+  g_autoptr (GError)       error   = NULL;
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
   g_idle_add (on_idle, &alive);
 
-  g_assert_null (deep_dream_render_network (network, recipe, source, NULL,
-                                            NULL, 0, 0, on_progress, &watcher,
+  g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
+                                            0, 0, on_progress, &watcher,
                                             &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
   g_assert_cmpint (watcher.calls, >=, 1);
@@ -462,17 +444,16 @@ test_cancel (void)
 static void
 test_stop (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (ENDLESS);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GeglBuffer)    result  = NULL;
-  Watcher                   watcher = { DREAM_STOP, g_thread_self (), 0, 0 };
-  g_autoptr (GError)        error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (ENDLESS);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   result  = NULL;
+  Watcher                  watcher = { DREAM_STOP, g_thread_self (), 0, 0 };
+  g_autoptr (GError)       error   = NULL;
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
-  result = deep_dream_render_network (network, recipe, source, NULL,
-                                      NULL, 0, 0, on_progress, &watcher,
-                                      &error);
+  result = deep_dream_render_network (network, recipe, source, NULL, NULL, 0, 0,
+                                      on_progress, &watcher, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (watcher.last_fraction, <, 0.9);
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
@@ -482,24 +463,22 @@ test_stop (void)
 static void
 test_no_layer (void)
 {
-  g_autoptr (DreamNetwork)  network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)   recipe  = recipe_new (1);
-  g_autoptr (GeglBuffer)    source  = NULL;
-  g_autoptr (GError)        error   = NULL;
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GError)       error   = NULL;
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
   g_object_set (recipe, "layer", "nowhere", NULL);
 
-  g_assert_null (deep_dream_render_network (network, recipe, source, NULL,
-                                            NULL, 0, 0, NULL, NULL, &error));
+  g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
+                                            0, 0, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
 }
 
 /* Writes a file into the folder of installed networks of a data folder. */
 static void
-install (const gchar *data,
-         const gchar *name,
-         const gchar *contents)
+install (const gchar *data, const gchar *name, const gchar *contents)
 {
   g_autofree gchar *folder = g_build_filename (data, "deep-dream", "networks",
                                                NULL);
@@ -514,14 +493,14 @@ install (const gchar *data,
 static void
 test_library_empty (void)
 {
-  g_autoptr (GPtrArray)  list  = deep_dream_library_list ();
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (GPtrArray) list  = deep_dream_library_list ();
+  g_autoptr (GError)    error = NULL;
 
   g_assert_cmpint (list->len, ==, 0);
   g_assert_null (deep_dream_library_find ("someone", &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK);
-  g_assert_nonnull (strstr (error->message,
-                            "deep-dream-networks install someone"));
+  g_assert_nonnull (
+    strstr (error->message, "deep-dream-networks install someone"));
 }
 
 static void
@@ -590,8 +569,8 @@ test_library_damaged (gconstpointer data)
 
   g_assert_null (deep_dream_library_find ("damaged", &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
-  g_assert_nonnull (strstr (error->message,
-                            "deep-dream-networks install damaged"));
+  g_assert_nonnull (
+    strstr (error->message, "deep-dream-networks install damaged"));
 
   /* A damaged one does not hide the others. */
   {
@@ -608,14 +587,14 @@ test_library_damaged (gconstpointer data)
 static void
 test_installed (void)
 {
-  g_autoptr (DreamRecipe)  recipe      = dream_recipe_new ();
-  g_autoptr (GeglBuffer)   source      = NULL;
-  g_autoptr (GeglBuffer)   result      = NULL;
-  g_autofree gchar        *path        = NULL;
-  g_autofree gchar        *description = NULL;
-  const gchar             *network     = g_getenv ("DEEP_DREAM_NETWORK");
-  GStatBuf                 found;
-  GError                  *error       = NULL;
+  g_autoptr (DreamRecipe) recipe      = dream_recipe_new ();
+  g_autoptr (GeglBuffer)  source      = NULL;
+  g_autoptr (GeglBuffer)  result      = NULL;
+  g_autofree gchar       *path        = NULL;
+  g_autofree gchar       *description = NULL;
+  const gchar            *network     = g_getenv ("DEEP_DREAM_NETWORK");
+  GStatBuf                found;
+  GError                 *error = NULL;
 
   if (! network || g_stat (network, &found) != 0)
     {
@@ -659,8 +638,8 @@ move_data_folders (void)
 static void
 remove_all (const gchar *path)
 {
-  g_autoptr (GDir)  folder = g_dir_open (path, 0, NULL);
-  const gchar      *name;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const gchar     *name;
 
   while (folder && (name = g_dir_read_name (folder)))
     {
@@ -673,57 +652,51 @@ remove_all (const gchar *path)
 }
 
 static void
-add_with_data (const gchar   *group,
-               const gchar   *name,
-               gconstpointer  data,
-               GTestDataFunc  function)
+add_with_data (const gchar  *group,
+               const gchar  *name,
+               gconstpointer data,
+               GTestDataFunc function)
 {
   g_autofree gchar *path = g_strconcat (group, name, NULL);
 
   g_test_add_data_func (path, data, function);
 }
 
-static const gchar * const formats[] =
-{
-  "R'G'B' u8", "R'G'B'A u8", "R'G'B'A u16", "R'G'B' u32", "R'G'B'A half",
-  "RGB u16", "RGBA float", "RGB double", "R'aG'aB'aA float",
-  "Y' u8", "Y'A u16", "Y float", "YA double"
+static const gchar *const formats[] = {
+  "R'G'B' u8", "R'G'B'A u8", "R'G'B'A u16", "R'G'B' u32",       "R'G'B'A half",
+  "RGB u16",   "RGBA float", "RGB double",  "R'aG'aB'aA float", "Y' u8",
+  "Y'A u16",   "Y float",    "YA double"
 };
 
-static const gchar * const spaces[] = { "ProPhoto", "Adobish" };
+static const gchar *const spaces[] = { "ProPhoto", "Adobish" };
 
 static const struct
 {
   const gchar *name;
   const gchar *network;
-} not_installed[] =
-{
-  { "unknown",       "nobody" },
-  { "file-missing",  "missing" },
-  { "empty-name",    "" },
-  { "other-folder",  "../networks/a" },
-  { "whole-path",    "/tmp/a" }
-};
+} not_installed[] = { { "unknown", "nobody" },
+                      { "file-missing", "missing" },
+                      { "empty-name", "" },
+                      { "other-folder", "../networks/a" },
+                      { "whole-path", "/tmp/a" } };
 
 static const struct
 {
   const gchar *name;
   const gchar *description;
-} damaged[] =
-{
-  { "no-keyfile",    "no keyfile" },
-  { "no-file",       "[Network]\nSize=2\nDefaultLayer=l\n" },
-  { "no-layer",      "[Network]\nFile=damaged.tflite\nSize=2\n" },
-  { "no-size",       "[Network]\nFile=damaged.tflite\nDefaultLayer=l\n" },
-  { "wrong-size",    "[Network]\nFile=damaged.tflite\nSize=3\n"
-                     "DefaultLayer=l\n" },
-  { "other-folder",  "[Network]\nFile=../networks/damaged.tflite\nSize=2\n"
-                     "DefaultLayer=l\n" }
+} damaged[] = {
+  { "no-keyfile", "no keyfile" },
+  { "no-file", "[Network]\nSize=2\nDefaultLayer=l\n" },
+  { "no-layer", "[Network]\nFile=damaged.tflite\nSize=2\n" },
+  { "no-size", "[Network]\nFile=damaged.tflite\nDefaultLayer=l\n" },
+  { "wrong-size", "[Network]\nFile=damaged.tflite\nSize=3\n"
+                  "DefaultLayer=l\n" },
+  { "other-folder", "[Network]\nFile=../networks/damaged.tflite\nSize=2\n"
+                    "DefaultLayer=l\n" }
 };
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_autofree gchar *folder = move_data_folders ();
   gint              result;
@@ -752,8 +725,8 @@ main (int   argc,
     add_with_data ("/library/not-installed/", not_installed[i].name,
                    not_installed[i].network, test_library_not_installed);
   for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
-    add_with_data ("/library/damaged/", damaged[i].name,
-                   damaged[i].description, test_library_damaged);
+    add_with_data ("/library/damaged/", damaged[i].name, damaged[i].description,
+                   test_library_damaged);
   g_test_add_func ("/installed/default-layer", test_installed);
 
   result = g_test_run ();
