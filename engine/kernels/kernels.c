@@ -262,11 +262,12 @@ stem_gradient (const DreamStem *stem, gint first_row, gint n_rows)
                 const gfloat *w  = stem->weights +
                                   ((gsize) ky * stem->kernel_w + kx) * 3 *
                                     channels;
-                const gfloat *from = g->data + gy * g->row +
-                                     (gsize) gx * DREAM_BLOCK;
+                const gfloat *from;
 
                 if (x + stem->pad_left < kx || gx >= g->width)
                   continue;
+
+                from = g->data + gy * g->row + (gsize) gx * DREAM_BLOCK;
 
                 for (gint b = 0; b < g->n_blocks; b++)
                   {

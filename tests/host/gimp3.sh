@@ -57,10 +57,11 @@ check_menu ()
   fi
 }
 
+# What GIMP prints besides becomes a comment, as TAP wants it.
 run ()
 {
   gimp_batch "$work/profile" "$here/$1" here="$here" 2>&1 |
-    tee -a "$work/output"
+    sed -u -E '/^(not )?ok /! s/^/# /' | tee -a "$work/output"
   if [ "${PIPESTATUS[0]}" != 0 ]
   then
     echo "not ok - GIMP runs $1 to its end" | tee -a "$work/output"

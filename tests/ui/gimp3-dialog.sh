@@ -102,6 +102,8 @@ answer_dream ()
 answer_undo ()
 {
   xdotool search --sync --onlyvisible --name 'GIMP$' windowactivate --sync
+
+  # GIMP does not hear a key at once.
   sleep 1
   xdotool key ctrl+z
 }
@@ -134,12 +136,12 @@ answer_no-network ()
   find_dialog && take no-network && press Escape
 }
 
-# Sets $dialog to the window's number.
+# Waits for the dialog and sets $dialog to its window's number.
 find_dialog ()
 {
-  dialog=$(timeout "$patience" xdotool search --sync --onlyvisible \
-                   --name '^Deep Dream$' | tail -n 1)
-  if [ -z "$dialog" ]
+  # The dialog before may still be on its way out.
+  sleep 1
+  if ! wait_until see_dialog
   then
     echo "not ok - the dialog opens" | tee -a "$work/output"
     return 1
@@ -147,6 +149,14 @@ find_dialog ()
   # A pointer on the dialog would bring up a tooltip.
   xdotool mousemove 0 0 windowactivate --sync "$dialog"
   sleep 1
+}
+
+# xdotool fails if some window disappears while it searches.
+see_dialog ()
+{
+  dialog=$(xdotool search --onlyvisible --name '^Deep Dream$' 2> /dev/null |
+             tail -n 1)
+  [ -n "$dialog" ]
 }
 
 press ()
