@@ -30,22 +30,22 @@ static const Parameter parameters[] = {
   { "network", N_ ("_Network"),
     N_ ("The trained network that looks at the picture"), G_TYPE_STRING, 0, 0,
     0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network) },
-  { "layer", N_ ("_Layer"),
+  { "layer", N_ ("La_yer"),
     N_ ("The layer of the network whose findings are strengthened: low layers "
         "draw lines and textures, high layers eyes and animals. Empty: the "
         "network's own favourite."),
     G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, layer) },
-  { "octaves", N_ ("_Octaves"),
+  { "octaves", N_ ("Oc_taves"),
     N_ ("At how many sizes the network looks at the picture: more octaves make "
         "larger things"),
     G_TYPE_INT, 1, 10, 4, NULL, G_STRUCT_OFFSET (DreamRecipe, octaves) },
-  { "octave-scale", N_ ("O_ctave scale"),
+  { "octave-scale", N_ ("Octave sc_ale"),
     N_ ("How much larger each octave is than the one before"), G_TYPE_DOUBLE,
     1.1, 3.0, 1.4, NULL, G_STRUCT_OFFSET (DreamRecipe, octave_scale) },
   { "iterations", N_ ("_Iterations"),
     N_ ("Steps in each octave: more make the dream stronger and take longer"),
     G_TYPE_INT, 1, 1000, 10, NULL, G_STRUCT_OFFSET (DreamRecipe, iterations) },
-  { "step", N_ ("_Step size"),
+  { "step", N_ ("Ste_p size"),
     N_ ("How much one step changes the picture, on average, in 1/255 of the "
         "full range"),
     G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL, G_STRUCT_OFFSET (DreamRecipe, step) },

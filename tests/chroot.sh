@@ -155,6 +155,8 @@ enter ()
   local root=$1 passed_on=$2
 
   shift 2
+  # Only a root that is a mount can have namespaces of its own below it.
+  mount --bind "$root" "$root" && cd "$root" || exit 1
   mount -t proc proc "$root/proc" || exit 1
   mkdir -p "$root/dev/shm" "$root/dev/pts"
   mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm" || exit 1
