@@ -331,18 +331,19 @@ test_disks ()
 # The server cuts the first answer to each request under /cut/ short.
 test_http ()
 {
-  local port=
+  local port
 
   command -v node > /dev/null ||
     { skip "fetching from an address" "node is not installed"; return; }
   node "$top/tests/host/http-server.js" "$tmp/source" "$tmp/requests" \
        > "$tmp/port" &
   server=$!
-  until port=$(cat "$tmp/port") && [ -n "$port" ]
+  until [ -s "$tmp/port" ]
   do
     kill -0 "$server" || exit 1
     sleep 0.1
   done
+  port=$(cat "$tmp/port")
 
   test_fetcher "http://localhost:$port" curl wget
   test_fetcher "http://localhost:$port" wget curl
