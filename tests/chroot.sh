@@ -58,7 +58,9 @@ become_root ()
   [ "$(id -u)" != 0 ] || return 0
   command -v sudo > /dev/null ||
     die "A chroot can be used by root alone, and sudo is not here."
-  exec sudo --preserve-env=HOME,CI,XDG_CACHE_HOME,XDG_DATA_HOME "$0" "$@"
+  exec sudo env HOME="$HOME" CI="${CI-}" \
+       XDG_CACHE_HOME="${XDG_CACHE_HOME-}" XDG_DATA_HOME="${XDG_DATA_HOME-}" \
+       "$0" "$@"
 }
 
 # The lock goes with the process.

@@ -49,7 +49,7 @@ as_root ()
     "$@"
   elif command -v sudo > /dev/null
   then
-    sudo --preserve-env=DEBIAN_FRONTEND "$@"
+    sudo env DEBIAN_FRONTEND=noninteractive "$@"
   else
     die "Packages must be installed and sudo is not here; run this as root."
   fi
