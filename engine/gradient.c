@@ -311,8 +311,8 @@ compute_tile (Tile *tile, DreamPlan *plan)
     return FALSE;
 
   dream_plan_get_target (plan, &activation, &seed);
-  dream_objective_seed (self->threads, self->packed->kernels->block,
-                        &activation, &seed);
+  dream_objective_seed (self->threads, self->packed->kernels, &activation,
+                        &seed);
 
   if (! dream_plan_backward (plan, self->tile_gradient, tile_tick, tile))
     return FALSE;

@@ -89,6 +89,15 @@ check_layer (GPtrArray *layers, guint index, GError **error)
   if (layer->op == DREAM_OP_CONVOLUTION)
     return check_tensors (layers, layer, error);
 
+  if (layer->op == DREAM_OP_LRN &&
+      (layer->lrn_size < 1 || layer->lrn_size > DREAM_MAX_CHANNELS ||
+       ! (layer->lrn_alpha >= 0) || ! isfinite (layer->lrn_alpha) ||
+       ! isfinite (layer->lrn_beta) || ! (layer->lrn_bias > 0) ||
+       ! isfinite (layer->lrn_bias)))
+    return bad_layer (layer, _("The numbers of its normalisation are out of "
+                               "range."),
+                                error);
+
   if (layer->relu)
     return bad_layer (layer, _("Only a convolution can have a ReLU."), error);
 

@@ -30,6 +30,8 @@ typedef enum
   DREAM_OP_CONVOLUTION,
   DREAM_OP_MAX_POOL,
   DREAM_OP_AVERAGE_POOL, /* the mean excludes padding */
+  DREAM_OP_LRN,          /* y = x (bias + alpha sum x^2)^-beta, the sum over
+                          * neighbouring channels (Krizhevsky et al. 2012) */
   DREAM_OP_CONCAT        /* along the channels */
 } DreamOp;
 
@@ -71,6 +73,9 @@ struct _DreamTensor
  * @channels: of the output.
  * @kernel_h: rows of the kernel or pooling window; likewise the others.
  * @relu: negative outputs become 0 (convolutions only).
+ * @lrn_size: LRN: over how many channels the sum goes, (size - 1) / 2 of them
+ *   before the channel itself.
+ * @lrn_alpha: LRN: as in the formula, not divided by the size.
  * @weights: convolutions: channels x kernel_h x kernel_w x input channels.
  * @bias: convolutions: one value a channel, or @data %NULL for none.
  *
@@ -97,6 +102,10 @@ struct _DreamLayer
   gint         stride_w;
   DreamPadding padding;
   gboolean     relu;
+  gint         lrn_size;
+  gfloat       lrn_alpha;
+  gfloat       lrn_beta;
+  gfloat       lrn_bias;
   DreamTensor  weights;
   DreamTensor  bias;
 

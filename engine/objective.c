@@ -3,26 +3,24 @@
  * The objective: strengthen whatever the layer finds.
  */
 
-#include <string.h>
-
 #include "objective.h"
 
 typedef struct
 {
-  gint             block;
-  const DreamView *activation;
-  const DreamView *seed;
+  const DreamKernels *kernels;
+  const DreamView    *activation;
+  const DreamView    *seed;
 } Seeding;
 
 static void seed_row (gint item, gpointer data);
 
 void
-dream_objective_seed (DreamThreads    *threads,
-                      gint             block,
-                      const DreamView *activation,
-                      const DreamView *seed)
+dream_objective_seed (DreamThreads       *threads,
+                      const DreamKernels *kernels,
+                      const DreamView    *activation,
+                      const DreamView    *seed)
 {
-  Seeding seeding = { block, activation, seed };
+  Seeding seeding = { kernels, activation, seed };
 
   dream_threads_run (threads, activation->n_blocks * activation->height,
                      seed_row, &seeding);
@@ -35,10 +33,5 @@ seed_row (gint item, gpointer data)
   const gint     b       = item / seeding->activation->height;
   const gint     y       = item % seeding->activation->height;
 
-  memcpy (seeding->seed->data + b * seeding->seed->block +
-            y * seeding->seed->row,
-          seeding->activation->data + b * seeding->activation->block +
-            y * seeding->activation->row,
-          (gsize) seeding->activation->width * seeding->block *
-            sizeof (gfloat));
+  seeding->kernels->copy (seeding->seed, seeding->activation, b, y);
 }

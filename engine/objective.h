@@ -14,15 +14,15 @@ G_BEGIN_DECLS
 /**
  * dream_objective_seed:
  * @activation: the target layer's values.
- * @block: channels in a block.
+ * @kernels: whose layout @activation has.
  * @seed: (out): same geometry.
  *
  * The objective of google/deepdream, 1/2 sum a^2, whose gradient is the
  * activation itself.
  */
-void dream_objective_seed (DreamThreads    *threads,
-                           gint             block,
-                           const DreamView *activation,
-                           const DreamView *seed);
+void dream_objective_seed (DreamThreads       *threads,
+                           const DreamKernels *kernels,
+                           const DreamView    *activation,
+                           const DreamView    *seed);
 
 G_END_DECLS

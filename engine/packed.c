@@ -18,25 +18,52 @@ typedef struct
   gint         failed; /* atomic: memory ran out */
 } Packing;
 
+/* A convolution's filters as one of its passes sees them. */
+typedef struct
+{
+  const DreamPacked      *packed;
+  const DreamLayer       *layer;
+  const gfloat           *weights; /* as the layer has them */
+  const DreamPackedLayer *from;    /* what the pass reads … */
+  const DreamPackedLayer *to;      /* … and writes */
+  gint                    n_from;  /* channels */
+  gint                    n_to;
+  gint                    taps_h;
+  gint                    taps_w;
+  gboolean                backward;
+  gint                    phase_h;
+  gint                    phase_w;
+  gboolean                floats; /* not bfloat16 */
+} Filters;
+
+/* The group of output blocks that holds a channel. */
+typedef struct
+{
+  gsize first_lane;
+  gint  n_lanes;
+  gint  lane; /* of the channel, in the group */
+} Group;
+
 static void     find_needed (DreamPacked *packed);
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static void     place_channels (DreamPacked *packed);
 static void     place_concat (DreamPacked *packed, guint index);
+static void     choose_forms (DreamPacked *packed);
 static void     pack_layer (gint index, gpointer data);
 static gboolean pack_weights (DreamPacked  *packed,
                               guint         index,
                               const gfloat *weights);
-static gfloat  *pack_forward (const DreamPacked *packed,
-                              guint              index,
-                              const gfloat      *weights);
-static gfloat  *pack_backward (const DreamPacked *packed,
-                               guint              index,
-                               const gfloat      *weights,
-                               gint               phase_h,
-                               gint               phase_w);
+static gpointer pack_direct (const Filters *filters);
+static gpointer pack_winograd (const Filters *filters);
+static void     transform_filter (const Filters *filters,
+                                  gint           to,
+                                  gint           from,
+                                  gdouble       *points);
+static Group    group_of (const Filters *filters, gint to);
 static gfloat  *pack_stem (const DreamPacked *packed,
                            guint              index,
                            const gfloat      *weights);
+static guint16  bfloat16 (gfloat value);
 static gfloat  *new_floats (gsize n_values);
 static gint     taps_of_phase (gint kernel, gint stride, gint phase);
 
@@ -60,6 +87,7 @@ dream_packed_new (DreamNetwork       *network,
     return NULL;
 
   place_channels (packed);
+  choose_forms (packed);
   dream_threads_run (threads, target + 1, pack_layer, &packing);
   if (packing.failed)
     {
@@ -141,6 +169,16 @@ check_kernels (DreamPacked *packed, GError **error)
           return FALSE;
         }
 
+      if (layer->op == DREAM_OP_LRN && layer->lrn_size > DREAM_MAX_LRN_WINDOW)
+        {
+          g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
+                       _("The layer \"%s\" normalises across %d channels, "
+                         "which is more than can be dreamed through. Choose a "
+                         "layer below it."),
+                          layer->short_name, layer->lrn_size);
+          return FALSE;
+        }
+
       for (guint n = 0; n < layer->n_inputs; n++)
         if (layer->inputs[n] == 0 && layer->op != DREAM_OP_CONVOLUTION)
           {
@@ -186,6 +224,7 @@ place_channels (DreamPacked *packed)
 
         case DREAM_OP_MAX_POOL:
         case DREAM_OP_AVERAGE_POOL:
+        case DREAM_OP_LRN:
           {
             const DreamPackedLayer *input = &packed->layers[layer->inputs[0]];
 
@@ -248,6 +287,39 @@ place_concat (DreamPacked *packed, guint index)
     }
 }
 
+/* Winograd's filtering wins wherever there is a form of it.  In two dimensions
+ * only 6 x 6 points are worth their transforms.  The sides of its tiles divide
+ * 4, and all strides divide the target's. */
+static void
+choose_forms (DreamPacked *packed)
+{
+  gboolean known[DREAM_WINOGRAD_MAX_TAPS + 1];
+
+  for (gint taps = 1; taps <= DREAM_WINOGRAD_MAX_TAPS; taps++)
+    known[taps] = dream_winograd_form_init (&packed->forms[0][taps], taps, 2) &&
+                  dream_winograd_form_init (&packed->forms[1][taps], taps,
+                                            DREAM_WINOGRAD_MAX_OUTPUTS);
+
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const gint        taps  = MAX (layer->kernel_h, layer->kernel_w);
+      const gint        other = MIN (layer->kernel_h, layer->kernel_w);
+
+      packed->layers[i].winograd = packed->layers[i].needed &&
+                                   layer->op == DREAM_OP_CONVOLUTION &&
+                                   layer->inputs[0] != 0 &&
+                                   layer->stride_h * layer->stride_w == 1 &&
+                                   taps > 1 &&
+                                   taps <= DREAM_WINOGRAD_MAX_TAPS &&
+                                   known[taps] &&
+                                   (other == 1 || (other == taps && taps < 7));
+    }
+
+  packed->grid = 4 * dream_network_get_layer (packed->network, packed->target)
+                       ->stride;
+}
+
 static void
 pack_layer (gint index, gpointer data)
 {
@@ -275,124 +347,197 @@ pack_weights (DreamPacked *packed, guint index, const gfloat *weights)
   DreamPackedLayer *place    = &packed->layers[index];
   const gboolean    stem     = layer->inputs[0] == 0;
   const guint       n_phases = stem ? 1 : layer->stride_h * layer->stride_w;
+  Filters filters = { .packed = packed, .layer = layer, .weights = weights };
 
   place->bias = new_floats ((gsize) place->n_blocks * packed->kernels->block);
+  if (! place->bias)
+    return FALSE;
   if (layer->bias.data)
     dream_tensor_decode (&layer->bias, place->bias);
 
-  place->forward  = pack_forward (packed, index, weights);
-  place->backward = g_new0 (gfloat *, n_phases + 1);
+  filters.from   = &packed->layers[layer->inputs[0]];
+  filters.n_from = dream_network_get_layer (packed->network, layer->inputs[0])
+                     ->channels;
+  filters.to     = place;
+  filters.n_to   = layer->channels;
+  filters.taps_h = layer->kernel_h;
+  filters.taps_w = layer->kernel_w;
+  filters.floats = stem || packed->kernels->value_size == sizeof (gfloat);
+
+  place->forward  = place->winograd ? pack_winograd (&filters)
+                                    : pack_direct (&filters);
+  place->backward = g_new0 (gpointer, n_phases + 1);
+  if (stem)
+    {
+      place->backward[0] = pack_stem (packed, index, weights);
+      return place->forward && place->backward[0];
+    }
+
+  filters.backward = TRUE;
+  filters.to       = filters.from;
+  filters.n_to     = filters.n_from;
+  filters.from     = place;
+  filters.n_from   = layer->channels;
   for (guint n = 0; n < n_phases; n++)
     {
-      place->backward[n] = stem ? pack_stem (packed, index, weights)
-                                : pack_backward (packed, index, weights,
-                                                 n / layer->stride_w,
-                                                 n % layer->stride_w);
+      filters.phase_h = n / layer->stride_w;
+      filters.phase_w = n % layer->stride_w;
+      filters.taps_h  = taps_of_phase (layer->kernel_h, layer->stride_h,
+                                       filters.phase_h);
+      filters.taps_w  = taps_of_phase (layer->kernel_w, layer->stride_w,
+                                       filters.phase_w);
+
+      place->backward[n] = place->winograd ? pack_winograd (&filters)
+                                           : pack_direct (&filters);
       if (! place->backward[n])
         return FALSE;
     }
 
-  return place->bias && place->forward;
+  return place->forward != NULL;
 }
 
-static gfloat *
-pack_forward (const DreamPacked *packed, guint index, const gfloat *weights)
+/* What a tap multiplies the channel `from` with towards the channel `to`. */
+static inline gfloat
+weight_at (const Filters *f, gint to, gint from, gint ty, gint tx)
 {
-  const DreamLayer *layer    = dream_network_get_layer (packed->network, index);
-  const DreamLayer *source   = dream_network_get_layer (packed->network,
-                                                        layer->inputs[0]);
-  const DreamPackedLayer *to = &packed->layers[index];
-  const DreamPackedLayer *from  = &packed->layers[layer->inputs[0]];
-  const gint              block = packed->kernels->block;
-  const gsize             lanes = (from->n_blocks - 1) * block + from->last;
-  const gsize             area  = (gsize) layer->kernel_h * layer->kernel_w;
-  gfloat *packs = new_floats (to->n_blocks * block * lanes * area);
+  const DreamLayer *layer  = f->layer;
+  gsize             row    = to;
+  gint              column = from;
+
+  if (f->backward)
+    {
+      ty     = f->phase_h + (f->taps_h - 1 - ty) * layer->stride_h;
+      tx     = f->phase_w + (f->taps_w - 1 - tx) * layer->stride_w;
+      row    = from;
+      column = to;
+    }
+
+  return f->weights[((row * layer->kernel_h + ty) * layer->kernel_w + tx) *
+                      (f->backward ? f->n_to : f->n_from) +
+                    column];
+}
+
+static gpointer
+pack_direct (const Filters *f)
+{
+  const gint  block = f->packed->kernels->block;
+  const gsize area  = (gsize) f->taps_h * f->taps_w;
+  const gint  both  = f->floats ? 1 : 2; /* channels in a row of weights */
+  const gsize rows  = ((f->from->n_blocks - 1) * block + f->from->last + both -
+                      1) /
+                     both;
+  gfloat  *packs  = new_floats (f->to->n_blocks * block * rows * area);
+  guint16 *halves = (guint16 *) packs;
 
   if (! packs)
     return NULL;
 
-  for (gint o = 0; o < layer->channels; o++)
+  for (gint to = 0; to < f->n_to; to++)
     {
-      const gint group      = o / (DREAM_GROUP_BLOCKS * block);
-      const gint in_group   = o - group * DREAM_GROUP_BLOCKS * block;
-      const gint group_size = MIN (DREAM_GROUP_BLOCKS,
-                                   to->n_blocks - group * DREAM_GROUP_BLOCKS) *
-                              block;
-      gfloat *out = packs + group * DREAM_GROUP_BLOCKS * block * lanes * area +
-                    in_group;
+      const Group group = group_of (f, to);
+      const gsize start = group.first_lane * rows * area + group.lane;
 
-      for (gsize tap = 0; tap < area; tap++)
-        for (gint i = 0; i < source->channels; i++)
-          {
-            const gsize b    = from->lanes[i] / block;
-            const gsize lane = from->lanes[i] % block;
-            const gsize used = b == (gsize) from->n_blocks - 1 ? from->last
-                                                               : block;
+      for (gint from = 0; from < f->n_from; from++)
+        {
+          const gint  b    = f->from->lanes[from] / block;
+          const gint  lane = f->from->lanes[from] % block;
+          const gsize used = b == f->from->n_blocks - 1 ? f->from->last : block;
 
-            out[(b * block * area + tap * used + lane) * group_size] =
-              weights[((gsize) o * area + tap) * source->channels + i];
-          }
+          for (gsize tap = 0; tap < area; tap++)
+            {
+              const gfloat weight = weight_at (f, to, from, tap / f->taps_w,
+                                               tap % f->taps_w);
+              const gsize  row    = (b * block * area +
+                                 tap * ((used + both - 1) / both * both) +
+                                 lane) /
+                                both;
+              const gsize at = start + row * group.n_lanes;
+
+              if (f->floats)
+                packs[at] = weight;
+              else
+                halves[2 * at + lane % 2] = bfloat16 (weight);
+            }
+        }
     }
 
   return packs;
 }
 
-static gfloat *
-pack_backward (const DreamPacked *packed,
-               guint              index,
-               const gfloat      *weights,
-               gint               phase_h,
-               gint               phase_w)
+static const DreamWinogradForm *
+form_of (const Filters *f, gint taps)
 {
-  const DreamLayer *layer  = dream_network_get_layer (packed->network, index);
-  const DreamLayer *source = dream_network_get_layer (packed->network,
-                                                      layer->inputs[0]);
-  const DreamPackedLayer *from  = &packed->layers[index];
-  const DreamPackedLayer *to    = &packed->layers[layer->inputs[0]];
-  const gint              block = packed->kernels->block;
-  const gint taps_h = taps_of_phase (layer->kernel_h, layer->stride_h, phase_h);
-  const gint taps_w = taps_of_phase (layer->kernel_w, layer->stride_w, phase_w);
-  const gsize area  = (gsize) taps_h * taps_w;
-  const gsize lanes = (from->n_blocks - 1) * block + from->last;
-  gfloat     *packs = new_floats (to->n_blocks * block * lanes * area);
+  return &f->packed->forms[f->backward][taps];
+}
+
+static gpointer
+pack_winograd (const Filters *f)
+{
+  const gint  block  = f->packed->kernels->block;
+  const gint  n_h    = form_of (f, f->layer->kernel_h)->points;
+  const gint  n_w    = form_of (f, f->layer->kernel_w)->points;
+  const gsize rows   = (f->from->n_blocks - 1) * block + f->from->last;
+  const gsize points = (gsize) n_h * n_w;
+  gfloat     *packs  = new_floats (f->to->n_blocks * block * rows * points);
 
   if (! packs)
     return NULL;
 
-  for (gint i = 0; i < source->channels; i++)
+  for (gint to = 0; to < f->n_to; to++)
     {
-      const gint group      = to->lanes[i] / (DREAM_GROUP_BLOCKS * block);
-      const gint in_group   = to->lanes[i] - group * DREAM_GROUP_BLOCKS * block;
-      const gint group_size = MIN (DREAM_GROUP_BLOCKS,
-                                   to->n_blocks - group * DREAM_GROUP_BLOCKS) *
-                              block;
-      gfloat *out = packs + group * DREAM_GROUP_BLOCKS * block * lanes * area +
-                    in_group;
+      const Group group = group_of (f, to);
+      gfloat     *out   = packs + group.first_lane * rows * points + group.lane;
 
-      for (gint ty = 0; ty < taps_h; ty++)
-        for (gint tx = 0; tx < taps_w; tx++)
-          {
-            const gint  ky  = phase_h + (taps_h - 1 - ty) * layer->stride_h;
-            const gint  kx  = phase_w + (taps_w - 1 - tx) * layer->stride_w;
-            const gsize tap = (gsize) ty * taps_w + tx;
+      for (gint from = 0; from < f->n_from; from++)
+        {
+          gdouble
+            transformed[DREAM_WINOGRAD_MAX_POINTS * DREAM_WINOGRAD_MAX_POINTS];
 
-            for (gint o = 0; o < layer->channels; o++)
-              {
-                const gsize b    = o / block;
-                const gsize used = b == (gsize) from->n_blocks - 1 ? from->last
-                                                                   : block;
-
-                out[(b * block * area + tap * used + o % block) * group_size] =
-                  weights[(((gsize) o * layer->kernel_h + ky) *
-                             layer->kernel_w +
-                           kx) *
-                            source->channels +
-                          i];
-              }
-          }
+          transform_filter (f, to, from, transformed);
+          for (gsize p = 0; p < points; p++)
+            out[(p * rows + f->from->lanes[from]) * group.n_lanes] =
+              transformed[p];
+        }
     }
 
   return packs;
+}
+
+/* The points of a filter: its rows transformed, then its columns. */
+static void
+transform_filter (const Filters *f, gint to, gint from, gdouble *points)
+{
+  const DreamWinogradForm *rows    = form_of (f, f->layer->kernel_h);
+  const DreamWinogradForm *columns = form_of (f, f->layer->kernel_w);
+
+  for (gint p = 0; p < rows->points; p++)
+    {
+      gdouble half[DREAM_WINOGRAD_MAX_TAPS] = { 0 };
+
+      for (gint ty = 0; ty < f->taps_h; ty++)
+        for (gint tx = 0; tx < f->taps_w; tx++)
+          half[tx] += rows->filter[p][ty] * weight_at (f, to, from, ty, tx);
+
+      for (gint q = 0; q < columns->points; q++)
+        {
+          gdouble sum = 0;
+
+          for (gint tx = 0; tx < f->taps_w; tx++)
+            sum += columns->filter[q][tx] * half[tx];
+          points[p * columns->points + q] = sum;
+        }
+    }
+}
+
+static Group
+group_of (const Filters *f, gint to)
+{
+  const gint block = f->packed->kernels->block;
+  const gint lane  = f->to->lanes[to];
+  const gint first = lane / block / DREAM_GROUP_BLOCKS * DREAM_GROUP_BLOCKS;
+  const gint n_in_group = MIN (DREAM_GROUP_BLOCKS, f->to->n_blocks - first);
+
+  return (Group){ first * block, n_in_group * block, lane - first * block };
 }
 
 static gfloat *
@@ -412,6 +557,17 @@ pack_stem (const DreamPacked *packed, guint index, const gfloat *weights)
       packs[tap * lanes + o] = weights[o * taps + tap];
 
   return packs;
+}
+
+/* The nearest bfloat16, of two the even one. */
+static guint16
+bfloat16 (gfloat value)
+{
+  guint32 bits;
+
+  memcpy (&bits, &value, sizeof (bits));
+
+  return (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
 }
 
 /* Zeros, aligned for vectors; at least one vector, so that a phase without taps

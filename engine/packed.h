@@ -33,7 +33,9 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  * @parent_block: where in it.
  * @nonnegative: a value of 0 means that no gradient passes on (the layer ends
  *   in ReLUs everywhere).
- * @forward: convolutions: packed weights, see #DreamConvolution.
+ * @winograd: convolutions: whether Winograd's filtering computes them.
+ * @forward: convolutions: packed weights, see #DreamConvolution and
+ *   #DreamWinograd.
  * @backward: stride_h x stride_w sets of packed weights, one for each phase:
  *   set (r, s) holds the taps (r + i stride_h, s + j stride_w), flipped.  For
  *   a layer that reads the picture: one set, see #DreamStem.
@@ -50,17 +52,36 @@ struct _DreamPackedLayer
   guint    parent;
   gint     parent_block;
   gboolean nonnegative;
-  gfloat  *forward;
-  gfloat **backward;
   gfloat  *bias;
+
+  gboolean  winograd;
+  gpointer  forward;
+  gpointer *backward;
 };
 
+/**
+ * DreamPacked:
+ * @network: the network.
+ * @target: index of the target layer.
+ * @kernels: what computes.
+ * @layers: 0..@target.
+ * @grid: tiles of a picture begin at multiples of so many pixels, so that
+ *   strided layers and Winograd's tiles fall on the same places in all of
+ *   them.
+ * @forms: Winograd's filtering in the forward and in the backward pass, by the
+ *   taps along an axis.  Forward, rounding decides where a maximum lies and
+ *   whether a ReLU lets a gradient through, so it is kept as small as direct
+ *   sums have it; for 3 x 3 it even is 0 where the picture is flat, so that
+ *   equal values stay equal.  Backward it decides nothing.
+ */
 struct _DreamPacked
 {
   DreamNetwork       *network;
   guint               target;
   const DreamKernels *kernels;
-  DreamPackedLayer   *layers; /* 0..target */
+  DreamPackedLayer   *layers;
+  gint                grid;
+  DreamWinogradForm   forms[2][DREAM_WINOGRAD_MAX_TAPS + 1];
 };
 
 /**

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Geometry and memory of a plan.  Values live from the forward pass to the end
- * of the backward pass; gradients only from their first writer to their last
- * reader, so they share one arena.
+ * Geometry of a plan: sizes, paddings, borders, and who masks what.
  */
 
 #include <glib/gi18n-lib.h>
@@ -31,13 +29,7 @@ static void     widen_axis (gint *before,
                             gint  first,
                             gint  count,
                             gint  size);
-static void     set_lifetimes (DreamPlan *plan);
-static gboolean set_memory (DreamPlan *plan);
-static gboolean root_size (DreamPlan *plan, guint index, gsize *size);
-static gsize    free_place (DreamPlan   *plan,
-                            guint        index,
-                            gsize        start,
-                            const gsize *sizes);
+static void     set_masks (DreamPlan *plan);
 static void     set_work (DreamPlan *plan);
 
 gboolean
@@ -53,10 +45,10 @@ dream_plan_layout (DreamPlan *plan,
 
   set_roots (plan);
   set_borders (plan);
-  set_lifetimes (plan);
+  set_masks (plan);
   set_work (plan);
 
-  if (! set_memory (plan))
+  if (! dream_plan_assign_memory (plan))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
                            _("The picture is too large for this computer's "
@@ -179,8 +171,8 @@ set_roots (DreamPlan *plan)
     }
 }
 
-/* A convolution reads beyond its input's edges, and the gradient towards its
- * input beyond its output's. */
+/* A direct convolution reads beyond its input's edges, and the gradient towards
+ * its input beyond its output's. */
 static void
 set_borders (DreamPlan *plan)
 {
@@ -194,7 +186,8 @@ set_borders (DreamPlan *plan)
       DreamSlot        *from;
       DreamSlot        *to;
 
-      if (! packed->layers[i].needed || layer->op != DREAM_OP_CONVOLUTION)
+      if (! packed->layers[i].needed || layer->op != DREAM_OP_CONVOLUTION ||
+          packed->layers[i].winograd)
         continue;
 
       input = &plan->slots[layer->inputs[0]];
@@ -246,139 +239,32 @@ widen_axis (gint *before, gint *after, gint first, gint count, gint size)
   *after  = MAX (*after, first + count - size);
 }
 
+/* A layer's gradient is masked by its ReLU when the last of its readers has
+ * added to it, or, where there is no one such (a target, what a concatenation
+ * copies), by the layer itself. */
 static void
-set_lifetimes (DreamPlan *plan)
+set_masks (DreamPlan *plan)
 {
   DreamPacked *packed = plan->packed;
 
   for (guint i = packed->target; i > 0; i--)
     {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
       const DreamPackedLayer *place = &packed->layers[i];
       DreamSlot              *slot  = &plan->slots[i];
+      DreamSlot              *root  = &plan->slots[slot->root];
 
       if (! place->needed)
         continue;
 
-      if (slot->root == i)
-        {
-          const DreamLayer
-            *final = place->first_consumer == 0
-                       ? NULL
-                       : dream_network_get_layer (packed->network,
-                                                  place->first_consumer);
+      if (slot->root == i && place->first_consumer != 0)
+        slot->masked = place->nonnegative &&
+                       dream_network_get_layer (packed->network,
+                                                place->first_consumer)
+                           ->op != DREAM_OP_CONCAT;
 
-          /* The target's seed is written before any layer's turn. */
-          slot->open   = i == packed->target ? i + 1 : place->last_consumer;
-          slot->masked = final && final->op != DREAM_OP_CONCAT &&
-                         place->nonnegative;
-        }
-
-      plan->slots[slot->root].close = i;
+      root->has_bits = root->has_bits || root->masked || layer->relu;
     }
-}
-
-static gboolean
-set_memory (DreamPlan *plan)
-{
-  DreamPacked      *packed = plan->packed;
-  g_autofree gsize *sizes  = g_new0 (gsize, packed->target + 1);
-  gsize             total  = 0;
-
-  for (guint i = 0; i <= packed->target; i++)
-    {
-      DreamSlot *slot = &plan->slots[i];
-
-      if (! packed->layers[i].needed)
-        continue;
-
-      if (slot->root == i)
-        {
-          slot->value_at = total;
-          if (! root_size (plan, i, &sizes[i]) ||
-              ! g_size_checked_add (&total, total, sizes[i]))
-            return FALSE;
-        }
-
-      if (dream_network_get_layer (packed->network, i)->op == DREAM_OP_MAX_POOL)
-        {
-          /* No more than the values of the same layer: cannot overflow. */
-          gsize size = (gsize) packed->layers[i].n_blocks *
-                       packed->kernels->block * slot->height * slot->width;
-
-          slot->argmax_at = total;
-          size = (size + DREAM_PLAN_ALIGNMENT - 1) / DREAM_PLAN_ALIGNMENT *
-                 DREAM_PLAN_ALIGNMENT;
-          if (! g_size_checked_add (&total, total, size))
-            return FALSE;
-        }
-    }
-
-  plan->memory = total;
-  for (guint i = packed->target; i > 0; i--)
-    if (packed->layers[i].needed && plan->slots[i].root == i)
-      {
-        const gsize place = free_place (plan, i, total, sizes);
-
-        if (sizes[i] > G_MAXSSIZE - place)
-          return FALSE;
-
-        plan->slots[i].gradient_at = place;
-        plan->memory               = MAX (plan->memory, place + sizes[i]);
-      }
-
-  return TRUE;
-}
-
-static gboolean
-root_size (DreamPlan *plan, guint index, gsize *size)
-{
-  const DreamSlot *slot  = &plan->slots[index];
-  const gsize      pixel = index == 0
-                             ? 3
-                             : (gsize) plan->packed->layers[index].n_blocks *
-                            plan->packed->kernels->block;
-
-  if (! g_size_checked_mul (size,
-                            (gsize) slot->top + slot->height + slot->bottom,
-                            (gsize) slot->left + slot->width + slot->right) ||
-      ! g_size_checked_mul (size, *size, pixel * sizeof (gfloat)) ||
-      *size > G_MAXSSIZE)
-    return FALSE;
-
-  *size = (*size + DREAM_PLAN_ALIGNMENT - 1) / DREAM_PLAN_ALIGNMENT *
-          DREAM_PLAN_ALIGNMENT;
-
-  return TRUE;
-}
-
-/* First fit: the lowest place from `start` on that is free from the root's
- * opening to its closing, among the roots placed so far (those above it). */
-static gsize
-free_place (DreamPlan *plan, guint index, gsize start, const gsize *sizes)
-{
-  const DreamSlot *slot  = &plan->slots[index];
-  gsize            place = start;
-  gboolean         moved = TRUE;
-
-  while (moved)
-    {
-      moved = FALSE;
-      for (guint i = index + 1; i <= plan->packed->target; i++)
-        {
-          const DreamSlot *other = &plan->slots[i];
-
-          if (sizes[i] == 0 || other->close > slot->open ||
-              slot->close > other->open ||
-              place + sizes[index] <= other->gradient_at ||
-              other->gradient_at + sizes[i] <= place)
-            continue;
-
-          place = other->gradient_at + sizes[i];
-          moved = TRUE;
-        }
-    }
-
-  return place;
 }
 
 static void
@@ -402,6 +288,8 @@ set_work (DreamPlan *plan)
                    ->channels;
       else if (layer->op == DREAM_OP_CONCAT)
         reads = 1;
+      else if (layer->op == DREAM_OP_LRN)
+        reads = layer->lrn_size;
 
       slot->work = reads * layer->channels * slot->height * slot->width;
       total += 2 * slot->work;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What plan.c (running) and plan-layout.c (geometry and memory) share.
+ * What the parts of a plan share: plan.c (running), plan-convolution.c (its
+ * convolutions), plan-layout.c (geometry) and plan-memory.c (memory).
  */
 
 #pragma once
@@ -22,14 +23,16 @@ typedef struct _DreamSlot DreamSlot;
  *   concatenation).
  * @top: rows of zeros kept around the buffer; likewise the others.  Set for
  *   roots.
+ * @has_bits: roots: whether the signs of the values are kept.
+ * @masked: roots: the gradient has passed the ReLUs when its own layers see
+ *   it.
  * @value_at: bytes into the memory; roots.
  * @gradient_at: likewise.
+ * @bits_at: likewise.
  * @argmax_at: max pools.
- * @open: the layer whose backward pass first writes the root's gradient.
- * @close: the last layer whose backward pass reads it.
- * @masked: the root's gradient has passed the ReLUs when its own layers see
- *   it.
  * @work: of the layer's forward pass, as a share of one whole iteration.
+ * @value: with bits, where the root has them.
+ * @gradient: without bits.
  */
 struct _DreamSlot
 {
@@ -40,20 +43,20 @@ struct _DreamSlot
   gint pad_top;
   gint pad_left;
 
-  guint root;
-  gint  root_block;
-  gint  top;
-  gint  left;
-  gint  bottom;
-  gint  right;
-
-  gsize    value_at;
-  gsize    gradient_at;
-  gsize    argmax_at;
-  guint    open;
-  guint    close;
+  guint    root;
+  gint     root_block;
+  gint     top;
+  gint     left;
+  gint     bottom;
+  gint     right;
+  gboolean has_bits;
   gboolean masked;
-  gdouble  work;
+
+  gsize   value_at;
+  gsize   gradient_at;
+  gsize   bits_at;
+  gsize   argmax_at;
+  gdouble work;
 
   DreamView value;
   DreamView gradient;
@@ -66,7 +69,10 @@ struct _DreamPlan
   DreamThreads *threads;
   DreamSlot    *slots; /* one for each layer up to the target */
   gsize         memory;
-  gboolean     *opened; /* roots whose gradient has been begun */
+  gsize         scratch_at;
+  gsize         scratch_size; /* bytes, for each thread */
+  guint8       *scratch;
+  gboolean     *opened; /* roots whose value or gradient has been begun */
 };
 
 /**
@@ -91,11 +97,32 @@ gint dream_phase (gint  position,
                   gint *taps,
                   gint *index);
 
+/* Sets all of the slots but what dream_plan_assign_memory() does. */
 gboolean dream_plan_layout (DreamPlan *plan,
                             gint       picture_width,
                             gint       picture_height,
                             gint       width,
                             gint       height,
                             GError   **error);
+
+/* Sets the …_at of the slots, and the plan's memory and scratch.  Returns
+ * FALSE if sizes overflow. */
+gboolean dream_plan_assign_memory (DreamPlan *plan);
+
+/* How much scratch memory the Winograd kernels take, bytes. */
+gsize dream_plan_scratch_size (DreamPlan *plan);
+
+/* Whether the layer's gradient adds to what its input's gradient already
+ * holds: the backward pass meets a layer's consumers from the last to the
+ * first. */
+gboolean dream_plan_accumulates (DreamPlan *plan, guint index, guint input);
+
+/* The gradient of a layer's input, with the bits that are to mask it. */
+DreamView dream_plan_input_gradient (DreamPlan *plan, guint index, guint input);
+
+void dream_plan_convolve (DreamPlan *plan, guint index);
+void dream_plan_convolve_back (DreamPlan *plan,
+                               guint      index,
+                               gfloat    *input_gradient);
 
 G_END_DECLS

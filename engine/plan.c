@@ -8,22 +8,6 @@
 
 #include "plan-private.h"
 
-/* Items a thread gets of a task: enough to even out, few enough to be cheap. */
-#define ITEMS_PER_THREAD 8
-
-typedef struct
-{
-  const DreamKernels     *kernels;
-  const DreamConvolution *convolution;
-  gint                    n_parts; /* parts of the rows */
-} ConvolutionTask;
-
-typedef struct
-{
-  const DreamKernels *kernels;
-  const DreamStem    *stem;
-} StemTask;
-
 typedef struct
 {
   void (*kernel) (const DreamPooling *pooling, gint block, gint row);
@@ -31,14 +15,21 @@ typedef struct
   gint                height;
 } PoolingTask;
 
-typedef void (*RowFunc) (gfloat *target, const gfloat *source, gsize n_values);
-
 typedef struct
 {
-  RowFunc          func;
+  void (*kernel) (const DreamNormalisation *normalisation, gint row);
+  const DreamNormalisation *normalisation;
+} NormalisationTask;
+
+/* One of copy, add and mask, see #DreamKernels. */
+typedef struct
+{
+  void (*kernel) (const DreamView *target,
+                  const DreamView *source,
+                  gint             block,
+                  gint             row);
   const DreamView *target;
   const DreamView *source;
-  gsize            n_values; /* in a row */
 } RowTask;
 
 static void bind_view (DreamPlan *plan,
@@ -47,37 +38,27 @@ static void bind_view (DreamPlan *plan,
                        gsize      at,
                        DreamView *view);
 static void clear_border (DreamPlan *plan, guint root, const DreamView *view);
+static void open_value (DreamPlan *plan, guint index);
 static void forward (DreamPlan *plan, guint index);
-static void convolve_forward (DreamPlan *plan, guint index);
+static void backward (DreamPlan *plan, guint index, gfloat *input_gradient);
 static void concat_copies (DreamPlan *plan, guint index, gboolean backward);
-static gboolean read_before (const DreamLayer *layer, guint nth_input);
-static void     backward (DreamPlan *plan, guint index, gfloat *input_gradient);
-static void     convolve_backward (DreamPlan *plan, guint index);
-static void     stem_backward (DreamPlan *plan,
-                               guint      index,
-                               gfloat    *input_gradient);
-static DreamPooling  pooling_of (DreamPlan *plan,
-                                 guint      index,
-                                 gboolean   backward);
-static gboolean      accumulates (DreamPlan *plan, guint index, guint input);
-static const gfloat *mask_for (DreamPlan *plan, guint index, guint input);
-static void          run_convolution (DreamPlan              *plan,
-                                      const DreamConvolution *convolution);
-static void          convolution_item (gint item, gpointer data);
-static void          stem_item (gint item, gpointer data);
-static void          run_pooling (DreamPlan          *plan,
-                                  const DreamPooling *pooling,
-                                  void (*kernel) (const DreamPooling *, gint, gint),
-                                  const DreamView *written);
-static void          pooling_item (gint item, gpointer data);
-static void          run_rows (DreamPlan       *plan,
-                               const DreamView *target,
-                               const DreamView *source,
-                               RowFunc          func);
-static void          rows_item (gint item, gpointer data);
-static void row_copy (gfloat *target, const gfloat *source, gsize n_values);
-static void row_add (gfloat *target, const gfloat *source, gsize n_values);
-static void row_mask (gfloat *target, const gfloat *source, gsize n_values);
+static gboolean     read_before (const DreamLayer *layer, guint nth_input);
+static DreamPooling pooling_of (DreamPlan *plan,
+                                guint      index,
+                                gboolean   backward);
+static void         run_pooling (DreamPlan          *plan,
+                                 const DreamPooling *pooling,
+                                 void (*kernel) (const DreamPooling *, gint, gint),
+                                 const DreamView *written);
+static void         pooling_item (gint item, gpointer data);
+static void         normalise (DreamPlan *plan, guint index, gboolean backward);
+static void         normalisation_item (gint item, gpointer data);
+static void         run_rows (
+          DreamPlan *plan,
+          void (*kernel) (const DreamView *, const DreamView *, gint, gint),
+          const DreamView *target,
+          const DreamView *source);
+static void rows_item (gint item, gpointer data);
 
 DreamPlan *
 dream_plan_new (DreamPacked  *packed,
@@ -122,40 +103,54 @@ dream_plan_get_memory (DreamPlan *plan)
 void
 dream_plan_bind (DreamPlan *plan, gpointer memory)
 {
+  const DreamKernels *kernels = plan->packed->kernels;
+
   for (guint i = 0; i <= plan->packed->target; i++)
     {
-      DreamSlot *slot = &plan->slots[i];
+      DreamSlot       *slot = &plan->slots[i];
+      const DreamSlot *root = &plan->slots[slot->root];
 
       if (! plan->packed->layers[i].needed)
         continue;
 
-      bind_view (plan, i, memory, plan->slots[slot->root].value_at,
-                 &slot->value);
-      bind_view (plan, i, memory, plan->slots[slot->root].gradient_at,
-                 &slot->gradient);
+      bind_view (plan, i, memory, root->value_at, &slot->value);
+      bind_view (plan, i, memory, root->gradient_at, &slot->gradient);
       slot->argmax = (guint8 *) memory + slot->argmax_at;
 
-      if (slot->root == i)
-        clear_border (plan, i, &slot->value);
+      if (! root->has_bits)
+        continue;
+
+      slot->value.bits_row   = (gsize) root->width * kernels->mask_size;
+      slot->value.bits_block = root->height * slot->value.bits_row;
+      slot->value.bits       = (guint8 *) memory + root->bits_at +
+                         slot->root_block * slot->value.bits_block;
     }
+
+  plan->scratch = (guint8 *) memory + plan->scratch_at;
 }
 
 gfloat *
 dream_plan_get_input (DreamPlan *plan, gsize *row)
 {
-  *row = plan->slots[0].value.row;
+  const DreamView *input = &plan->slots[0].value;
 
-  return plan->slots[0].value.data;
+  *row = input->row / sizeof (gfloat);
+
+  return (gfloat *) (gpointer) input->data;
 }
 
 gboolean
 dream_plan_forward (DreamPlan *plan, DreamTick tick, gpointer user_data)
 {
+  memset (plan->opened, 0, (plan->packed->target + 1) * sizeof (gboolean));
+  open_value (plan, 0);
+
   for (guint i = 1; i <= plan->packed->target; i++)
     {
       if (! plan->packed->layers[i].needed)
         continue;
 
+      open_value (plan, i);
       forward (plan, i);
       if (tick && ! tick (plan->slots[i].work, user_data))
         return FALSE;
@@ -204,30 +199,66 @@ dream_plan_read_activation (DreamPlan *plan,
                             gint      *height,
                             gint      *width)
 {
-  const guint             target = plan->packed->target;
-  const DreamPackedLayer *place  = &plan->packed->layers[target];
-  const DreamView        *value  = &plan->slots[target].value;
-  const gint              block  = plan->packed->kernels->block;
+  const DreamKernels     *kernels = plan->packed->kernels;
+  const guint             target  = plan->packed->target;
+  const DreamPackedLayer *place   = &plan->packed->layers[target];
+  const DreamView        *value   = &plan->slots[target].value;
+  const gsize             row     = (gsize) value->width * kernels->block;
+  g_autofree gfloat      *line    = g_new (gfloat, row);
   gfloat                 *values;
-  gfloat                 *out;
 
   *channels = dream_network_get_layer (plan->packed->network, target)->channels;
   *height   = value->height;
   *width    = value->width;
 
-  out = values = g_new (gfloat, (gsize) *channels * *height * *width);
+  values = g_new (gfloat, (gsize) *channels * *height * *width);
   for (gint c = 0; c < *channels; c++)
-    {
-      const gfloat *plane = value->data +
-                            place->lanes[c] / block * value->block +
-                            place->lanes[c] % block;
+    for (gint y = 0; y < *height; y++)
+      {
+        gfloat *out = values + ((gsize) c * *height + y) * *width;
 
-      for (gint y = 0; y < *height; y++)
+        kernels->read (line,
+                       value->data +
+                         place->lanes[c] / kernels->block * value->block +
+                         y * value->row,
+                       row);
         for (gint x = 0; x < *width; x++)
-          *out++ = plane[y * value->row + (gsize) x * block];
-    }
+          out[x] = line[x * kernels->block + place->lanes[c] % kernels->block];
+      }
 
   return values;
+}
+
+gboolean
+dream_plan_accumulates (DreamPlan *plan, guint index, guint input)
+{
+  return plan->packed->layers[input].last_consumer != index;
+}
+
+DreamView
+dream_plan_input_gradient (DreamPlan *plan, guint index, guint input)
+{
+  const DreamSlot *slot = &plan->slots[input];
+  DreamView        view = slot->gradient;
+
+  if (plan->packed->layers[input].first_consumer == index &&
+      plan->slots[slot->root].masked)
+    {
+      view.bits       = slot->value.bits;
+      view.bits_block = slot->value.bits_block;
+      view.bits_row   = slot->value.bits_row;
+    }
+
+  return view;
+}
+
+static gsize
+pixel_size (DreamPlan *plan, guint index)
+{
+  const DreamKernels *kernels = plan->packed->kernels;
+
+  return index == 0 ? 3 * sizeof (gfloat)
+                    : (gsize) kernels->block * kernels->value_size;
 }
 
 static void
@@ -239,45 +270,57 @@ bind_view (DreamPlan *plan,
 {
   const DreamSlot *slot  = &plan->slots[index];
   const DreamSlot *root  = &plan->slots[slot->root];
-  const gsize      pixel = index == 0 ? 3 : plan->packed->kernels->block;
+  const gsize      pixel = pixel_size (plan, index);
 
   view->row   = (root->left + (gsize) root->width + root->right) * pixel;
   view->block = (root->top + (gsize) root->height + root->bottom) * view->row;
   view->n_blocks = index == 0 ? 1 : plan->packed->layers[index].n_blocks;
   view->height   = slot->height;
   view->width    = slot->width;
-  view->data     = (gfloat *) (gpointer) (memory + at) +
-               slot->root_block * view->block + root->top * view->row +
-               root->left * pixel;
+  view->data     = memory + at + slot->root_block * view->block +
+               root->top * view->row + root->left * pixel;
 }
 
 static void
 clear_border (DreamPlan *plan, guint root, const DreamView *view)
 {
   const DreamSlot *slot  = &plan->slots[root];
-  const gsize      pixel = root == 0 ? 3 : plan->packed->kernels->block;
+  const gsize      pixel = pixel_size (plan, root);
 
   if (slot->top + slot->left + slot->bottom + slot->right == 0)
     return;
 
   for (gint b = 0; b < view->n_blocks; b++)
     {
-      gfloat *start = view->data + b * view->block - slot->top * view->row -
+      guint8 *start = view->data + b * view->block - slot->top * view->row -
                       slot->left * pixel;
 
-      memset (start, 0, slot->top * view->row * sizeof (gfloat));
+      memset (start, 0, slot->top * view->row);
       memset (start + (slot->top + view->height) * view->row, 0,
-              slot->bottom * view->row * sizeof (gfloat));
+              slot->bottom * view->row);
 
       for (gint y = slot->top; y < slot->top + view->height; y++)
         {
-          gfloat *row = start + y * view->row;
+          guint8 *row = start + y * view->row;
 
-          memset (row, 0, slot->left * pixel * sizeof (gfloat));
+          memset (row, 0, slot->left * pixel);
           memset (row + (slot->left + view->width) * pixel, 0,
-                  slot->right * pixel * sizeof (gfloat));
+                  slot->right * pixel);
         }
     }
+}
+
+/* Before the first of a root's layers writes: what lay there before is gone. */
+static void
+open_value (DreamPlan *plan, guint index)
+{
+  const guint root = plan->slots[index].root;
+
+  if (plan->opened[root])
+    return;
+
+  plan->opened[root] = TRUE;
+  clear_border (plan, root, &plan->slots[root].value);
 }
 
 static void
@@ -289,7 +332,7 @@ forward (DreamPlan *plan, guint index)
   switch (dream_network_get_layer (plan->packed->network, index)->op)
     {
     case DREAM_OP_CONVOLUTION:
-      convolve_forward (plan, index);
+      dream_plan_convolve (plan, index);
       break;
 
     case DREAM_OP_MAX_POOL:
@@ -302,6 +345,10 @@ forward (DreamPlan *plan, guint index)
       run_pooling (plan, &pooling, kernels->average_pool, &pooling.output);
       break;
 
+    case DREAM_OP_LRN:
+      normalise (plan, index, FALSE);
+      break;
+
     case DREAM_OP_CONCAT:
       concat_copies (plan, index, FALSE);
       break;
@@ -309,85 +356,6 @@ forward (DreamPlan *plan, guint index)
     case DREAM_OP_INPUT:
       break;
     }
-}
-
-static void
-convolve_forward (DreamPlan *plan, guint index)
-{
-  const DreamLayer *layer      = dream_network_get_layer (plan->packed->network,
-                                                          index);
-  const guint       input      = layer->inputs[0];
-  const DreamPackedLayer *from = &plan->packed->layers[input];
-  const DreamPackedLayer *to   = &plan->packed->layers[index];
-  const DreamSlot        *slot = &plan->slots[index];
-  const DreamView        *x    = &plan->slots[input].value;
-  const gint              block = plan->packed->kernels->block;
-  const gsize             pixel = input == 0 ? 3 : block;
-  DreamConvolution        c     = { 0 };
-
-  c.source        = x->data - slot->pad_top * x->row - slot->pad_left * pixel;
-  c.source_block  = x->block;
-  c.source_row    = x->row;
-  c.source_pixel  = pixel;
-  c.source_blocks = from->n_blocks;
-  c.source_last   = from->last;
-  c.kernel_h      = layer->kernel_h;
-  c.kernel_w      = layer->kernel_w;
-  c.stride_h      = layer->stride_h;
-  c.stride_w      = layer->stride_w;
-  c.weights       = to->forward;
-  c.destination   = slot->value.data;
-  c.destination_block  = slot->value.block;
-  c.destination_row    = slot->value.row;
-  c.destination_pixel  = block;
-  c.destination_blocks = to->n_blocks;
-  c.height             = slot->height;
-  c.width              = slot->width;
-  c.bias               = to->bias;
-  c.relu               = layer->relu;
-
-  run_convolution (plan, &c);
-}
-
-/* What did not write straight into the concatenation, see packed.c. */
-static void
-concat_copies (DreamPlan *plan, guint index, gboolean backward)
-{
-  const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
-                                                     index);
-  DreamView         part  = backward ? plan->slots[index].gradient
-                                     : plan->slots[index].value;
-
-  for (guint n = 0; n < layer->n_inputs; n++)
-    {
-      const guint      input = layer->inputs[n];
-      const DreamSlot *slot  = &plan->slots[input];
-
-      part.n_blocks = plan->packed->layers[input].n_blocks;
-
-      if (plan->packed->layers[input].parent != index)
-        {
-          if (! backward)
-            run_rows (plan, &part, &slot->value, row_copy);
-          else if (accumulates (plan, index, input) || read_before (layer, n))
-            run_rows (plan, &slot->gradient, &part, row_add);
-          else
-            run_rows (plan, &slot->gradient, &part, row_copy);
-        }
-
-      part.data += part.n_blocks * part.block;
-    }
-}
-
-/* Whether a concatenation holds the same layer at an earlier place too. */
-static gboolean
-read_before (const DreamLayer *layer, guint nth_input)
-{
-  for (guint n = 0; n < nth_input; n++)
-    if (layer->inputs[n] == layer->inputs[nth_input])
-      return TRUE;
-
-  return FALSE;
 }
 
 static void
@@ -400,7 +368,14 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   DreamPooling        pooling;
 
   if (layer->relu && ! plan->slots[slot->root].masked)
-    run_rows (plan, &slot->gradient, &slot->value, row_mask);
+    {
+      DreamView masked = slot->gradient;
+
+      masked.bits       = slot->value.bits;
+      masked.bits_block = slot->value.bits_block;
+      masked.bits_row   = slot->value.bits_row;
+      run_rows (plan, kernels->mask, &masked, NULL);
+    }
 
   for (guint n = 0; n < layer->n_inputs; n++)
     {
@@ -416,10 +391,7 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   switch (layer->op)
     {
     case DREAM_OP_CONVOLUTION:
-      if (layer->inputs[0] == 0)
-        stem_backward (plan, index, input_gradient);
-      else
-        convolve_backward (plan, index);
+      dream_plan_convolve_back (plan, index, input_gradient);
       break;
 
     case DREAM_OP_MAX_POOL:
@@ -433,6 +405,10 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
                    &pooling.input);
       break;
 
+    case DREAM_OP_LRN:
+      normalise (plan, index, TRUE);
+      break;
+
     case DREAM_OP_CONCAT:
       concat_copies (plan, index, TRUE);
       break;
@@ -442,81 +418,49 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
     }
 }
 
+/* What did not write straight into the concatenation, see packed.c. */
 static void
-convolve_backward (DreamPlan *plan, guint index)
+concat_copies (DreamPlan *plan, guint index, gboolean backward)
 {
-  const DreamLayer *layer      = dream_network_get_layer (plan->packed->network,
-                                                          index);
-  const guint       input      = layer->inputs[0];
-  const DreamPackedLayer *from = &plan->packed->layers[index];
-  const DreamPackedLayer *to   = &plan->packed->layers[input];
-  const DreamSlot        *slot = &plan->slots[index];
-  const DreamView        *g    = &slot->gradient;
-  const DreamView        *x    = &plan->slots[input].gradient;
-  const gint              block = plan->packed->kernels->block;
-  const gfloat           *mask  = mask_for (plan, index, input);
+  const DreamKernels *kernels = plan->packed->kernels;
+  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
+                                                         index);
+  DreamView           part    = backward ? plan->slots[index].gradient
+                                         : plan->slots[index].value;
 
-  for (gint y = 0; y < MIN (layer->stride_h, x->height); y++)
-    for (gint left = 0; left < MIN (layer->stride_w, x->width); left++)
-      {
-        DreamConvolution c = { 0 };
-        gint             phase_h, phase_w;
-        gint             row = dream_phase (y, slot->pad_top, layer->kernel_h,
-                                            layer->stride_h, &c.kernel_h, &phase_h);
-        gint        column = dream_phase (left, slot->pad_left, layer->kernel_w,
-                                          layer->stride_w, &c.kernel_w, &phase_w);
-        const gsize start  = y * x->row + (gsize) left * block;
+  for (guint n = 0; n < layer->n_inputs; n++)
+    {
+      const guint      input = layer->inputs[n];
+      const DreamSlot *slot  = &plan->slots[input];
 
-        /* A phase that no tap reaches gets zeros (and its mask). */
-        if (c.kernel_h == 0 || c.kernel_w == 0)
-          row = column = c.kernel_h = c.kernel_w = 0;
+      part.n_blocks = plan->packed->layers[input].n_blocks;
 
-        c.source = g->data + row * (gssize) g->row + column * (gssize) block;
-        c.source_block  = g->block;
-        c.source_row    = g->row;
-        c.source_pixel  = block;
-        c.source_blocks = from->n_blocks;
-        c.source_last   = from->last;
-        c.stride_h      = 1;
-        c.stride_w      = 1;
-        c.weights       = from->backward[phase_h * layer->stride_w + phase_w];
-        c.destination   = x->data + start;
-        c.destination_block  = x->block;
-        c.destination_row    = x->row * layer->stride_h;
-        c.destination_pixel  = (gsize) block * layer->stride_w;
-        c.destination_blocks = to->n_blocks;
-        c.height = (x->height - y + layer->stride_h - 1) / layer->stride_h;
-        c.width  = (x->width - left + layer->stride_w - 1) / layer->stride_w;
-        c.mask   = mask ? mask + start : NULL;
-        c.accumulate = accumulates (plan, index, input);
+      if (plan->packed->layers[input].parent != index)
+        {
+          if (! backward)
+            run_rows (plan, kernels->copy, &part, &slot->value);
+          else if (dream_plan_accumulates (plan, index, input) ||
+                   read_before (layer, n))
+            run_rows (plan, kernels->add, &slot->gradient, &part);
+          else
+            run_rows (plan, kernels->copy, &slot->gradient, &part);
+        }
 
-        run_convolution (plan, &c);
-      }
+      part.data += part.n_blocks * part.block;
+      if (part.bits)
+        part.bits += part.n_blocks * part.bits_block;
+    }
 }
 
-static void
-stem_backward (DreamPlan *plan, guint index, gfloat *input_gradient)
+/* Whether a concatenation holds the same layer at an earlier place too. */
+static gboolean
+read_before (const DreamLayer *layer, guint nth_input)
 {
-  const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
-                                                     index);
-  const DreamSlot  *slot  = &plan->slots[index];
-  DreamStem         stem  = { 0 };
-  StemTask          task  = { plan->packed->kernels, &stem };
+  for (guint n = 0; n < nth_input; n++)
+    if (layer->inputs[n] == layer->inputs[nth_input])
+      return TRUE;
 
-  stem.gradient   = slot->gradient;
-  stem.weights    = plan->packed->layers[index].backward[0];
-  stem.kernel_h   = layer->kernel_h;
-  stem.kernel_w   = layer->kernel_w;
-  stem.stride_h   = layer->stride_h;
-  stem.stride_w   = layer->stride_w;
-  stem.pad_top    = slot->pad_top;
-  stem.pad_left   = slot->pad_left;
-  stem.picture    = input_gradient;
-  stem.height     = plan->slots[0].height;
-  stem.width      = plan->slots[0].width;
-  stem.accumulate = accumulates (plan, index, 0);
-
-  dream_threads_run (plan->threads, stem.height, stem_item, &task);
+  return FALSE;
 }
 
 static DreamPooling
@@ -526,80 +470,21 @@ pooling_of (DreamPlan *plan, guint index, gboolean backward)
                                                        index);
   const guint       input   = layer->inputs[0];
   const DreamSlot  *slot    = &plan->slots[index];
-  const DreamSlot  *source  = &plan->slots[input];
   DreamPooling      pooling = { 0 };
 
-  pooling.input    = backward ? source->gradient : source->value;
-  pooling.output   = backward ? slot->gradient : slot->value;
-  pooling.argmax   = slot->argmax;
-  pooling.kernel_h = layer->kernel_h;
-  pooling.kernel_w = layer->kernel_w;
-  pooling.stride_h = layer->stride_h;
-  pooling.stride_w = layer->stride_w;
-  pooling.pad_top  = slot->pad_top;
-  pooling.pad_left = slot->pad_left;
-
-  if (backward)
-    {
-      pooling.mask       = mask_for (plan, index, input);
-      pooling.accumulate = accumulates (plan, index, input);
-    }
+  pooling.input      = backward ? dream_plan_input_gradient (plan, index, input)
+                                : plan->slots[input].value;
+  pooling.output     = backward ? slot->gradient : slot->value;
+  pooling.argmax     = slot->argmax;
+  pooling.kernel_h   = layer->kernel_h;
+  pooling.kernel_w   = layer->kernel_w;
+  pooling.stride_h   = layer->stride_h;
+  pooling.stride_w   = layer->stride_w;
+  pooling.pad_top    = slot->pad_top;
+  pooling.pad_left   = slot->pad_left;
+  pooling.accumulate = backward && dream_plan_accumulates (plan, index, input);
 
   return pooling;
-}
-
-/* The backward pass meets the consumers of a layer from the last to the
- * first. */
-static gboolean
-accumulates (DreamPlan *plan, guint index, guint input)
-{
-  return plan->packed->layers[input].last_consumer != index;
-}
-
-static const gfloat *
-mask_for (DreamPlan *plan, guint index, guint input)
-{
-  if (plan->packed->layers[input].first_consumer != index ||
-      ! plan->slots[plan->slots[input].root].masked)
-    return NULL;
-
-  return plan->slots[input].value.data;
-}
-
-static void
-run_convolution (DreamPlan *plan, const DreamConvolution *convolution)
-{
-  const gint n_groups = (convolution->destination_blocks + DREAM_GROUP_BLOCKS -
-                         1) /
-                        DREAM_GROUP_BLOCKS;
-  const gint n_items   = dream_threads_count (plan->threads) * ITEMS_PER_THREAD;
-  ConvolutionTask task = { plan->packed->kernels, convolution, 1 };
-
-  task.n_parts = CLAMP (n_items / n_groups, 1, convolution->height);
-
-  dream_threads_run (plan->threads, n_groups * task.n_parts, convolution_item,
-                     &task);
-}
-
-static void
-convolution_item (gint item, gpointer data)
-{
-  const ConvolutionTask *task  = data;
-  const gint             group = item / task->n_parts;
-  const gint             part  = item % task->n_parts;
-  const gint64           rows  = task->convolution->height;
-  const gint             first = rows * part / task->n_parts;
-  const gint             last  = rows * (part + 1) / task->n_parts;
-
-  task->kernels->convolve (task->convolution, group, first, last - first);
-}
-
-static void
-stem_item (gint item, gpointer data)
-{
-  const StemTask *task = data;
-
-  task->kernels->stem_gradient (task->stem, item, 1);
 }
 
 static void
@@ -623,13 +508,49 @@ pooling_item (gint item, gpointer data)
 }
 
 static void
-run_rows (DreamPlan       *plan,
-          const DreamView *target,
-          const DreamView *source,
-          RowFunc          func)
+normalise (DreamPlan *plan, guint index, gboolean backward)
 {
-  RowTask task = { func, target, source,
-                   (gsize) target->width * plan->packed->kernels->block };
+  const DreamKernels *kernels = plan->packed->kernels;
+  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
+                                                         index);
+  const DreamSlot    *slot    = &plan->slots[index];
+  const guint         input   = layer->inputs[0];
+  DreamNormalisation  n       = { 0 };
+  NormalisationTask   task    = { backward ? kernels->normalise_gradient
+                                           : kernels->normalise,
+                             &n };
+
+  n.input  = plan->slots[input].value;
+  n.output = slot->value;
+  n.size   = layer->lrn_size;
+  n.alpha  = layer->lrn_alpha;
+  n.beta   = layer->lrn_beta;
+  n.bias   = layer->lrn_bias;
+  if (backward)
+    {
+      n.output_gradient = slot->gradient;
+      n.input_gradient  = dream_plan_input_gradient (plan, index, input);
+      n.accumulate      = dream_plan_accumulates (plan, index, input);
+    }
+
+  dream_threads_run (plan->threads, slot->height, normalisation_item, &task);
+}
+
+static void
+normalisation_item (gint item, gpointer data)
+{
+  const NormalisationTask *task = data;
+
+  task->kernel (task->normalisation, item);
+}
+
+static void
+run_rows (DreamPlan *plan,
+          void (*kernel) (const DreamView *, const DreamView *, gint, gint),
+          const DreamView *target,
+          const DreamView *source)
+{
+  RowTask task = { kernel, target, source };
 
   dream_threads_run (plan->threads, target->n_blocks * target->height,
                      rows_item, &task);
@@ -639,33 +560,7 @@ static void
 rows_item (gint item, gpointer data)
 {
   const RowTask *task = data;
-  const gint     b    = item / task->target->height;
-  const gint     y    = item % task->target->height;
 
-  task->func (task->target->data + b * task->target->block +
-                y * task->target->row,
-              task->source->data + b * task->source->block +
-                y * task->source->row,
-              task->n_values);
-}
-
-static void
-row_copy (gfloat *target, const gfloat *source, gsize n_values)
-{
-  memcpy (target, source, n_values * sizeof (gfloat));
-}
-
-static void
-row_add (gfloat *target, const gfloat *source, gsize n_values)
-{
-  for (gsize i = 0; i < n_values; i++)
-    target[i] += source[i];
-}
-
-static void
-row_mask (gfloat *target, const gfloat *source, gsize n_values)
-{
-  for (gsize i = 0; i < n_values; i++)
-    if (! (source[i] > 0))
-      target[i] = 0;
+  task->kernel (task->target, task->source, item / task->target->height,
+                item % task->target->height);
 }

@@ -9,6 +9,7 @@ extern const DreamKernels dream_kernels_baseline;
 #ifdef DREAM_X86
 extern const DreamKernels dream_kernels_avx2;
 extern const DreamKernels dream_kernels_avx512;
+extern const DreamKernels dream_kernels_avx512bf16;
 #endif
 
 static gboolean runs_here (const DreamKernels *kernels);
@@ -46,6 +47,18 @@ dream_kernels_names (void)
                                         NULL };
 
   return names;
+}
+
+const DreamKernels *
+dream_kernels_get_fast (void)
+{
+#ifdef DREAM_X86
+  if (runs_here (&dream_kernels_avx512) &&
+      __builtin_cpu_supports ("avx512bf16"))
+    return &dream_kernels_avx512bf16;
+#endif
+
+  return NULL;
 }
 
 static gboolean

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The numeric kernels: one source (kernels.c), compiled once for each
- * instruction set, picked when the program runs.
+ * The numeric kernels: each source compiled once for each instruction set,
+ * picked when the program runs.
  *
  * Layout: channels in blocks of `block` (4, 8 or 16: one vector), innermost:
- * n_blocks x rows x columns x block floats, around each plane a border of
- * zeros as wide as its readers need, so that no kernel tests for edges.
- * A concatenation costs nothing: each branch writes its own blocks.
+ * n_blocks x rows x columns x block values, around each plane a border of
+ * zeros as wide as the direct convolutions that read it need, so that these
+ * test for no edges.  A concatenation costs nothing: each branch writes its
+ * own blocks.  Values are 32-bit floats, or bfloat16 in the sets that say so;
+ * all sums are 32-bit.  Strides are in bytes.
+ *
+ * Of a value that went through a ReLU the backward pass only needs to know
+ * whether it was positive: one bit, `mask_size` bytes for a pixel's block.
  *
  * Kernels compute a part of their output (some rows, some blocks), so that
  * threads can share the work; a value does not depend on how it is shared.
@@ -16,13 +21,19 @@
 
 #include <glib.h>
 
+#include "winograd-form.h"
+
 G_BEGIN_DECLS
 
-typedef struct _DreamView        DreamView;
-typedef struct _DreamConvolution DreamConvolution;
-typedef struct _DreamStem        DreamStem;
-typedef struct _DreamPooling     DreamPooling;
-typedef struct _DreamKernels     DreamKernels;
+typedef struct _DreamView          DreamView;
+typedef struct _DreamSourceBlock   DreamSourceBlock;
+typedef struct _DreamTargetBlock   DreamTargetBlock;
+typedef struct _DreamConvolution   DreamConvolution;
+typedef struct _DreamWinograd      DreamWinograd;
+typedef struct _DreamStem          DreamStem;
+typedef struct _DreamPooling       DreamPooling;
+typedef struct _DreamNormalisation DreamNormalisation;
+typedef struct _DreamKernels       DreamKernels;
 
 /* How many output blocks a convolution computes together, and so the unit in
  * which its weights are packed. */
@@ -31,39 +42,81 @@ typedef struct _DreamKernels     DreamKernels;
 /* A pooling window's positions must be told apart in one byte. */
 #define DREAM_MAX_POOL_WINDOW 255
 
+/* Channels across which a normalisation sums at most. */
+#define DREAM_MAX_LRN_WINDOW 16
+
 /**
  * DreamView:
  * @data: the first pixel within the border of the first block.
- * @block: floats between blocks.
- * @row: floats between rows.
+ * @block: bytes between blocks.
+ * @row: bytes between rows.
+ * @bits: (nullable): whether the values are positive, without border.
+ * @bits_block: bytes between blocks of @bits.
+ * @bits_row: bytes between its rows.
  *
  * Blocks of a blocked buffer.
  */
 struct _DreamView
 {
-  gfloat *data;
+  guint8 *data;
   gsize   block;
   gsize   row;
+  guint8 *bits;
+  gsize   bits_block;
+  gsize   bits_row;
   gint    n_blocks;
   gint    height;
   gint    width;
 };
 
 /**
+ * DreamSourceBlock:
+ * @data: what the first tap of the first output pixel reads.
+ * @row: bytes between rows.
+ * @channels: channels used of the block.
+ */
+struct _DreamSourceBlock
+{
+  const guint8 *data;
+  gsize         row;
+  gint          channels;
+};
+
+/**
+ * DreamTargetBlock:
+ * @data: the first output pixel.
+ * @row: bytes between rows of the output.
+ * @bits: (nullable): of the first output pixel; see #DreamConvolution.
+ * @bits_row: bytes between its rows.
+ * @relu: negative outputs become 0.
+ */
+struct _DreamTargetBlock
+{
+  guint8  *data;
+  gsize    row;
+  guint8  *bits;
+  gsize    bits_row;
+  gboolean relu;
+};
+
+/**
  * DreamConvolution:
- * @source: what the first tap of the first output pixel reads.
- * @source_pixel: floats between the source's pixels: `block`, or 3 for the
- *   picture itself.
- * @source_last: channels used of the source's last block.
+ * @sources: the input's blocks.
+ * @source_pixel: bytes between the source's pixels.
  * @stride_h: rows of the source between rows of the output; likewise
  *   @stride_w.
  * @weights: group, source block, row, column, source channel, output channels
- *   of the group's blocks.
- * @destination_pixel: floats between the output's pixels; more than `block`
+ *   of the group's blocks.  bfloat16: source channels in pairs, the two next
+ *   to each other for each output channel.
+ * @targets: the output's blocks.  With relu, their bits are written where they
+ *   are given; without, the output becomes 0 where a bit is not set (the
+ *   gradient of the ReLU that set it).
+ * @target_pixel: bytes between the output's pixels; more than a pixel has
  *   where the gradient of a strided convolution fills one phase.
+ * @bits_pixel: likewise.
  * @bias: (nullable): one value an output channel.
- * @mask: (nullable): values with @destination's geometry; where they are not
- *   positive, the output is 0 (the gradient of the ReLU that made them).
+ * @from_picture: for dream_kernels.convolve_picture: source and weights are
+ *   32-bit floats, a pixel has three channels.
  * @accumulate: add to the output instead of setting it.
  *
  * Direct convolution.  The gradient towards a convolution's input is one too,
@@ -71,34 +124,65 @@ struct _DreamView
  */
 struct _DreamConvolution
 {
-  const gfloat *source;
-  gsize         source_block;
-  gsize         source_row;
-  gsize         source_pixel;
-  gint          source_blocks;
-  gint          source_last;
-  gint          kernel_h;
-  gint          kernel_w;
-  gint          stride_h;
-  gint          stride_w;
-  const gfloat *weights;
-  gfloat       *destination;
-  gsize         destination_block;
-  gsize         destination_row;
-  gsize         destination_pixel;
-  gint          destination_blocks;
-  gint          height;
-  gint          width;
-  const gfloat *bias;
-  const gfloat *mask;
-  gboolean      relu;
-  gboolean      accumulate;
+  const DreamSourceBlock *sources;
+  gint                    n_sources;
+  gsize                   source_pixel;
+  gint                    kernel_h;
+  gint                    kernel_w;
+  gint                    stride_h;
+  gint                    stride_w;
+  const void             *weights;
+  const DreamTargetBlock *targets;
+  gint                    n_targets;
+  gsize                   target_pixel;
+  gsize                   bits_pixel;
+  gint                    height;
+  gint                    width;
+  const gfloat           *bias;
+  gboolean                from_picture;
+  gboolean                accumulate;
+};
+
+/**
+ * DreamWinograd:
+ * @sources: the input's blocks, data at their first pixel.
+ * @source_height: rows of the input; beyond them are zeros.
+ * @pad_top: rows of zeros before the input; likewise @pad_left.
+ * @form_h: how columns of the picture are transformed; likewise @form_w.
+ * @weights: group, point, source block, source channel, output channels of the
+ *   group's blocks; always 32-bit floats.
+ * @targets: as in #DreamConvolution, likewise @bias and @accumulate.
+ * @height: rows of the output.
+ * @n_tiles: how many tiles a call computes at most.
+ *
+ * Convolution of stride 1 by Winograd's minimal filtering: tiles of
+ * form_h.outputs x form_w.outputs, counted in rows from the output's first
+ * pixel.
+ */
+struct _DreamWinograd
+{
+  const DreamSourceBlock  *sources;
+  gint                     n_sources;
+  gint                     source_height;
+  gint                     source_width;
+  gint                     pad_top;
+  gint                     pad_left;
+  const DreamWinogradForm *form_h;
+  const DreamWinogradForm *form_w;
+  const gfloat            *weights;
+  const DreamTargetBlock  *targets;
+  gint                     n_targets;
+  gint                     height;
+  gint                     width;
+  const gfloat            *bias;
+  gboolean                 accumulate;
+  gint                     n_tiles;
 };
 
 /**
  * DreamStem:
  * @gradient: of the first convolution's output.
- * @weights: row, column, picture channel, output channel.
+ * @weights: row, column, picture channel, output channel; 32-bit floats.
  * @picture: (out): gradient of the picture, @height x @width x 3.
  *
  * The gradient towards the picture, whose three channels would waste most of
@@ -122,37 +206,94 @@ struct _DreamStem
 
 /**
  * DreamPooling:
- * @input: values of the input, or, for a gradient kernel, its gradient (out).
- * @output: values of the output (out), or its gradient.
+ * @input: values of the input, or, for a gradient kernel, its gradient (out),
+ *   which becomes 0 where the bits, if given, are not set.
+ * @output: values of the output (out) and, if given, their bits (out), or its
+ *   gradient.
  * @argmax: max pooling: which position of its window each output came from;
  *   n_blocks x rows x columns x block bytes, without border.
- * @mask: (nullable): gradient kernels only, geometry of @input, see
- *   #DreamConvolution.
+ * @accumulate: gradient kernels: add to @input.
  */
 struct _DreamPooling
 {
-  DreamView     input;
-  DreamView     output;
-  guint8       *argmax;
-  gint          kernel_h;
-  gint          kernel_w;
-  gint          stride_h;
-  gint          stride_w;
-  gint          pad_top;
-  gint          pad_left;
-  const gfloat *mask;
-  gboolean      accumulate;
+  DreamView input;
+  DreamView output;
+  guint8   *argmax;
+  gint      kernel_h;
+  gint      kernel_w;
+  gint      stride_h;
+  gint      stride_w;
+  gint      pad_top;
+  gint      pad_left;
+  gboolean  accumulate;
 };
 
+/**
+ * DreamNormalisation:
+ * @input: values of the input.
+ * @output: values of the output (out) and, if given, their bits (out).
+ * @output_gradient: gradient kernel: of the output.
+ * @input_gradient: gradient kernel: of the input (out); 0 where its bits, if
+ *   given, are not set.
+ * @accumulate: gradient kernel: add to @input_gradient.
+ *
+ * Local response normalisation across channels,
+ * y = x (bias + alpha sum x^2)^-beta, the sum over the `size` channels around
+ * each (Krizhevsky et al. 2012, section 3.3).  Only without gaps between
+ * channels.
+ */
+struct _DreamNormalisation
+{
+  DreamView input;
+  DreamView output;
+  DreamView output_gradient;
+  DreamView input_gradient;
+  gint      size;
+  gfloat    alpha;
+  gfloat    beta;
+  gfloat    bias;
+  gboolean  accumulate;
+};
+
+/**
+ * DreamKernels:
+ * @name: of the instruction set.
+ * @block: channels in a block.
+ * @value_size: bytes of a value: 4, or 2 for bfloat16.
+ * @mask_size: bytes of a block's bits at one pixel.
+ * @pixels: how many pixels a convolution computes at once; a number of
+ *   Winograd's tiles divides into such chunks.
+ * @convolve: some rows of one group of output blocks.
+ * @convolve_picture: the same from the picture's 32-bit floats and weights.
+ * @winograd: some tiles of all output blocks; scratch memory for points x
+ *   (n_sources + %DREAM_GROUP_BLOCKS) x n_tiles x block floats, aligned to 64
+ *   bytes.
+ * @copy: one row of a block, and its bits where @target has some.
+ * @add: adds one row of a block.
+ * @mask: one row of a block becomes 0 where @target's bits are not set;
+ *   @source is not looked at.
+ * @read: @n_values values from @source into floats.
+ */
 struct _DreamKernels
 {
   const gchar *name;
   gint         block;
+  gint         value_size;
+  gint         mask_size;
+  gint         pixels;
 
   void (*convolve) (const DreamConvolution *convolution,
                     gint                    group,
                     gint                    first_row,
                     gint                    n_rows);
+  void (*convolve_picture) (const DreamConvolution *convolution,
+                            gint                    group,
+                            gint                    first_row,
+                            gint                    n_rows);
+  void (*winograd) (const DreamWinograd *winograd,
+                    gint                 first_tile,
+                    gint                 n_tiles,
+                    gfloat              *scratch);
   void (*stem_gradient) (const DreamStem *stem, gint first_row, gint n_rows);
   void (*max_pool) (const DreamPooling *pooling, gint block, gint row);
   void (*max_pool_gradient) (const DreamPooling *pooling, gint block, gint row);
@@ -160,6 +301,22 @@ struct _DreamKernels
   void (*average_pool_gradient) (const DreamPooling *pooling,
                                  gint                block,
                                  gint                row);
+  void (*normalise) (const DreamNormalisation *normalisation, gint row);
+  void (*normalise_gradient) (const DreamNormalisation *normalisation,
+                              gint                      row);
+  void (*copy) (const DreamView *target,
+                const DreamView *source,
+                gint             block,
+                gint             row);
+  void (*add) (const DreamView *target,
+               const DreamView *source,
+               gint             block,
+               gint             row);
+  void (*mask) (const DreamView *target,
+                const DreamView *source,
+                gint             block,
+                gint             row);
+  void (*read) (gfloat *values, const guint8 *source, gsize n_values);
 };
 
 /**
@@ -179,5 +336,13 @@ const DreamKernels *dream_kernels_choose (const gchar *name);
  *   best last.
  */
 const gchar *const *dream_kernels_names (void);
+
+/**
+ * dream_kernels_get_fast:
+ *
+ * Returns: (transfer none) (nullable): the kernels that keep values as
+ *   bfloat16, or %NULL if this processor has no instructions for it.
+ */
+const DreamKernels *dream_kernels_get_fast (void);
 
 G_END_DECLS

@@ -198,7 +198,7 @@ test_tiles_equal_whole (void)
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
   whole = gradient_of (&fixture, picture, G_MAXSIZE, 0, 0, NULL);
 
-  for (gsize budget = 16 << 20; budget > 1 << 20; budget /= 2)
+  for (gsize budget = 4 << 20; budget > 1 << 18; budget /= 2)
     {
       g_autoptr (DreamPicture) tiled = NULL;
       gint                     n_tiles;

@@ -38,12 +38,18 @@ static guint add_pool (GPtrArray   *layers,
                        gint         kernel,
                        gint         stride,
                        DreamPadding padding);
+static guint add_lrn (GPtrArray   *layers,
+                      const gchar *name,
+                      guint        input,
+                      gint         size,
+                      gfloat       beta);
 static void  add_values (GByteArray  *memory,
                          GRand       *random,
                          DreamTensor *tensor,
                          gsize        n_values,
                          gdouble      range);
 static Blob  evaluate (const DreamLayer *layer, const Blob *blobs);
+static void  normalise (const DreamLayer *layer, const Blob *in, gdouble *out);
 static gint  place_window (gint         size,
                            gint         kernel,
                            gint         stride,
@@ -65,13 +71,23 @@ tiny_network_new (guint32 seed)
   add_layer (layers, DREAM_OP_INPUT, "picture", NULL, 0);
   a = add_conv (layers, memory, random, "stem", 0, 10, 3, 3, 2,
                 DREAM_PADDING_SAME, relu);
-  b = add_conv (layers, memory, random, "body/5x5", a, 20, 5, 5, 1,
+  b = add_conv (layers, memory, random, "body/3x3", a, 12, 3, 3, 1,
+                DREAM_PADDING_VALID, relu);
+  b = add_lrn (layers, "body/lrn", b, 5, 0.75);
+  b = add_conv (layers, memory, random, "body/5x5", b, 20, 5, 5, 1,
                 DREAM_PADDING_SAME, relu);
   a = add_pool (layers, DREAM_OP_MAX_POOL, "body/pool", b, 3, 2,
                 DREAM_PADDING_VALID);
   b = add_conv (layers, memory, random, "mix/1x1", a, 17, 1, 1, 1,
                 DREAM_PADDING_SAME, relu);
   c = add_conv (layers, memory, random, "mix/1x7", b, 33, 1, 7, 1,
+                DREAM_PADDING_SAME, relu);
+  c = add_conv (layers, memory, random, "mix/7x1", c, 9, 7, 1, 1,
+                DREAM_PADDING_SAME, relu);
+  c = add_conv (layers, memory, random, "mix/1x3", c, 21, 1, 3, 1,
+                DREAM_PADDING_SAME, FALSE);
+  c = add_lrn (layers, "mix/lrn", c, 4, 0.6);
+  c = add_conv (layers, memory, random, "mix/3x1", c, 18, 3, 1, 1,
                 DREAM_PADDING_SAME, relu);
   d = add_pool (layers, DREAM_OP_AVERAGE_POOL, "mix/average", a, 3, 1,
                 DREAM_PADDING_SAME);
@@ -241,6 +257,24 @@ add_pool (GPtrArray   *layers,
   return index;
 }
 
+static guint
+add_lrn (GPtrArray   *layers,
+         const gchar *name,
+         guint        input,
+         gint         size,
+         gfloat       beta)
+{
+  const guint index = add_layer (layers, DREAM_OP_LRN, name, &input, 1);
+  DreamLayer *layer = g_ptr_array_index (layers, index);
+
+  layer->lrn_size  = size;
+  layer->lrn_alpha = 0.3f;
+  layer->lrn_beta  = beta;
+  layer->lrn_bias  = 1.5f;
+
+  return index;
+}
+
 static void
 add_values (GByteArray  *memory,
             GRand       *random,
@@ -289,6 +323,12 @@ evaluate (const DreamLayer *layer, const Blob *blobs)
           for (gsize i = 0; i < size; i++)
             *value++ = part->values[i];
         }
+      return out;
+    }
+
+  if (layer->op == DREAM_OP_LRN)
+    {
+      normalise (layer, in, out.values);
       return out;
     }
 
@@ -344,6 +384,28 @@ evaluate (const DreamLayer *layer, const Blob *blobs)
         }
 
   return out;
+}
+
+static void
+normalise (const DreamLayer *layer, const Blob *in, gdouble *out)
+{
+  const gint plane = in->height * in->width;
+
+  for (gint c = 0; c < in->channels; c++)
+    for (gint at = 0; at < plane; at++)
+      {
+        gdouble sum = 0;
+
+        for (gint i = c - (layer->lrn_size - 1) / 2;
+             i <= c + layer->lrn_size / 2; i++)
+          if (i >= 0 && i < in->channels)
+            sum += pow (in->values[(gsize) i * plane + at], 2);
+
+        out[(gsize) c * plane + at] = in->values[(gsize) c * plane + at] *
+                                      pow (layer->lrn_bias +
+                                             layer->lrn_alpha * sum,
+                                           -layer->lrn_beta);
+      }
 }
 
 static gint

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the kernels of one instruction set are written with.  The build
+ * compiles each of their sources several times, with
+ *   DREAM_SET         the set's name as a word,
+ *   DREAM_BLOCK       channels in a block: the floats of one vector,
+ *   DREAM_PIXELS      how many output pixels a convolution computes at once,
+ *                     so that DREAM_PIXELS x DREAM_GROUP_BLOCKS sums stay in
+ *                     registers,
+ *   DREAM_VALUE_SIZE  bytes of a stored value: 4, or 2 for bfloat16.
+ */
+
+#pragma once
+
+#include "kernels.h"
+
+#if defined(__AVX512F__) || defined(__AVX2__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+#define DREAM_PASTE_AGAIN(a, b) a##b
+#define DREAM_PASTE(a, b)       DREAM_PASTE_AGAIN (a, b)
+
+/* The name of a set's function outside of its source. */
+#define KERNEL(name) DREAM_PASTE (dream_##name##_, DREAM_SET)
+
+#define INLINE static inline __attribute__ ((always_inline))
+
+#define PIXEL_SIZE ((gsize) DREAM_BLOCK * DREAM_VALUE_SIZE)
+
+typedef gfloat Vector
+  __attribute__ ((vector_size (DREAM_BLOCK * 4), may_alias));
+typedef gint32 Integers
+  __attribute__ ((vector_size (DREAM_BLOCK * 4), may_alias));
+typedef guint8 Bytes __attribute__ ((vector_size (DREAM_BLOCK), may_alias));
+
+/* One bit for each channel of a block. */
+#if DREAM_BLOCK == 16
+typedef guint16 Bits;
+#else
+typedef guint8 Bits;
+#endif
+
+INLINE Vector
+splat (gfloat x)
+{
+  return x - (Vector){ 0 };
+}
+
+INLINE Vector
+choose (Integers condition, Vector yes, Vector no)
+{
+  return (Vector) (((Integers) yes & condition) | ((Integers) no & ~condition));
+}
+
+INLINE Vector
+load (const guint8 *from)
+{
+#if DREAM_VALUE_SIZE == 4
+  return *(const Vector *) (gconstpointer) from;
+#else
+  /* A bfloat16 is the upper half of a float. */
+  return (Vector) _mm512_slli_epi32 (_mm512_cvtepu16_epi32 (_mm256_loadu_si256 (
+                                       (const __m256i *) (gconstpointer) from)),
+                                     16);
+#endif
+}
+
+INLINE void
+store (guint8 *to, Vector value)
+{
+#if DREAM_VALUE_SIZE == 4
+  *(Vector *) (gpointer) to = value;
+#else
+  _mm256_storeu_si256 ((__m256i *) (gpointer) to,
+                       (__m256i) _mm512_cvtneps_pbh ((__m512) value));
+#endif
+}
+
+/* The bits of the positive ones. */
+INLINE Bits
+positive (Vector value)
+{
+#if defined(__AVX512F__)
+  return _mm512_cmp_ps_mask ((__m512) value, _mm512_setzero_ps (), _CMP_GT_OQ);
+#elif defined(__AVX2__)
+  return _mm256_movemask_ps ((__m256) (value > (Vector){ 0 }));
+#elif defined(__SSE2__)
+  return _mm_movemask_ps ((__m128) (value > (Vector){ 0 }));
+#elif defined(__aarch64__)
+  const uint32x4_t lanes = { 1, 2, 4, 8 };
+
+  return vaddvq_u32 (vandq_u32 ((uint32x4_t) (value > (Vector){ 0 }), lanes));
+#else
+  Bits bits = 0;
+
+  for (gint i = 0; i < DREAM_BLOCK; i++)
+    bits |= (Bits) (value[i] > 0) << i;
+
+  return bits;
+#endif
+}
+
+INLINE Vector
+keep (Vector value, Bits bits)
+{
+#if defined(__AVX512F__)
+  return (Vector) _mm512_maskz_mov_ps (bits, (__m512) value);
+#else
+#if DREAM_BLOCK == 8
+  const Integers lanes = { 1, 2, 4, 8, 16, 32, 64, 128 };
+#else
+  const Integers lanes = { 1, 2, 4, 8 };
+#endif
+  const Integers all   = (Integers){ 0 } + bits;
+
+  return (Vector) ((Integers) value & ((all & lanes) == lanes));
+#endif
+}
+
+INLINE Vector
+keep_if (Vector value, Integers condition)
+{
+  return (Vector) ((Integers) value & condition);
+}
+
+INLINE Bits
+load_bits (const guint8 *from)
+{
+  return *(const Bits *) (gconstpointer) from;
+}
+
+INLINE void
+store_bits (guint8 *to, Bits bits)
+{
+  *(Bits *) (gpointer) to = bits;
+}
+
+/* What all convolutions do with a sum. */
+INLINE void
+finish (const DreamTargetBlock *target, guint8 *to, guint8 *bits, Vector sum)
+{
+  if (target->relu)
+    {
+      sum = keep_if (sum, sum > (Vector){ 0 });
+      if (bits)
+        store_bits (bits, positive (sum));
+    }
+  else if (bits)
+    {
+      sum = keep (sum, load_bits (bits));
+    }
+
+  store (to, sum);
+}
+
+void KERNEL (convolve) (const DreamConvolution *convolution,
+                        gint                    group,
+                        gint                    first_row,
+                        gint                    n_rows);
+void KERNEL (convolve_picture) (const DreamConvolution *convolution,
+                                gint                    group,
+                                gint                    first_row,
+                                gint                    n_rows);
+void KERNEL (winograd) (const DreamWinograd *winograd,
+                        gint                 first_tile,
+                        gint                 n_tiles,
+                        gfloat              *scratch);
+void KERNEL (stem_gradient) (const DreamStem *stem,
+                             gint             first_row,
+                             gint             n_rows);
+void KERNEL (max_pool) (const DreamPooling *pooling, gint block, gint row);
+void KERNEL (max_pool_gradient) (const DreamPooling *pooling,
+                                 gint                block,
+                                 gint                row);
+void KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row);
+void KERNEL (average_pool_gradient) (const DreamPooling *pooling,
+                                     gint                block,
+                                     gint                row);
+void KERNEL (normalise) (const DreamNormalisation *normalisation, gint row);
+void KERNEL (normalise_gradient) (const DreamNormalisation *normalisation,
+                                  gint                      row);

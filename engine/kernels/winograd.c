@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Winograd's convolution.  Some tiles at a time, so that everything stays in
+ * the second-level cache: their inputs are transformed (points x blocks x
+ * tiles); then, for each group of output blocks, one small matrix product a
+ * point, and the results are transformed back.
+ */
+
+#include "vector.h"
+
+/* In two dimensions there are no more than 6 x 6 points. */
+#define MAX_PATCH 36
+
+/* A number for each combination of pairs of points along columns and rows. */
+#define FORMS(pairs_h, pairs_w) ((pairs_h) *8 + (pairs_w))
+
+/* Multiplies some neighbouring tiles with the weights of one point. */
+typedef void (*Tiles) (const DreamWinograd *winograd,
+                       const gfloat        *inputs,
+                       const gfloat        *weights,
+                       gfloat              *products);
+
+static void transform_inputs (const DreamWinograd *w,
+                              gint                 first_tile,
+                              gint                 n_tiles,
+                              gfloat              *inputs);
+static void multiply_group (const DreamWinograd *w,
+                            gint                 n_blocks,
+                            const gfloat        *weights,
+                            gsize                n_rows,
+                            gint                 n_tiles,
+                            const gfloat        *inputs,
+                            gfloat              *products);
+static void transform_outputs (const DreamWinograd *w,
+                               gint                 block,
+                               gint                 first_tile,
+                               gint                 n_tiles,
+                               const gfloat        *products);
+
+void
+KERNEL (winograd) (const DreamWinograd *w,
+                   gint                 first_tile,
+                   gint                 n_tiles,
+                   gfloat              *scratch)
+{
+  const gsize   points  = (gsize) w->form_h->points * w->form_w->points;
+  gfloat       *inputs  = scratch;
+  const gfloat *weights = w->weights;
+  gsize         n_rows  = 0;
+  gfloat       *products;
+
+  products = scratch + points * w->n_sources * w->n_tiles * DREAM_BLOCK;
+
+  for (gint b = 0; b < w->n_sources; b++)
+    n_rows += w->sources[b].channels;
+
+  transform_inputs (w, first_tile, n_tiles, inputs);
+
+  for (gint first = 0; first < w->n_targets; first += DREAM_GROUP_BLOCKS)
+    {
+      const gint n_blocks = MIN (DREAM_GROUP_BLOCKS, w->n_targets - first);
+
+      multiply_group (w, n_blocks, weights, n_rows, n_tiles, inputs, products);
+      for (gint n = 0; n < n_blocks; n++)
+        transform_outputs (w, first + n, first_tile, n_tiles,
+                           products + (gsize) n * w->n_tiles * DREAM_BLOCK);
+
+      weights += points * n_rows * n_blocks * DREAM_BLOCK;
+    }
+}
+
+/* --- Transforms ------------------------------------------------------------ */
+
+/* One axis of the input, see #DreamWinogradForm.  `n_pairs` is a constant
+ * wherever this is inlined; steps are in vectors. */
+INLINE void
+transform_input (const DreamWinogradForm *form,
+                 const gint               n_pairs,
+                 const Vector            *in,
+                 gsize                    in_step,
+                 Vector                  *out,
+                 gsize                    out_step)
+{
+  Vector first = in[2 * n_pairs * in_step];
+  Vector last  = in[(2 * n_pairs + 1) * in_step];
+
+#pragma GCC unroll 4
+  for (gint t = 0; t < n_pairs; t++)
+    {
+      first += splat (form->whole[t]) * in[2 * t * in_step];
+      last += splat (form->whole[t]) * in[(2 * t + 1) * in_step];
+    }
+  out[0]                            = first;
+  out[(2 * n_pairs + 1) * out_step] = last;
+
+#pragma GCC unroll 4
+  for (gint j = 0; j < n_pairs; j++)
+    {
+      Vector even = in[2 * n_pairs * in_step];
+      Vector odd  = in[(2 * n_pairs - 1) * in_step];
+
+#pragma GCC unroll 4
+      for (gint t = 0; t < n_pairs - 1; t++)
+        {
+          even += splat (form->without[j][t]) * in[(2 * t + 2) * in_step];
+          odd += splat (form->without[j][t]) * in[(2 * t + 1) * in_step];
+        }
+      odd *= splat (form->powers[j][1]);
+
+      out[(2 * j + 1) * out_step] = even + odd;
+      out[(2 * j + 2) * out_step] = even - odd;
+    }
+}
+
+/* One axis of the results. */
+INLINE void
+transform_output (const DreamWinogradForm *form,
+                  const gint               n_pairs,
+                  const gint               n_outputs,
+                  const Vector            *in,
+                  gsize                    in_step,
+                  Vector                  *out,
+                  gsize                    out_step)
+{
+  Vector results[DREAM_WINOGRAD_MAX_OUTPUTS] = { { 0 } };
+
+  results[0] = in[0];
+  results[n_outputs - 1] += in[(2 * n_pairs + 1) * in_step];
+
+#pragma GCC unroll 4
+  for (gint j = 0; j < n_pairs; j++)
+    {
+      const Vector plus  = in[(2 * j + 1) * in_step];
+      const Vector minus = in[(2 * j + 2) * in_step];
+      const Vector even  = plus + minus;
+      const Vector odd   = plus - minus;
+
+      results[0] += even;
+#pragma GCC unroll 4
+      for (gint i = 1; i < n_outputs; i++)
+        results[i] += splat (form->powers[j][i]) * (i % 2 ? odd : even);
+    }
+
+#pragma GCC unroll 4
+  for (gint i = 0; i < n_outputs; i++)
+    out[i * out_step] = results[i];
+}
+
+/* What a tile reads, zeros beyond the input's edges. */
+INLINE void
+gather_patch (const DreamWinograd    *w,
+              const DreamSourceBlock *source,
+              gint                    y0,
+              gint                    x0,
+              const gint              rows,
+              const gint              columns,
+              Vector                 *patch)
+{
+  if (y0 >= 0 && x0 >= 0 && y0 + rows <= w->source_height &&
+      x0 + columns <= w->source_width)
+    {
+      const guint8 *from = source->data + y0 * source->row + x0 * PIXEL_SIZE;
+
+#pragma GCC unroll 10
+      for (gint y = 0; y < rows; y++)
+#pragma GCC unroll 10
+        for (gint x = 0; x < columns; x++)
+          patch[y * columns + x] = load (from + y * source->row +
+                                         x * PIXEL_SIZE);
+      return;
+    }
+
+  for (gint y = 0; y < rows; y++)
+    for (gint x = 0; x < columns; x++)
+      {
+        const gint row    = y0 + y;
+        const gint column = x0 + x;
+
+        patch[y * columns + x] = row >= 0 && row < w->source_height &&
+                                     column >= 0 && column < w->source_width
+                                   ? load (source->data + row * source->row +
+                                           column * PIXEL_SIZE)
+                                   : (Vector){ 0 };
+      }
+}
+
+/* `rows` x `columns` points, of `pairs_h` and `pairs_w` pairs. */
+INLINE void
+transform_tiles (const DreamWinograd *w,
+                 gint                 first_tile,
+                 gint                 n_tiles,
+                 gfloat              *inputs,
+                 const gint           pairs_h,
+                 const gint           pairs_w)
+{
+  const gint  rows    = pairs_h ? 2 * pairs_h + 2 : 1;
+  const gint  columns = pairs_w ? 2 * pairs_w + 2 : 1;
+  const gint  across = (w->width + w->form_w->outputs - 1) / w->form_w->outputs;
+  const gsize point  = (gsize) w->n_sources * w->n_tiles;
+
+  for (gint b = 0; b < w->n_sources; b++)
+    for (gint t = 0; t < n_tiles; t++)
+      {
+        const gint y0 = (first_tile + t) / across * w->form_h->outputs -
+                        w->pad_top;
+        const gint x0 = (first_tile + t) % across * w->form_w->outputs -
+                        w->pad_left;
+        Vector *out = (Vector *) inputs + (gsize) b * w->n_tiles + t;
+        Vector  patch[MAX_PATCH];
+        Vector  half[MAX_PATCH];
+        Vector *from = patch;
+
+        gather_patch (w, w->sources + b, y0, x0, rows, columns, patch);
+
+        if (pairs_h && ! pairs_w)
+          {
+            transform_input (w->form_h, pairs_h, patch, 1, out, point);
+            continue;
+          }
+
+        if (pairs_h)
+          {
+#pragma GCC unroll 10
+            for (gint x = 0; x < columns; x++)
+              transform_input (w->form_h, pairs_h, patch + x, columns, half + x,
+                               columns);
+            from = half;
+          }
+
+#pragma GCC unroll 10
+        for (gint y = 0; y < rows; y++)
+          transform_input (w->form_w, pairs_w, from + y * columns, 1,
+                           out + y * columns * point, point);
+      }
+}
+
+/* The forms that there are, see winograd-form.c. */
+static void
+transform_inputs (const DreamWinograd *w,
+                  gint                 first_tile,
+                  gint                 n_tiles,
+                  gfloat              *inputs)
+{
+  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
+    {
+    case FORMS (1, 1):
+      transform_tiles (w, first_tile, n_tiles, inputs, 1, 1);
+      break;
+    case FORMS (2, 2):
+      transform_tiles (w, first_tile, n_tiles, inputs, 2, 2);
+      break;
+    case FORMS (1, 0):
+      transform_tiles (w, first_tile, n_tiles, inputs, 1, 0);
+      break;
+    case FORMS (2, 0):
+      transform_tiles (w, first_tile, n_tiles, inputs, 2, 0);
+      break;
+    case FORMS (3, 0):
+      transform_tiles (w, first_tile, n_tiles, inputs, 3, 0);
+      break;
+    case FORMS (4, 0):
+      transform_tiles (w, first_tile, n_tiles, inputs, 4, 0);
+      break;
+    case FORMS (0, 1):
+      transform_tiles (w, first_tile, n_tiles, inputs, 0, 1);
+      break;
+    case FORMS (0, 2):
+      transform_tiles (w, first_tile, n_tiles, inputs, 0, 2);
+      break;
+    case FORMS (0, 3):
+      transform_tiles (w, first_tile, n_tiles, inputs, 0, 3);
+      break;
+    case FORMS (0, 4):
+      transform_tiles (w, first_tile, n_tiles, inputs, 0, 4);
+      break;
+    }
+}
+
+/* `high` x `wide` outputs a tile. */
+INLINE void
+finish_tiles (const DreamWinograd *w,
+              gint                 block,
+              gint                 first_tile,
+              gint                 n_tiles,
+              const gfloat        *products,
+              const gint           pairs_h,
+              const gint           pairs_w,
+              const gint           high,
+              const gint           wide)
+{
+  const DreamTargetBlock *target  = w->targets + block;
+  const gint              columns = pairs_w ? 2 * pairs_w + 2 : 1;
+  const gint              across  = (w->width + wide - 1) / wide;
+  const gsize             point   = (gsize) DREAM_GROUP_BLOCKS * w->n_tiles;
+  const Vector            bias    = w->bias
+                                      ? *(const Vector *) (w->bias + block * DREAM_BLOCK)
+                                      : (Vector){ 0 };
+
+  for (gint t = 0; t < n_tiles; t++)
+    {
+      const gint    y0   = (first_tile + t) / across * high;
+      const gint    x0   = (first_tile + t) % across * wide;
+      const gint    n_y  = MIN (high, w->height - y0);
+      const gint    n_x  = MIN (wide, w->width - x0);
+      guint8       *out  = target->data + y0 * target->row + x0 * PIXEL_SIZE;
+      guint8       *bits = target->bits ? target->bits + y0 * target->bits_row +
+                                      x0 * sizeof (Bits)
+                                        : NULL;
+      const Vector *in   = (const Vector *) products + t;
+      Vector        half[MAX_PATCH];
+      Vector        results[16];
+
+      if (pairs_h && pairs_w)
+        {
+#pragma GCC unroll 6
+          for (gint x = 0; x < columns; x++)
+            transform_output (w->form_h, pairs_h, high, in + x * point,
+                              columns * point, half + x, columns);
+#pragma GCC unroll 4
+          for (gint y = 0; y < high; y++)
+            transform_output (w->form_w, pairs_w, wide, half + y * columns, 1,
+                              results + y * wide, 1);
+        }
+      else if (pairs_h)
+        {
+          transform_output (w->form_h, pairs_h, high, in, point, results, 1);
+        }
+      else
+        {
+          transform_output (w->form_w, pairs_w, wide, in, point, results, 1);
+        }
+      for (gint y = 0; y < n_y; y++)
+        for (gint x = 0; x < n_x; x++)
+          {
+            guint8      *to    = out + y * target->row + x * PIXEL_SIZE;
+            const Vector start = w->accumulate ? load (to) : bias;
+
+            finish (target, to,
+                    bits ? bits + y * target->bits_row + x * sizeof (Bits)
+                         : NULL,
+                    start + results[y * wide + x]);
+          }
+    }
+}
+
+static void
+transform_outputs (const DreamWinograd *w,
+                   gint                 block,
+                   gint                 first_tile,
+                   gint                 n_tiles,
+                   const gfloat        *products)
+{
+  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
+    {
+    case FORMS (1, 1):
+      finish_tiles (w, block, first_tile, n_tiles, products, 1, 1, 2, 2);
+      break;
+    case FORMS (2, 2):
+      if (w->form_h->outputs == 4)
+        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 4, 4);
+      else
+        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 2, 2);
+      break;
+    case FORMS (1, 0):
+      finish_tiles (w, block, first_tile, n_tiles, products, 1, 0, 2, 1);
+      break;
+    case FORMS (2, 0):
+      if (w->form_h->outputs == 4)
+        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 4, 1);
+      else
+        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 2, 1);
+      break;
+    case FORMS (3, 0):
+      finish_tiles (w, block, first_tile, n_tiles, products, 3, 0, 2, 1);
+      break;
+    case FORMS (4, 0):
+      finish_tiles (w, block, first_tile, n_tiles, products, 4, 0, 4, 1);
+      break;
+    case FORMS (0, 1):
+      finish_tiles (w, block, first_tile, n_tiles, products, 0, 1, 1, 2);
+      break;
+    case FORMS (0, 2):
+      if (w->form_w->outputs == 4)
+        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 4);
+      else
+        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 2);
+      break;
+    case FORMS (0, 3):
+      finish_tiles (w, block, first_tile, n_tiles, products, 0, 3, 1, 2);
+      break;
+    case FORMS (0, 4):
+      finish_tiles (w, block, first_tile, n_tiles, products, 0, 4, 1, 4);
+      break;
+    }
+}
+
+/* --- Products -------------------------------------------------------------- */
+
+/* `n_tiles` and `n_blocks` are constants wherever this is inlined. */
+INLINE void
+multiply_tiles (const DreamWinograd *w,
+                const gfloat        *inputs,
+                const gfloat        *weights,
+                gfloat              *products,
+                const gint           n_tiles,
+                const gint           n_blocks)
+{
+  Vector sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS] = { { { 0 } } };
+
+  for (gint b = 0; b < w->n_sources; b++)
+    {
+      const gfloat *tiles = inputs + (gsize) b * w->n_tiles * DREAM_BLOCK;
+
+      for (gint i = 0; i < w->sources[b].channels; i++)
+        {
+          Vector factors[DREAM_GROUP_BLOCKS];
+
+#pragma GCC unroll 16
+          for (gint n = 0; n < n_blocks; n++)
+            factors[n] = *(const Vector *) (weights + n * DREAM_BLOCK);
+
+#pragma GCC unroll 16
+          for (gint t = 0; t < n_tiles; t++)
+            {
+              const Vector value = splat (tiles[t * DREAM_BLOCK + i]);
+
+#pragma GCC unroll 16
+              for (gint n = 0; n < n_blocks; n++)
+                sum[t][n] += factors[n] * value;
+            }
+
+          weights += n_blocks * DREAM_BLOCK;
+        }
+    }
+
+#pragma GCC unroll 16
+  for (gint n = 0; n < n_blocks; n++)
+#pragma GCC unroll 16
+    for (gint t = 0; t < n_tiles; t++)
+      ((Vector *) products)[(gsize) n * w->n_tiles + t] = sum[t][n];
+}
+
+#define TILES(N_TILES, N_BLOCKS)                                           \
+  static void tiles_##N_TILES##_##N_BLOCKS (const DreamWinograd *w,        \
+                                            const gfloat        *inputs,   \
+                                            const gfloat        *weights,  \
+                                            gfloat              *products) \
+  {                                                                        \
+    multiply_tiles (w, inputs, weights, products, N_TILES, N_BLOCKS);      \
+  }
+
+#define TILES_OF_ALL_KINDS(N) TILES (N, 1) TILES (N, 2)
+
+#define ROW(N)                   \
+  {                              \
+    tiles_##N##_1, tiles_##N##_2 \
+  }
+
+TILES_OF_ALL_KINDS (1)
+TILES_OF_ALL_KINDS (2)
+TILES_OF_ALL_KINDS (3)
+TILES_OF_ALL_KINDS (4)
+TILES_OF_ALL_KINDS (5)
+TILES_OF_ALL_KINDS (6)
+#if DREAM_PIXELS > 6
+TILES_OF_ALL_KINDS (7)
+TILES_OF_ALL_KINDS (8)
+TILES_OF_ALL_KINDS (9)
+TILES_OF_ALL_KINDS (10)
+TILES_OF_ALL_KINDS (11)
+TILES_OF_ALL_KINDS (12)
+TILES_OF_ALL_KINDS (13)
+TILES_OF_ALL_KINDS (14)
+#endif
+
+/* By tiles - 1 and blocks - 1. */
+static const Tiles tiles_table[DREAM_PIXELS][DREAM_GROUP_BLOCKS] = {
+  ROW (1), ROW (2), ROW (3), ROW (4),  ROW (5),  ROW (6),
+#if DREAM_PIXELS > 6
+  ROW (7), ROW (8), ROW (9), ROW (10), ROW (11), ROW (12), ROW (13), ROW (14),
+#endif
+};
+
+static void
+multiply_group (const DreamWinograd *w,
+                gint                 n_blocks,
+                const gfloat        *weights,
+                gsize                n_rows,
+                gint                 n_tiles,
+                const gfloat        *inputs,
+                gfloat              *products)
+{
+  const gint points   = w->form_h->points * w->form_w->points;
+  const gint n_chunks = (n_tiles + DREAM_PIXELS - 1) / DREAM_PIXELS;
+
+  for (gint p = 0; p < points; p++)
+    {
+      for (gint i = 0, t = 0; i < n_chunks; i++)
+        {
+          const gint n = (n_tiles - t + n_chunks - i - 1) / (n_chunks - i);
+
+          tiles_table[n - 1][n_blocks - 1](w, inputs + t * DREAM_BLOCK, weights,
+                                           products + t * DREAM_BLOCK);
+          t += n;
+        }
+
+      inputs += (gsize) w->n_sources * w->n_tiles * DREAM_BLOCK;
+      products += (gsize) DREAM_GROUP_BLOCKS * w->n_tiles * DREAM_BLOCK;
+      weights += n_rows * n_blocks * DREAM_BLOCK;
+    }
+}
