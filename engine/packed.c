@@ -8,41 +8,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "filters.h"
 #include "packed.h"
-
-#define ALIGNMENT 64
 
 typedef struct
 {
   DreamPacked *packed;
   gint         failed; /* atomic: memory ran out */
 } Packing;
-
-/* A convolution's filters as one of its passes sees them. */
-typedef struct
-{
-  const DreamPacked      *packed;
-  const DreamLayer       *layer;
-  const gfloat           *weights; /* as the layer has them */
-  const DreamPackedLayer *from;    /* what the pass reads … */
-  const DreamPackedLayer *to;      /* … and writes */
-  gint                    n_from;  /* channels */
-  gint                    n_to;
-  gint                    taps_h;
-  gint                    taps_w;
-  gboolean                backward;
-  gint                    phase_h;
-  gint                    phase_w;
-  gboolean                floats; /* not bfloat16 */
-} Filters;
-
-/* The group of output blocks that holds a channel. */
-typedef struct
-{
-  gsize first_lane;
-  gint  n_lanes;
-  gint  lane; /* of the channel, in the group */
-} Group;
 
 static void     find_needed (DreamPacked *packed);
 static gboolean check_kernels (DreamPacked *packed, GError **error);
@@ -53,19 +26,6 @@ static void     pack_layer (gint index, gpointer data);
 static gboolean pack_weights (DreamPacked  *packed,
                               guint         index,
                               const gfloat *weights);
-static gpointer pack_direct (const Filters *filters);
-static gpointer pack_winograd (const Filters *filters);
-static void     transform_filter (const Filters *filters,
-                                  gint           to,
-                                  gint           from,
-                                  gdouble       *points);
-static Group    group_of (const Filters *filters, gint to);
-static gfloat  *pack_stem (const DreamPacked *packed,
-                           guint              index,
-                           const gfloat      *weights);
-static guint16  bfloat16 (gfloat value);
-static gfloat  *new_floats (gsize n_values);
-static gint     taps_of_phase (gint kernel, gint stride, gint phase);
 
 DreamPacked *
 dream_packed_new (DreamNetwork       *network,
@@ -343,248 +303,53 @@ pack_layer (gint index, gpointer data)
 static gboolean
 pack_weights (DreamPacked *packed, guint index, const gfloat *weights)
 {
-  const DreamLayer *layer    = dream_network_get_layer (packed->network, index);
-  DreamPackedLayer *place    = &packed->layers[index];
-  const gboolean    stem     = layer->inputs[0] == 0;
-  const guint       n_phases = stem ? 1 : layer->stride_h * layer->stride_w;
-  Filters filters = { .packed = packed, .layer = layer, .weights = weights };
+  const DreamLayer *layer   = dream_network_get_layer (packed->network, index);
+  const DreamLayer *input   = dream_network_get_layer (packed->network,
+                                                       layer->inputs[0]);
+  DreamPackedLayer *place   = &packed->layers[index];
+  const gboolean    stem    = layer->inputs[0] == 0;
+  const guint       n_sets  = stem ? 1 : layer->stride_h * layer->stride_w;
+  DreamFilters      filters = { .layer   = layer,
+                                .weights = weights,
+                                .kernels = packed->kernels,
+                                .forms   = packed->forms[0],
+                                .from    = &packed->layers[layer->inputs[0]],
+                                .n_from  = input->channels,
+                                .to      = place,
+                                .n_to    = layer->channels };
 
-  place->bias = new_floats ((gsize) place->n_blocks * packed->kernels->block);
+  place->bias = dream_filters_new_floats ((gsize) place->n_blocks *
+                                          packed->kernels->block);
   if (! place->bias)
     return FALSE;
   if (layer->bias.data)
     dream_tensor_decode (&layer->bias, place->bias);
 
-  filters.from   = &packed->layers[layer->inputs[0]];
-  filters.n_from = dream_network_get_layer (packed->network, layer->inputs[0])
-                     ->channels;
-  filters.to     = place;
-  filters.n_to   = layer->channels;
-  filters.taps_h = layer->kernel_h;
-  filters.taps_w = layer->kernel_w;
-  filters.floats = stem || packed->kernels->value_size == sizeof (gfloat);
-
-  place->forward  = place->winograd ? pack_winograd (&filters)
-                                    : pack_direct (&filters);
-  place->backward = g_new0 (gpointer, n_phases + 1);
+  place->forward  = place->winograd ? dream_filters_pack_winograd (&filters)
+                                    : dream_filters_pack_direct (&filters);
+  place->backward = g_new0 (gpointer, n_sets + 1);
   if (stem)
     {
-      place->backward[0] = pack_stem (packed, index, weights);
+      place->backward[0] = dream_filters_pack_stem (&filters);
       return place->forward && place->backward[0];
     }
 
   filters.backward = TRUE;
+  filters.forms    = packed->forms[1];
   filters.to       = filters.from;
-  filters.n_to     = filters.n_from;
+  filters.n_to     = input->channels;
   filters.from     = place;
   filters.n_from   = layer->channels;
-  for (guint n = 0; n < n_phases; n++)
+  for (guint n = 0; n < n_sets; n++)
     {
-      filters.phase_h = n / layer->stride_w;
-      filters.phase_w = n % layer->stride_w;
-      filters.taps_h  = taps_of_phase (layer->kernel_h, layer->stride_h,
-                                       filters.phase_h);
-      filters.taps_w  = taps_of_phase (layer->kernel_w, layer->stride_w,
-                                       filters.phase_w);
-
-      place->backward[n] = place->winograd ? pack_winograd (&filters)
-                                           : pack_direct (&filters);
+      filters.phase_h    = n / layer->stride_w;
+      filters.phase_w    = n % layer->stride_w;
+      place->backward[n] = place->winograd
+                             ? dream_filters_pack_winograd (&filters)
+                             : dream_filters_pack_direct (&filters);
       if (! place->backward[n])
         return FALSE;
     }
 
   return place->forward != NULL;
-}
-
-/* What a tap multiplies the channel `from` with towards the channel `to`. */
-static inline gfloat
-weight_at (const Filters *f, gint to, gint from, gint ty, gint tx)
-{
-  const DreamLayer *layer  = f->layer;
-  gsize             row    = to;
-  gint              column = from;
-
-  if (f->backward)
-    {
-      ty     = f->phase_h + (f->taps_h - 1 - ty) * layer->stride_h;
-      tx     = f->phase_w + (f->taps_w - 1 - tx) * layer->stride_w;
-      row    = from;
-      column = to;
-    }
-
-  return f->weights[((row * layer->kernel_h + ty) * layer->kernel_w + tx) *
-                      (f->backward ? f->n_to : f->n_from) +
-                    column];
-}
-
-static gpointer
-pack_direct (const Filters *f)
-{
-  const gint  block = f->packed->kernels->block;
-  const gsize area  = (gsize) f->taps_h * f->taps_w;
-  const gint  both  = f->floats ? 1 : 2; /* channels in a row of weights */
-  const gsize rows  = ((f->from->n_blocks - 1) * block + f->from->last + both -
-                      1) /
-                     both;
-  gfloat  *packs  = new_floats (f->to->n_blocks * block * rows * area);
-  guint16 *halves = (guint16 *) packs;
-
-  if (! packs)
-    return NULL;
-
-  for (gint to = 0; to < f->n_to; to++)
-    {
-      const Group group = group_of (f, to);
-      const gsize start = group.first_lane * rows * area + group.lane;
-
-      for (gint from = 0; from < f->n_from; from++)
-        {
-          const gint  b    = f->from->lanes[from] / block;
-          const gint  lane = f->from->lanes[from] % block;
-          const gsize used = b == f->from->n_blocks - 1 ? f->from->last : block;
-
-          for (gsize tap = 0; tap < area; tap++)
-            {
-              const gfloat weight = weight_at (f, to, from, tap / f->taps_w,
-                                               tap % f->taps_w);
-              const gsize  row    = (b * block * area +
-                                 tap * ((used + both - 1) / both * both) +
-                                 lane) /
-                                both;
-              const gsize at = start + row * group.n_lanes;
-
-              if (f->floats)
-                packs[at] = weight;
-              else
-                halves[2 * at + lane % 2] = bfloat16 (weight);
-            }
-        }
-    }
-
-  return packs;
-}
-
-static const DreamWinogradForm *
-form_of (const Filters *f, gint taps)
-{
-  return &f->packed->forms[f->backward][taps];
-}
-
-static gpointer
-pack_winograd (const Filters *f)
-{
-  const gint  block  = f->packed->kernels->block;
-  const gint  n_h    = form_of (f, f->layer->kernel_h)->points;
-  const gint  n_w    = form_of (f, f->layer->kernel_w)->points;
-  const gsize rows   = (f->from->n_blocks - 1) * block + f->from->last;
-  const gsize points = (gsize) n_h * n_w;
-  gfloat     *packs  = new_floats (f->to->n_blocks * block * rows * points);
-
-  if (! packs)
-    return NULL;
-
-  for (gint to = 0; to < f->n_to; to++)
-    {
-      const Group group = group_of (f, to);
-      gfloat     *out   = packs + group.first_lane * rows * points + group.lane;
-
-      for (gint from = 0; from < f->n_from; from++)
-        {
-          gdouble
-            transformed[DREAM_WINOGRAD_MAX_POINTS * DREAM_WINOGRAD_MAX_POINTS];
-
-          transform_filter (f, to, from, transformed);
-          for (gsize p = 0; p < points; p++)
-            out[(p * rows + f->from->lanes[from]) * group.n_lanes] =
-              transformed[p];
-        }
-    }
-
-  return packs;
-}
-
-/* The points of a filter: its rows transformed, then its columns. */
-static void
-transform_filter (const Filters *f, gint to, gint from, gdouble *points)
-{
-  const DreamWinogradForm *rows    = form_of (f, f->layer->kernel_h);
-  const DreamWinogradForm *columns = form_of (f, f->layer->kernel_w);
-
-  for (gint p = 0; p < rows->points; p++)
-    {
-      gdouble half[DREAM_WINOGRAD_MAX_TAPS] = { 0 };
-
-      for (gint ty = 0; ty < f->taps_h; ty++)
-        for (gint tx = 0; tx < f->taps_w; tx++)
-          half[tx] += rows->filter[p][ty] * weight_at (f, to, from, ty, tx);
-
-      for (gint q = 0; q < columns->points; q++)
-        {
-          gdouble sum = 0;
-
-          for (gint tx = 0; tx < f->taps_w; tx++)
-            sum += columns->filter[q][tx] * half[tx];
-          points[p * columns->points + q] = sum;
-        }
-    }
-}
-
-static Group
-group_of (const Filters *f, gint to)
-{
-  const gint block = f->packed->kernels->block;
-  const gint lane  = f->to->lanes[to];
-  const gint first = lane / block / DREAM_GROUP_BLOCKS * DREAM_GROUP_BLOCKS;
-  const gint n_in_group = MIN (DREAM_GROUP_BLOCKS, f->to->n_blocks - first);
-
-  return (Group){ first * block, n_in_group * block, lane - first * block };
-}
-
-static gfloat *
-pack_stem (const DreamPacked *packed, guint index, const gfloat *weights)
-{
-  const DreamLayer *layer = dream_network_get_layer (packed->network, index);
-  const gsize       lanes = (gsize) packed->layers[index].n_blocks *
-                      packed->kernels->block;
-  const gsize taps  = (gsize) layer->kernel_h * layer->kernel_w * 3;
-  gfloat     *packs = new_floats (taps * lanes);
-
-  if (! packs)
-    return NULL;
-
-  for (gint o = 0; o < layer->channels; o++)
-    for (gsize tap = 0; tap < taps; tap++)
-      packs[tap * lanes + o] = weights[o * taps + tap];
-
-  return packs;
-}
-
-/* The nearest bfloat16, of two the even one. */
-static guint16
-bfloat16 (gfloat value)
-{
-  guint32 bits;
-
-  memcpy (&bits, &value, sizeof (bits));
-
-  return (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
-}
-
-/* Zeros, aligned for vectors; at least one vector, so that a phase without taps
- * has something to point to. */
-static gfloat *
-new_floats (gsize n_values)
-{
-  gsize size;
-
-  if (! g_size_checked_mul (&size, MAX (n_values, ALIGNMENT), sizeof (gfloat)))
-    return NULL;
-
-  return g_aligned_alloc0 (1, size, ALIGNMENT);
-}
-
-static gint
-taps_of_phase (gint kernel, gint stride, gint phase)
-{
-  return phase < kernel ? (kernel - phase + stride - 1) / stride : 0;
 }

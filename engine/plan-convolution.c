@@ -9,9 +9,9 @@
 /* Items a thread gets of a task: enough to even out, few enough to be cheap. */
 #define ITEMS_PER_THREAD 8
 
-/* Transformed inputs take no more than this of the second-level cache, floats;
+/* Transformed inputs take no more than this of the second-level cache, bytes;
  * the weights of a group and the products need room as well. */
-#define MAX_INPUTS (96 * 1024)
+#define MAX_INPUTS (384 * 1024)
 
 /* Chunks of tiles are at most so many times what the kernel takes at once. */
 #define MAX_CHUNK 4
@@ -196,9 +196,11 @@ dream_plan_scratch_size (DreamPlan *plan)
                                    ->inputs[0];
           const gint  n_sources = packed->layers[from].n_blocks;
 
-          size = MAX (size, (gsize) points * (n_sources + DREAM_GROUP_BLOCKS) *
+          size = MAX (size, (gsize) points *
                               chunk_of (plan, points, n_sources) *
-                              packed->kernels->block * sizeof (gfloat));
+                              packed->kernels->block *
+                              (n_sources * packed->kernels->value_size +
+                               DREAM_GROUP_BLOCKS * sizeof (gfloat)));
         }
     }
 
@@ -417,8 +419,8 @@ static gint
 chunk_of (DreamPlan *plan, gint points, gint n_sources)
 {
   const DreamKernels *kernels = plan->packed->kernels;
-  const gint          floats  = points * n_sources * kernels->block;
+  const gint size = points * n_sources * kernels->block * kernels->value_size;
 
-  return CLAMP (MAX_INPUTS / floats / kernels->pixels, 1, MAX_CHUNK) *
+  return CLAMP (MAX_INPUTS / size / kernels->pixels, 1, MAX_CHUNK) *
          kernels->pixels;
 }

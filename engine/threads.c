@@ -5,6 +5,8 @@
 
 #include "threads.h"
 
+#include "kernels/denormals.h"
+
 struct _DreamThreads
 {
   GThread **helpers;
@@ -86,10 +88,13 @@ dream_threads_run (DreamThreads *threads,
                    DreamTask     task,
                    gpointer      user_data)
 {
+  const guint64 state = dream_denormals_flush ();
+
   if (threads->n_helpers == 0 || n_items < 2)
     {
       for (gint item = 0; item < n_items; item++)
         task (item, user_data);
+      dream_denormals_restore (state);
       return;
     }
 
@@ -109,6 +114,8 @@ dream_threads_run (DreamThreads *threads,
   while (threads->busy > 0)
     g_cond_wait (&threads->finished, &threads->mutex);
   g_mutex_unlock (&threads->mutex);
+
+  dream_denormals_restore (state);
 }
 
 static gpointer
@@ -116,6 +123,8 @@ help (gpointer data)
 {
   DreamThreads *threads = data;
   guint         seen    = 0;
+
+  dream_denormals_flush ();
 
   g_mutex_lock (&threads->mutex);
   for (;;)

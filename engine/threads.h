@@ -17,7 +17,7 @@ typedef struct _DreamThreads DreamThreads;
  * DreamTask:
  * @item: 0 <= @item < n_items.
  *
- * One item of a task.  Items run in any order, on any thread, so no item may
+ * One item of a task, run with denormal numbers taken for zero.  Items run in any order, on any thread, so no item may
  * depend on another.
  */
 typedef void (*DreamTask) (gint item, gpointer user_data);

@@ -23,61 +23,6 @@ typedef void (*Pixels) (const DreamConvolution *convolution,
  * if it is known when this is compiled. */
 #define ANY_STEP 0
 
-INLINE void
-multiply (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
-          const guint8 *tap,
-          const gfloat *weights,
-          gsize         step,
-          const gint    n_pixels,
-          const gint    n_blocks)
-{
-  Vector w[DREAM_GROUP_BLOCKS];
-
-#pragma GCC unroll 16
-  for (gint n = 0; n < n_blocks; n++)
-    w[n] = *(const Vector *) (weights + n * DREAM_BLOCK);
-
-#pragma GCC unroll 16
-  for (gint p = 0; p < n_pixels; p++)
-    {
-      const Vector value = splat (
-        *(const gfloat *) (gconstpointer) (tap + p * step));
-
-#pragma GCC unroll 16
-      for (gint n = 0; n < n_blocks; n++)
-        sum[p][n] += w[n] * value;
-    }
-}
-
-#if DREAM_VALUE_SIZE == 2
-/* Two channels at once. */
-INLINE void
-multiply_pairs (Vector         sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
-                const guint8  *tap,
-                const guint32 *weights,
-                gsize          step,
-                const gint     n_pixels,
-                const gint     n_blocks)
-{
-  __m512bh w[DREAM_GROUP_BLOCKS];
-
-#pragma GCC unroll 16
-  for (gint n = 0; n < n_blocks; n++)
-    w[n] = (__m512bh) _mm512_loadu_si512 (weights + n * DREAM_BLOCK);
-
-#pragma GCC unroll 16
-  for (gint p = 0; p < n_pixels; p++)
-    {
-      const __m512bh pair = (__m512bh) _mm512_set1_epi32 (
-        *(const gint32 *) (gconstpointer) (tap + p * step));
-
-#pragma GCC unroll 16
-      for (gint n = 0; n < n_blocks; n++)
-        sum[p][n] = (Vector) _mm512_dpbf16_ps ((__m512) sum[p][n], pair, w[n]);
-    }
-}
-#endif
-
 /* The heart of it all.  `n_pixels`, `n_blocks`, `fixed_step` and `input` are
  * constants wherever this is inlined, so that the sums live in registers and
  * the source's addresses are displacements. */
@@ -92,18 +37,17 @@ compute_pixels (const DreamConvolution *c,
                 const Input             input)
 {
   const DreamTargetBlock *targets = c->targets + first_block;
-  const gsize    step    = fixed_step != ANY_STEP ? fixed_step * PIXEL_SIZE
+  const gsize   step     = fixed_step != ANY_STEP ? fixed_step * PIXEL_SIZE
                                                   : c->source_pixel * c->stride_w;
-  const gsize    taps    = (gsize) c->kernel_h * c->kernel_w;
-  const gboolean pairs   = DREAM_VALUE_SIZE == 2 && input == VALUES;
-  const guint8  *weights = c->weights;
-  Vector         sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS];
-  gsize          rows = 0;
+  const gsize   taps     = (gsize) c->kernel_h * c->kernel_w;
+  const gint    in_a_row = input == VALUES ? IN_A_ROW : 1;
+  const gfloat *weights  = c->weights;
+  Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS];
+  gsize         rows = 0;
 
-  /* A pair of bfloat16 weights is as large as a float. */
   for (gint b = 0; b < c->n_sources; b++)
-    rows += pairs ? (c->sources[b].channels + 1) / 2 : c->sources[b].channels;
-  weights += first_block * taps * rows * DREAM_BLOCK * sizeof (gfloat);
+    rows += (c->sources[b].channels + in_a_row - 1) / in_a_row;
+  weights += first_block * taps * rows * DREAM_BLOCK;
 
 #pragma GCC unroll 16
   for (gint n = 0; n < n_blocks; n++)
@@ -132,26 +76,15 @@ compute_pixels (const DreamConvolution *c,
           {
             const guint8 *tap = source + ky * block->row + kx * c->source_pixel;
 
-#if DREAM_VALUE_SIZE == 2
-            if (pairs)
+            for (gint i = 0; i < channels; i += in_a_row)
               {
-                for (gint i = 0; i < channels; i += 2)
-                  {
-                    multiply_pairs (sum, tap + i * DREAM_VALUE_SIZE,
-                                    (const guint32 *) (gconstpointer) weights,
-                                    step, n_pixels, n_blocks);
-                    weights += n_blocks * DREAM_BLOCK * sizeof (gfloat);
-                  }
-                continue;
-              }
-#endif
-
-            for (gint i = 0; i < channels; i++)
-              {
-                multiply (sum, tap + i * sizeof (gfloat),
-                          (const gfloat *) (gconstpointer) weights, step,
-                          n_pixels, n_blocks);
-                weights += n_blocks * DREAM_BLOCK * sizeof (gfloat);
+                if (input == VALUES)
+                  multiply_row (sum, tap + i * DREAM_VALUE_SIZE, weights, step,
+                                n_pixels, n_blocks);
+                else
+                  multiply (sum, tap + i * sizeof (gfloat), weights, step,
+                            n_pixels, n_blocks);
+                weights += n_blocks * DREAM_BLOCK;
               }
           }
     }

@@ -150,7 +150,7 @@ struct _DreamConvolution
  * @pad_top: rows of zeros before the input; likewise @pad_left.
  * @form_h: how columns of the picture are transformed; likewise @form_w.
  * @weights: group, point, source block, source channel, output channels of the
- *   group's blocks; always 32-bit floats.
+ *   group's blocks; bfloat16 in pairs, as in #DreamConvolution.
  * @targets: as in #DreamConvolution, likewise @bias and @accumulate.
  * @height: rows of the output.
  * @n_tiles: how many tiles a call computes at most.
@@ -265,9 +265,9 @@ struct _DreamNormalisation
  *   Winograd's tiles divides into such chunks.
  * @convolve: some rows of one group of output blocks.
  * @convolve_picture: the same from the picture's 32-bit floats and weights.
- * @winograd: some tiles of all output blocks; scratch memory for points x
- *   (n_sources + %DREAM_GROUP_BLOCKS) x n_tiles x block floats, aligned to 64
- *   bytes.
+ * @winograd: some tiles of all output blocks; scratch memory, aligned to 64
+ *   bytes, for points x n_tiles x block x (n_sources values +
+ *   %DREAM_GROUP_BLOCKS floats).
  * @copy: one row of a block, and its bits where @target has some.
  * @add: adds one row of a block.
  * @mask: one row of a block becomes 0 where @target's bits are not set;

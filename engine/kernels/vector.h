@@ -140,6 +140,69 @@ store_bits (guint8 *to, Bits bits)
   *(Bits *) (gpointer) to = bits;
 }
 
+/* Channels whose weights lie in one row: a pair of bfloat16. */
+#define IN_A_ROW ((gint) (sizeof (gfloat) / DREAM_VALUE_SIZE))
+
+/* One channel of some neighbouring pixels, `step` bytes apart, times its weights
+ * for one or two blocks of output channels.  `n_pixels` and `n_blocks` are
+ * constants wherever this is inlined, so that the sums stay in registers. */
+INLINE void
+multiply (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
+          const guint8 *tap,
+          const gfloat *weights,
+          gsize         step,
+          const gint    n_pixels,
+          const gint    n_blocks)
+{
+  Vector w[DREAM_GROUP_BLOCKS];
+
+#pragma GCC unroll 16
+  for (gint n = 0; n < n_blocks; n++)
+    w[n] = *(const Vector *) (weights + n * DREAM_BLOCK);
+
+#pragma GCC unroll 16
+  for (gint p = 0; p < n_pixels; p++)
+    {
+      const Vector value = splat (
+        *(const gfloat *) (gconstpointer) (tap + p * step));
+
+#pragma GCC unroll 16
+      for (gint n = 0; n < n_blocks; n++)
+        sum[p][n] += w[n] * value;
+    }
+}
+
+#if DREAM_VALUE_SIZE == 2
+/* A pair of channels. */
+INLINE void
+multiply_row (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
+              const guint8 *tap,
+              const gfloat *weights,
+              gsize         step,
+              const gint    n_pixels,
+              const gint    n_blocks)
+{
+  __m512bh w[DREAM_GROUP_BLOCKS];
+
+#pragma GCC unroll 16
+  for (gint n = 0; n < n_blocks; n++)
+    w[n] = (__m512bh) _mm512_loadu_si512 (weights + n * DREAM_BLOCK);
+
+#pragma GCC unroll 16
+  for (gint p = 0; p < n_pixels; p++)
+    {
+      const __m512bh pair = (__m512bh) _mm512_set1_epi32 (
+        *(const gint32 *) (gconstpointer) (tap + p * step));
+
+#pragma GCC unroll 16
+      for (gint n = 0; n < n_blocks; n++)
+        sum[p][n] = (Vector) _mm512_dpbf16_ps ((__m512) sum[p][n], pair, w[n]);
+    }
+}
+#else
+#define multiply_row multiply
+#endif
+
 /* What all convolutions do with a sum. */
 INLINE void
 finish (const DreamTargetBlock *target, guint8 *to, guint8 *bits, Vector sum)

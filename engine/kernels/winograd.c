@@ -16,20 +16,20 @@
 
 /* Multiplies some neighbouring tiles with the weights of one point. */
 typedef void (*Tiles) (const DreamWinograd *winograd,
-                       const gfloat        *inputs,
+                       const guint8        *inputs,
                        const gfloat        *weights,
                        gfloat              *products);
 
 static void transform_inputs (const DreamWinograd *w,
                               gint                 first_tile,
                               gint                 n_tiles,
-                              gfloat              *inputs);
+                              guint8              *inputs);
 static void multiply_group (const DreamWinograd *w,
                             gint                 n_blocks,
                             const gfloat        *weights,
                             gsize                n_rows,
                             gint                 n_tiles,
-                            const gfloat        *inputs,
+                            const guint8        *inputs,
                             gfloat              *products);
 static void transform_outputs (const DreamWinograd *w,
                                gint                 block,
@@ -44,15 +44,16 @@ KERNEL (winograd) (const DreamWinograd *w,
                    gfloat              *scratch)
 {
   const gsize   points  = (gsize) w->form_h->points * w->form_w->points;
-  gfloat       *inputs  = scratch;
+  guint8       *inputs  = (guint8 *) scratch;
   const gfloat *weights = w->weights;
   gsize         n_rows  = 0;
   gfloat       *products;
 
-  products = scratch + points * w->n_sources * w->n_tiles * DREAM_BLOCK;
+  products = (gfloat *) (gpointer) (inputs + points * w->n_sources *
+                                               w->n_tiles * PIXEL_SIZE);
 
   for (gint b = 0; b < w->n_sources; b++)
-    n_rows += w->sources[b].channels;
+    n_rows += (w->sources[b].channels + IN_A_ROW - 1) / IN_A_ROW;
 
   transform_inputs (w, first_tile, n_tiles, inputs);
 
@@ -71,15 +72,32 @@ KERNEL (winograd) (const DreamWinograd *w,
 
 /* --- Transforms ------------------------------------------------------------ */
 
-/* One axis of the input, see #DreamWinogradForm.  `n_pairs` is a constant
- * wherever this is inlined; steps are in vectors. */
+INLINE guint8 *
+point_of (guint8 *out, gint point, gsize step, const gboolean last_axis)
+{
+  return out + point * step * (last_axis ? PIXEL_SIZE : sizeof (Vector));
+}
+
+INLINE void
+put (guint8 *out, Vector value, const gboolean last_axis)
+{
+  if (last_axis)
+    store (out, value);
+  else
+    *(Vector *) (gpointer) out = value;
+}
+
+/* One axis of the input, see #DreamWinogradForm.  `n_pairs` and `last_axis` are
+ * constants wherever this is inlined.  Steps are in vectors, or, of what the
+ * last axis writes, in blocks of values. */
 INLINE void
 transform_input (const DreamWinogradForm *form,
                  const gint               n_pairs,
                  const Vector            *in,
                  gsize                    in_step,
-                 Vector                  *out,
-                 gsize                    out_step)
+                 guint8                  *out,
+                 gsize                    out_step,
+                 const gboolean           last_axis)
 {
   Vector first = in[2 * n_pairs * in_step];
   Vector last  = in[(2 * n_pairs + 1) * in_step];
@@ -90,8 +108,8 @@ transform_input (const DreamWinogradForm *form,
       first += splat (form->whole[t]) * in[2 * t * in_step];
       last += splat (form->whole[t]) * in[(2 * t + 1) * in_step];
     }
-  out[0]                            = first;
-  out[(2 * n_pairs + 1) * out_step] = last;
+  put (out, first, last_axis);
+  put (point_of (out, 2 * n_pairs + 1, out_step, last_axis), last, last_axis);
 
 #pragma GCC unroll 4
   for (gint j = 0; j < n_pairs; j++)
@@ -107,8 +125,10 @@ transform_input (const DreamWinogradForm *form,
         }
       odd *= splat (form->powers[j][1]);
 
-      out[(2 * j + 1) * out_step] = even + odd;
-      out[(2 * j + 2) * out_step] = even - odd;
+      put (point_of (out, 2 * j + 1, out_step, last_axis), even + odd,
+           last_axis);
+      put (point_of (out, 2 * j + 2, out_step, last_axis), even - odd,
+           last_axis);
     }
 }
 
@@ -189,7 +209,7 @@ INLINE void
 transform_tiles (const DreamWinograd *w,
                  gint                 first_tile,
                  gint                 n_tiles,
-                 gfloat              *inputs,
+                 guint8              *inputs,
                  const gint           pairs_h,
                  const gint           pairs_w)
 {
@@ -205,32 +225,32 @@ transform_tiles (const DreamWinograd *w,
                         w->pad_top;
         const gint x0 = (first_tile + t) % across * w->form_w->outputs -
                         w->pad_left;
-        Vector *out = (Vector *) inputs + (gsize) b * w->n_tiles + t;
+        guint8 *out = inputs + ((gsize) b * w->n_tiles + t) * PIXEL_SIZE;
         Vector  patch[MAX_PATCH];
         Vector  half[MAX_PATCH];
-        Vector *from = patch;
 
         gather_patch (w, w->sources + b, y0, x0, rows, columns, patch);
 
-        if (pairs_h && ! pairs_w)
-          {
-            transform_input (w->form_h, pairs_h, patch, 1, out, point);
-            continue;
-          }
-
-        if (pairs_h)
+        if (pairs_h && pairs_w)
           {
 #pragma GCC unroll 10
             for (gint x = 0; x < columns; x++)
-              transform_input (w->form_h, pairs_h, patch + x, columns, half + x,
-                               columns);
-            from = half;
-          }
-
+              transform_input (w->form_h, pairs_h, patch + x, columns,
+                               (guint8 *) (half + x), columns, FALSE);
 #pragma GCC unroll 10
-        for (gint y = 0; y < rows; y++)
-          transform_input (w->form_w, pairs_w, from + y * columns, 1,
-                           out + y * columns * point, point);
+            for (gint y = 0; y < rows; y++)
+              transform_input (w->form_w, pairs_w, half + y * columns, 1,
+                               point_of (out, y * columns, point, TRUE), point,
+                               TRUE);
+          }
+        else if (pairs_h)
+          {
+            transform_input (w->form_h, pairs_h, patch, 1, out, point, TRUE);
+          }
+        else
+          {
+            transform_input (w->form_w, pairs_w, patch, 1, out, point, TRUE);
+          }
       }
 }
 
@@ -239,7 +259,7 @@ static void
 transform_inputs (const DreamWinograd *w,
                   gint                 first_tile,
                   gint                 n_tiles,
-                  gfloat              *inputs)
+                  guint8              *inputs)
 {
   switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
     {
@@ -399,7 +419,7 @@ transform_outputs (const DreamWinograd *w,
 /* `n_tiles` and `n_blocks` are constants wherever this is inlined. */
 INLINE void
 multiply_tiles (const DreamWinograd *w,
-                const gfloat        *inputs,
+                const guint8        *inputs,
                 const gfloat        *weights,
                 gfloat              *products,
                 const gint           n_tiles,
@@ -409,26 +429,12 @@ multiply_tiles (const DreamWinograd *w,
 
   for (gint b = 0; b < w->n_sources; b++)
     {
-      const gfloat *tiles = inputs + (gsize) b * w->n_tiles * DREAM_BLOCK;
+      const guint8 *tiles = inputs + (gsize) b * w->n_tiles * PIXEL_SIZE;
 
-      for (gint i = 0; i < w->sources[b].channels; i++)
+      for (gint i = 0; i < w->sources[b].channels; i += IN_A_ROW)
         {
-          Vector factors[DREAM_GROUP_BLOCKS];
-
-#pragma GCC unroll 16
-          for (gint n = 0; n < n_blocks; n++)
-            factors[n] = *(const Vector *) (weights + n * DREAM_BLOCK);
-
-#pragma GCC unroll 16
-          for (gint t = 0; t < n_tiles; t++)
-            {
-              const Vector value = splat (tiles[t * DREAM_BLOCK + i]);
-
-#pragma GCC unroll 16
-              for (gint n = 0; n < n_blocks; n++)
-                sum[t][n] += factors[n] * value;
-            }
-
+          multiply_row (sum, tiles + i * DREAM_VALUE_SIZE, weights, PIXEL_SIZE,
+                        n_tiles, n_blocks);
           weights += n_blocks * DREAM_BLOCK;
         }
     }
@@ -442,7 +448,7 @@ multiply_tiles (const DreamWinograd *w,
 
 #define TILES(N_TILES, N_BLOCKS)                                           \
   static void tiles_##N_TILES##_##N_BLOCKS (const DreamWinograd *w,        \
-                                            const gfloat        *inputs,   \
+                                            const guint8        *inputs,   \
                                             const gfloat        *weights,  \
                                             gfloat              *products) \
   {                                                                        \
@@ -487,7 +493,7 @@ multiply_group (const DreamWinograd *w,
                 const gfloat        *weights,
                 gsize                n_rows,
                 gint                 n_tiles,
-                const gfloat        *inputs,
+                const guint8        *inputs,
                 gfloat              *products)
 {
   const gint points   = w->form_h->points * w->form_w->points;
@@ -499,12 +505,12 @@ multiply_group (const DreamWinograd *w,
         {
           const gint n = (n_tiles - t + n_chunks - i - 1) / (n_chunks - i);
 
-          tiles_table[n - 1][n_blocks - 1](w, inputs + t * DREAM_BLOCK, weights,
+          tiles_table[n - 1][n_blocks - 1](w, inputs + t * PIXEL_SIZE, weights,
                                            products + t * DREAM_BLOCK);
           t += n;
         }
 
-      inputs += (gsize) w->n_sources * w->n_tiles * DREAM_BLOCK;
+      inputs += (gsize) w->n_sources * w->n_tiles * PIXEL_SIZE;
       products += (gsize) DREAM_GROUP_BLOCKS * w->n_tiles * DREAM_BLOCK;
       weights += n_rows * n_blocks * DREAM_BLOCK;
     }
