@@ -9,6 +9,7 @@
 
 #include "error.h"
 #include "filters.h"
+#include "packed-graph.h"
 #include "packed.h"
 
 typedef struct
@@ -17,15 +18,24 @@ typedef struct
   gint         failed; /* atomic: memory ran out */
 } Packing;
 
-static void     find_needed (DreamPacked *packed);
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static void     place_channels (DreamPacked *packed);
 static void     place_concat (DreamPacked *packed, guint index);
 static void     choose_forms (DreamPacked *packed);
 static void     pack_layer (gint index, gpointer data);
-static gboolean pack_weights (DreamPacked  *packed,
-                              guint         index,
-                              const gfloat *weights);
+static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
+static DreamPackedLayer *member_of (DreamPacked      *packed,
+                                    DreamPackedLayer *leader,
+                                    guint             n);
+static gboolean          pack_weights (DreamPacked      *packed,
+                                       DreamPackedLayer *leader,
+                                       const gfloat     *weights);
+static gint             *place_members (DreamPacked      *packed,
+                                        DreamPackedLayer *leader,
+                                        DreamPackedLayer *merged);
+static gfloat           *pack_bias (DreamPacked            *packed,
+                                    DreamPackedLayer       *leader,
+                                    const DreamPackedLayer *merged);
 
 DreamPacked *
 dream_packed_new (DreamNetwork       *network,
@@ -42,7 +52,7 @@ dream_packed_new (DreamNetwork       *network,
   packed->kernels = kernels;
   packed->layers  = g_new0 (DreamPackedLayer, target + 1);
 
-  find_needed (packed);
+  dream_packed_graph_build (packed);
   if (! check_kernels (packed, error))
     return NULL;
 
@@ -72,6 +82,7 @@ dream_packed_free (DreamPacked *packed)
       DreamPackedLayer *layer = &packed->layers[i];
 
       g_free (layer->lanes);
+      g_clear_pointer (&layer->members, g_array_unref);
       g_aligned_free (layer->forward);
       g_aligned_free (layer->bias);
       for (guint n = 0; layer->backward && layer->backward[n]; n++)
@@ -84,36 +95,12 @@ dream_packed_free (DreamPacked *packed)
   g_free (packed);
 }
 
-static void
-find_needed (DreamPacked *packed)
-{
-  packed->layers[packed->target].needed = TRUE;
-
-  for (guint i = packed->target; i > 0; i--)
-    {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
-
-      if (! packed->layers[i].needed)
-        continue;
-
-      for (guint n = 0; n < layer->n_inputs; n++)
-        {
-          DreamPackedLayer *input = &packed->layers[layer->inputs[n]];
-
-          input->needed         = TRUE;
-          input->first_consumer = i;
-          if (input->last_consumer == 0)
-            input->last_consumer = i;
-        }
-    }
-}
-
 static gboolean
 check_kernels (DreamPacked *packed, GError **error)
 {
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
 
       if (! packed->layers[i].needed)
         continue;
@@ -168,7 +155,7 @@ place_channels (DreamPacked *packed)
 
   for (guint i = 0; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
       DreamPackedLayer *place = &packed->layers[i];
 
       if (! place->needed)
@@ -192,7 +179,7 @@ place_channels (DreamPacked *packed)
                     layer->channels * sizeof (gint));
             place->n_blocks    = input->n_blocks;
             place->last        = input->last;
-            place->nonnegative = input->nonnegative;
+            place->nonnegative = input->nonnegative || layer->relu;
           }
           break;
 
@@ -213,7 +200,7 @@ place_channels (DreamPacked *packed)
 static void
 place_concat (DreamPacked *packed, guint index)
 {
-  const DreamLayer *layer   = dream_network_get_layer (packed->network, index);
+  const DreamLayer *layer   = &packed->layers[index].layer;
   DreamPackedLayer *place   = &packed->layers[index];
   const gint        block   = packed->kernels->block;
   gint              channel = 0;
@@ -223,8 +210,7 @@ place_concat (DreamPacked *packed, guint index)
   for (guint n = 0; n < layer->n_inputs; n++)
     {
       const guint       from   = layer->inputs[n];
-      const DreamLayer *source = dream_network_get_layer (packed->network,
-                                                          from);
+      const DreamLayer *source = &packed->layers[from].layer;
       DreamPackedLayer *input  = &packed->layers[from];
       gboolean          once   = TRUE;
 
@@ -262,7 +248,7 @@ choose_forms (DreamPacked *packed)
 
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
       const gint        taps  = MAX (layer->kernel_h, layer->kernel_w);
       const gint        other = MIN (layer->kernel_h, layer->kernel_w);
 
@@ -276,80 +262,148 @@ choose_forms (DreamPacked *packed)
                                    (other == 1 || (other == taps && taps < 7));
     }
 
-  packed->grid = 4 * dream_network_get_layer (packed->network, packed->target)
-                       ->stride;
+  packed->grid = 4 * packed->layers[packed->target].layer.stride;
 }
 
 static void
 pack_layer (gint index, gpointer data)
 {
   Packing           *packing = data;
-  DreamPacked       *packed  = packing->packed;
-  const DreamLayer  *layer   = dream_network_get_layer (packed->network, index);
-  DreamPackedLayer  *place   = &packed->layers[index];
+  DreamPackedLayer  *place   = &packing->packed->layers[index];
   g_autofree gfloat *weights = NULL;
 
-  if (! place->needed || layer->op != DREAM_OP_CONVOLUTION)
+  if (! place->needed || place->layer.op != DREAM_OP_CONVOLUTION ||
+      place->leader != (guint) index)
     return;
 
-  weights = g_try_new (gfloat, layer->weights.n_values);
-  if (weights)
-    dream_tensor_decode (&layer->weights, weights);
-
-  if (! weights || ! pack_weights (packed, index, weights))
+  weights = decode_weights (packing->packed, place);
+  if (! weights || ! pack_weights (packing->packed, place, weights))
     g_atomic_int_set (&packing->failed, TRUE);
 }
 
-static gboolean
-pack_weights (DreamPacked *packed, guint index, const gfloat *weights)
+/* Those of all members, one output channel after another. */
+static gfloat *
+decode_weights (DreamPacked *packed, DreamPackedLayer *leader)
 {
-  const DreamLayer *layer   = dream_network_get_layer (packed->network, index);
-  const DreamLayer *input   = dream_network_get_layer (packed->network,
-                                                       layer->inputs[0]);
-  DreamPackedLayer *place   = &packed->layers[index];
+  gsize   n_values = 0;
+  gfloat *weights;
+  gfloat *out;
+
+  for (guint n = 0; n < leader->members->len; n++)
+    n_values += member_of (packed, leader, n)->layer.weights.n_values;
+
+  out = weights = g_try_new (gfloat, n_values);
+  for (guint n = 0; weights && n < leader->members->len; n++)
+    {
+      const DreamTensor *tensor = &member_of (packed, leader, n)->layer.weights;
+
+      dream_tensor_decode (tensor, out);
+      out += tensor->n_values;
+    }
+
+  return weights;
+}
+
+static DreamPackedLayer *
+member_of (DreamPacked *packed, DreamPackedLayer *leader, guint n)
+{
+  return &packed->layers[g_array_index (leader->members, guint, n)];
+}
+
+static gboolean
+pack_weights (DreamPacked      *packed,
+              DreamPackedLayer *leader,
+              const gfloat     *weights)
+{
+  const DreamLayer *layer   = &leader->layer;
+  DreamPackedLayer *input   = &packed->layers[layer->inputs[0]];
   const gboolean    stem    = layer->inputs[0] == 0;
   const guint       n_sets  = stem ? 1 : layer->stride_h * layer->stride_w;
+  DreamPackedLayer  merged  = { 0 };
+  g_autofree gint  *lanes   = place_members (packed, leader, &merged);
   DreamFilters      filters = { .layer   = layer,
                                 .weights = weights,
                                 .kernels = packed->kernels,
                                 .forms   = packed->forms[0],
-                                .from    = &packed->layers[layer->inputs[0]],
-                                .n_from  = input->channels,
-                                .to      = place,
-                                .n_to    = layer->channels };
+                                .from    = input,
+                                .n_from  = input->layer.channels,
+                                .to      = &merged,
+                                .n_to    = merged.layer.channels };
 
-  place->bias = dream_filters_new_floats ((gsize) place->n_blocks *
-                                          packed->kernels->block);
-  if (! place->bias)
+  if (! (leader->bias = pack_bias (packed, leader, &merged)))
     return FALSE;
-  if (layer->bias.data)
-    dream_tensor_decode (&layer->bias, place->bias);
 
-  place->forward  = place->winograd ? dream_filters_pack_winograd (&filters)
-                                    : dream_filters_pack_direct (&filters);
-  place->backward = g_new0 (gpointer, n_sets + 1);
+  leader->forward  = leader->winograd ? dream_filters_pack_winograd (&filters)
+                                      : dream_filters_pack_direct (&filters);
+  leader->backward = g_new0 (gpointer, n_sets + 1);
   if (stem)
     {
-      place->backward[0] = dream_filters_pack_stem (&filters);
-      return place->forward && place->backward[0];
+      leader->backward[0] = dream_filters_pack_stem (&filters);
+      return leader->forward && leader->backward[0];
     }
 
   filters.backward = TRUE;
   filters.forms    = packed->forms[1];
-  filters.to       = filters.from;
-  filters.n_to     = input->channels;
-  filters.from     = place;
-  filters.n_from   = layer->channels;
+  filters.to       = input;
+  filters.n_to     = input->layer.channels;
+  filters.from     = &merged;
+  filters.n_from   = merged.layer.channels;
   for (guint n = 0; n < n_sets; n++)
     {
-      filters.phase_h    = n / layer->stride_w;
-      filters.phase_w    = n % layer->stride_w;
-      place->backward[n] = place->winograd
-                             ? dream_filters_pack_winograd (&filters)
-                             : dream_filters_pack_direct (&filters);
-      if (! place->backward[n])
+      filters.phase_h     = n / layer->stride_w;
+      filters.phase_w     = n % layer->stride_w;
+      leader->backward[n] = leader->winograd
+                              ? dream_filters_pack_winograd (&filters)
+                              : dream_filters_pack_direct (&filters);
+      if (! leader->backward[n])
         return FALSE;
     }
 
-  return place->forward != NULL;
+  return leader->forward != NULL;
+}
+
+/* Where the channels of all members lie if their blocks follow each other. */
+static gint *
+place_members (DreamPacked      *packed,
+               DreamPackedLayer *leader,
+               DreamPackedLayer *merged)
+{
+  gint *lanes;
+
+  for (guint n = 0; n < leader->members->len; n++)
+    merged->layer.channels += member_of (packed, leader, n)->layer.channels;
+
+  merged->lanes = lanes = g_new (gint, merged->layer.channels);
+  for (guint n = 0; n < leader->members->len; n++)
+    {
+      const DreamPackedLayer *member = member_of (packed, leader, n);
+
+      for (gint c = 0; c < member->layer.channels; c++)
+        *lanes++ = merged->n_blocks * packed->kernels->block + member->lanes[c];
+      merged->n_blocks += member->n_blocks;
+      merged->last = member->last;
+    }
+
+  return merged->lanes;
+}
+
+static gfloat *
+pack_bias (DreamPacked            *packed,
+           DreamPackedLayer       *leader,
+           const DreamPackedLayer *merged)
+{
+  const gint block = packed->kernels->block;
+  gfloat    *bias = dream_filters_new_floats ((gsize) merged->n_blocks * block);
+  gfloat    *out  = bias;
+
+  for (guint n = 0; bias && n < leader->members->len; n++)
+    {
+      const DreamPackedLayer *member = member_of (packed, leader, n);
+
+      if (member->layer.bias.data)
+        dream_tensor_decode (&member->layer.bias, out);
+      out += (gsize) member->n_blocks * block;
+    }
+
+  return bias;
 }

@@ -22,11 +22,17 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  * DreamPackedLayer:
  * @needed: whether the target depends on the layer; nothing else is set if
  *   not.
+ * @layer: what it computes; not always the network's own layer of that index,
+ *   see packed-graph.c, but its channels, inputs and result are.
+ * @leader: the layer in whose turn it is computed: its own index, or that of
+ *   a convolution it has been merged into.
+ * @members: (element-type guint): of a leader: the layers that it computes, in
+ *   ascending order, itself the first.
  * @n_blocks: blocks of the output.
  * @last: channels used of the last block.
  * @lanes: for each channel its place in the blocks (channels of concatenated
  *   layers may leave gaps).
- * @first_consumer: the first needed layer that reads this one, 0 if none does
+ * @first_consumer: the first in whose turn this layer is read, 0 if none does
  *   (the target).
  * @last_consumer: the last one.
  * @parent: the concatenation that this layer writes into, 0 if none.
@@ -40,10 +46,16 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  *   set (r, s) holds the taps (r + i stride_h, s + j stride_w), flipped.  For
  *   a layer that reads the picture: one set, see #DreamStem.
  * @bias: n_blocks x block values.
+ *
+ * Weights and biases are set of leaders, for all members one after another.
  */
 struct _DreamPackedLayer
 {
-  gboolean needed;
+  gboolean   needed;
+  DreamLayer layer;
+  guint      leader;
+  GArray    *members;
+
   gint     n_blocks;
   gint     last;
   gint    *lanes;

@@ -42,10 +42,21 @@ typedef struct
   const DreamStem    *stem;
 } StemTask;
 
-static DreamSourceBlock *list_sources (DreamPlan       *plan,
-                                       const DreamView *view,
-                                       guint            index);
-static DreamTargetBlock *list_targets (const DreamView *view, gboolean relu);
+static GArray           *new_sources (void);
+static GArray           *new_targets (void);
+static DreamSourceBlock *first_source (GArray *sources);
+static DreamTargetBlock *first_target (GArray *targets);
+static gsize             pixel_size (DreamPlan *plan);
+static void              add_sources (DreamPlan       *plan,
+                                      const DreamView *view,
+                                      guint            index,
+                                      GArray          *sources);
+static void add_targets (const DreamView *view, gboolean relu, GArray *targets);
+static void add_member (DreamPlan *plan, guint index, GArray *targets);
+static void move_sources (GArray *sources,
+                          gint    rows,
+                          gint    columns,
+                          gsize   pixel);
 static void run_direct (DreamPlan *plan, const DreamConvolution *convolution);
 static void direct_item (gint item, gpointer data);
 static void run_winograd (DreamPlan        *plan,
@@ -54,7 +65,10 @@ static void run_winograd (DreamPlan        *plan,
                           DreamWinograd    *winograd);
 static void winograd_item (gint item, gpointer data);
 static gint chunk_of (DreamPlan *plan, gint points, gint n_sources);
-static void back_by_phases (DreamPlan *plan, guint index);
+static void back_by_phases (DreamPlan *plan,
+                            guint      index,
+                            GArray    *sources,
+                            GArray    *targets);
 static void back_to_picture (DreamPlan *plan,
                              guint      index,
                              gfloat    *input_gradient);
@@ -63,70 +77,62 @@ static void stem_item (gint item, gpointer data);
 void
 dream_plan_convolve (DreamPlan *plan, guint index)
 {
-  const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
-                                                     index);
-  const DreamPackedLayer      *place   = &plan->packed->layers[index];
-  const DreamSlot             *slot    = &plan->slots[index];
-  const guint                  input   = layer->inputs[0];
-  const DreamView             *x       = &plan->slots[input].value;
-  g_autofree DreamSourceBlock *sources = list_sources (plan, x, input);
-  DreamView                    y       = slot->value;
-  g_autofree DreamTargetBlock *targets = NULL;
+  const DreamPackedLayer *place   = &plan->packed->layers[index];
+  const DreamLayer       *layer   = &place->layer;
+  const DreamSlot        *slot    = &plan->slots[index];
+  const guint             input   = layer->inputs[0];
+  const DreamView        *x       = &plan->slots[input].value;
+  g_autoptr (GArray)      sources = new_sources ();
+  g_autoptr (GArray)      targets = new_targets ();
 
-  /* Its concatenation may keep signs, but those of a layer without a ReLU mask
-   * nothing. */
-  if (! layer->relu)
-    y.bits = NULL;
-  targets = list_targets (&y, layer->relu);
+  if (place->leader != index)
+    return;
+
+  add_sources (plan, x, input, sources);
+  for (guint n = 0; n < place->members->len; n++)
+    add_member (plan, g_array_index (place->members, guint, n), targets);
 
   if (place->winograd)
     {
       DreamWinograd w = { 0 };
 
-      w.sources   = sources;
-      w.n_sources = x->n_blocks;
-      w.targets   = targets;
-      w.n_targets = slot->value.n_blocks;
-      w.weights   = place->forward;
-      w.bias      = place->bias;
-
+      w.sources       = first_source (sources);
+      w.n_sources     = sources->len;
       w.source_height = x->height;
       w.source_width  = x->width;
       w.pad_top       = slot->pad_top;
       w.pad_left      = slot->pad_left;
+      w.weights       = place->forward;
+      w.targets       = first_target (targets);
+      w.n_targets     = targets->len;
       w.height        = slot->height;
       w.width         = slot->width;
+      w.bias          = place->bias;
 
       run_winograd (plan, layer, FALSE, &w);
     }
   else
     {
-      const DreamKernels *kernels = plan->packed->kernels;
-      DreamConvolution    c       = { 0 };
+      DreamConvolution c = { 0 };
 
-      c.source_pixel = input == 0
-                         ? 3 * sizeof (gfloat)
-                         : (gsize) kernels->block * kernels->value_size;
-      for (gint b = 0; b < x->n_blocks; b++)
-        sources[b].data -= slot->pad_top * x->row +
-                           slot->pad_left * c.source_pixel;
-
-      c.sources      = sources;
-      c.n_sources    = x->n_blocks;
+      c.source_pixel = input == 0 ? 3 * sizeof (gfloat) : pixel_size (plan);
+      c.sources      = first_source (sources);
+      c.n_sources    = sources->len;
       c.kernel_h     = layer->kernel_h;
       c.kernel_w     = layer->kernel_w;
       c.stride_h     = layer->stride_h;
       c.stride_w     = layer->stride_w;
       c.weights      = place->forward;
-      c.targets      = targets;
-      c.n_targets    = slot->value.n_blocks;
-      c.target_pixel = (gsize) kernels->block * kernels->value_size;
-      c.bits_pixel   = kernels->mask_size;
+      c.targets      = first_target (targets);
+      c.n_targets    = targets->len;
+      c.target_pixel = pixel_size (plan);
+      c.bits_pixel   = plan->packed->kernels->mask_size;
       c.height       = slot->height;
       c.width        = slot->width;
       c.bias         = place->bias;
       c.from_picture = input == 0;
 
+      move_sources (sources, -slot->pad_top, -slot->pad_left, c.source_pixel);
       run_direct (plan, &c);
     }
 }
@@ -134,43 +140,51 @@ dream_plan_convolve (DreamPlan *plan, guint index)
 void
 dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
 {
-  const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
-                                                     index);
-  const DreamPackedLayer *place = &plan->packed->layers[index];
+  const DreamPackedLayer *place   = &plan->packed->layers[index];
+  const DreamLayer       *layer   = &place->layer;
+  const DreamSlot        *slot    = &plan->slots[index];
+  const guint             input   = layer->inputs[0];
+  g_autoptr (GArray)      sources = new_sources ();
+  g_autoptr (GArray)      targets = new_targets ();
+  DreamView               x;
+  DreamWinograd           w = { 0 };
 
-  if (layer->inputs[0] == 0)
+  if (input == 0)
     {
       back_to_picture (plan, index, input_gradient);
+      return;
     }
-  else if (place->winograd)
-    {
-      const DreamSlot *slot  = &plan->slots[index];
-      const guint      input = layer->inputs[0];
-      const DreamView *g     = &slot->gradient;
-      DreamView        x     = dream_plan_input_gradient (plan, index, input);
-      g_autofree DreamSourceBlock *sources = list_sources (plan, g, index);
-      g_autofree DreamTargetBlock *targets = list_targets (&x, FALSE);
-      DreamWinograd                w       = { 0 };
 
-      w.sources       = sources;
-      w.n_sources     = g->n_blocks;
-      w.source_height = g->height;
-      w.source_width  = g->width;
-      w.pad_top       = layer->kernel_h - 1 - slot->pad_top;
-      w.pad_left      = layer->kernel_w - 1 - slot->pad_left;
-      w.weights       = place->backward[0];
-      w.targets       = targets;
-      w.n_targets     = x.n_blocks;
-      w.height        = x.height;
-      w.width         = x.width;
-      w.accumulate    = dream_plan_accumulates (plan, index, input);
-
-      run_winograd (plan, layer, TRUE, &w);
-    }
-  else
+  for (guint n = 0; n < place->members->len; n++)
     {
-      back_by_phases (plan, index);
+      const guint member = g_array_index (place->members, guint, n);
+
+      add_sources (plan, &plan->slots[member].gradient, member, sources);
     }
+
+  x = dream_plan_input_gradient (plan, index, input);
+  add_targets (&x, FALSE, targets);
+
+  if (! place->winograd)
+    {
+      back_by_phases (plan, index, sources, targets);
+      return;
+    }
+
+  w.sources       = first_source (sources);
+  w.n_sources     = sources->len;
+  w.source_height = slot->height;
+  w.source_width  = slot->width;
+  w.pad_top       = layer->kernel_h - 1 - slot->pad_top;
+  w.pad_left      = layer->kernel_w - 1 - slot->pad_left;
+  w.weights       = place->backward[0];
+  w.targets       = first_target (targets);
+  w.n_targets     = targets->len;
+  w.height        = x.height;
+  w.width         = x.width;
+  w.accumulate    = dream_plan_accumulates (plan, index, input);
+
+  run_winograd (plan, layer, TRUE, &w);
 }
 
 gsize
@@ -181,7 +195,7 @@ dream_plan_scratch_size (DreamPlan *plan)
 
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
 
       if (! packed->layers[i].winograd)
         continue;
@@ -190,10 +204,7 @@ dream_plan_scratch_size (DreamPlan *plan)
         {
           const gint points = packed->forms[backward][layer->kernel_h].points *
                               packed->forms[backward][layer->kernel_w].points;
-          const guint from      = backward
-                                    ? i
-                                    : dream_network_get_layer (packed->network, i)
-                                   ->inputs[0];
+          const guint from = backward ? i : packed->layers[i].layer.inputs[0];
           const gint  n_sources = packed->layers[from].n_blocks;
 
           size = MAX (size, (gsize) points *
@@ -207,37 +218,102 @@ dream_plan_scratch_size (DreamPlan *plan)
   return size;
 }
 
-static DreamSourceBlock *
-list_sources (DreamPlan *plan, const DreamView *view, guint index)
+/* --- Blocks ---------------------------------------------------------------- */
+
+static GArray *
+new_sources (void)
 {
-  DreamSourceBlock *sources = g_new (DreamSourceBlock, view->n_blocks);
+  return g_array_new (FALSE, FALSE, sizeof (DreamSourceBlock));
+}
 
-  for (gint b = 0; b < view->n_blocks; b++)
-    {
-      sources[b].data     = view->data + b * view->block;
-      sources[b].row      = view->row;
-      sources[b].channels = plan->packed->kernels->block;
-    }
-  sources[view->n_blocks - 1].channels = plan->packed->layers[index].last;
+static GArray *
+new_targets (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (DreamTargetBlock));
+}
 
-  return sources;
+static DreamSourceBlock *
+first_source (GArray *sources)
+{
+  return (DreamSourceBlock *) (gpointer) sources->data;
 }
 
 static DreamTargetBlock *
-list_targets (const DreamView *view, gboolean relu)
+first_target (GArray *targets)
 {
-  DreamTargetBlock *targets = g_new (DreamTargetBlock, view->n_blocks);
+  return (DreamTargetBlock *) (gpointer) targets->data;
+}
+
+static gsize
+pixel_size (DreamPlan *plan)
+{
+  const DreamKernels *kernels = plan->packed->kernels;
+
+  return (gsize) kernels->block * kernels->value_size;
+}
+
+/* Only the very last block is read in part: the weights of merged layers have
+ * zeros where one of them leaves channels of its last block unused. */
+static void
+add_sources (DreamPlan       *plan,
+             const DreamView *view,
+             guint            index,
+             GArray          *sources)
+{
+  const gint block = plan->packed->kernels->block;
+
+  if (sources->len > 0)
+    first_source (sources)[sources->len - 1].channels = block;
 
   for (gint b = 0; b < view->n_blocks; b++)
     {
-      targets[b].data = view->data + b * view->block;
-      targets[b].row  = view->row;
-      targets[b].bits = view->bits ? view->bits + b * view->bits_block : NULL;
-      targets[b].bits_row = view->bits_row;
-      targets[b].relu     = relu;
-    }
+      DreamSourceBlock source = { view->data + b * view->block, view->row,
+                                  block };
 
-  return targets;
+      if (b == view->n_blocks - 1)
+        source.channels = plan->packed->layers[index].last;
+      g_array_append_val (sources, source);
+    }
+}
+
+static void
+add_targets (const DreamView *view, gboolean relu, GArray *targets)
+{
+  for (gint b = 0; b < view->n_blocks; b++)
+    {
+      DreamTargetBlock target = { 0 };
+
+      target.data     = view->data + b * view->block;
+      target.row      = view->row;
+      target.bits     = view->bits ? view->bits + b * view->bits_block : NULL;
+      target.bits_row = view->bits_row;
+      target.relu     = relu;
+      g_array_append_val (targets, target);
+    }
+}
+
+/* A concatenation may keep signs, but those of a layer without a ReLU mask
+ * nothing. */
+static void
+add_member (DreamPlan *plan, guint index, GArray *targets)
+{
+  const gboolean relu  = plan->packed->layers[index].layer.relu;
+  DreamView      value = plan->slots[index].value;
+
+  if (! relu)
+    value.bits = NULL;
+  add_targets (&value, relu, targets);
+}
+
+static void
+move_sources (GArray *sources, gint rows, gint columns, gsize pixel)
+{
+  for (guint b = 0; b < sources->len; b++)
+    {
+      DreamSourceBlock *source = &first_source (sources)[b];
+
+      source->data += rows * (gssize) source->row + columns * (gssize) pixel;
+    }
 }
 
 /* --- Direct ---------------------------------------------------------------- */
@@ -272,63 +348,59 @@ direct_item (gint item, gpointer data)
   task->kernel (task->convolution, group, first, last - first);
 }
 
+/* The gradient of a strided convolution: each phase of the input on its own. */
 static void
-back_by_phases (DreamPlan *plan, guint index)
+back_by_phases (DreamPlan *plan, guint index, GArray *sources, GArray *targets)
 {
-  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
-                                                         index);
-  const DreamKernels *kernels = plan->packed->kernels;
   const DreamPackedLayer *place = &plan->packed->layers[index];
+  const DreamLayer       *layer = &place->layer;
   const DreamSlot        *slot  = &plan->slots[index];
-  const guint             input = layer->inputs[0];
-  const DreamView        *g     = &slot->gradient;
-  const DreamView         x = dream_plan_input_gradient (plan, index, input);
-  const gsize             pixel = (gsize) kernels->block * kernels->value_size;
-  g_autofree DreamSourceBlock *sources = list_sources (plan, g, index);
-  g_autofree DreamTargetBlock *targets = list_targets (&x, FALSE);
+  const DreamSlot        *input = &plan->slots[layer->inputs[0]];
+  const gsize             mask  = plan->packed->kernels->mask_size;
+  const gsize             pixel = pixel_size (plan);
 
-  for (gint y = 0; y < MIN (layer->stride_h, x.height); y++)
-    for (gint left = 0; left < MIN (layer->stride_w, x.width); left++)
+  for (gint y = 0; y < MIN (layer->stride_h, input->height); y++)
+    for (gint left = 0; left < MIN (layer->stride_w, input->width); left++)
       {
-        DreamConvolution c = { 0 };
-        gint             phase_h, phase_w;
-        gint             row = dream_phase (y, slot->pad_top, layer->kernel_h,
-                                            layer->stride_h, &c.kernel_h, &phase_h);
-        gint column = dream_phase (left, slot->pad_left, layer->kernel_w,
-                                   layer->stride_w, &c.kernel_w, &phase_w);
+        g_autoptr (GArray) from = g_array_copy (sources);
+        g_autoptr (GArray) to   = g_array_copy (targets);
+        DreamConvolution   c    = { 0 };
+        gint               phase_h, phase_w, row, column;
+
+        row = dream_phase (y, slot->pad_top, layer->kernel_h, layer->stride_h,
+                           &c.kernel_h, &phase_h);
+        column = dream_phase (left, slot->pad_left, layer->kernel_w,
+                              layer->stride_w, &c.kernel_w, &phase_w);
 
         /* A phase that no tap reaches gets zeros (and its mask). */
         if (c.kernel_h == 0 || c.kernel_w == 0)
           row = column = c.kernel_h = c.kernel_w = 0;
 
-        for (gint b = 0; b < g->n_blocks; b++)
-          sources[b].data = g->data + b * g->block + row * (gssize) g->row +
-                            column * (gssize) pixel;
-
-        for (gint b = 0; b < x.n_blocks; b++)
+        move_sources (from, row, column, pixel);
+        for (guint b = 0; b < to->len; b++)
           {
-            targets[b].data = x.data + b * x.block + y * x.row + left * pixel;
-            targets[b].row  = x.row * layer->stride_h;
-            targets[b].bits = x.bits
-                                ? x.bits + b * x.bits_block + y * x.bits_row +
-                                    left * kernels->mask_size
-                                : NULL;
-            targets[b].bits_row = x.bits_row * layer->stride_h;
+            DreamTargetBlock *target = &first_target (to)[b];
+
+            target->data += y * target->row + left * pixel;
+            target->row *= layer->stride_h;
+            if (target->bits)
+              target->bits += y * target->bits_row + left * mask;
+            target->bits_row *= layer->stride_h;
           }
 
-        c.sources      = sources;
-        c.n_sources    = g->n_blocks;
+        c.sources      = first_source (from);
+        c.n_sources    = from->len;
         c.source_pixel = pixel;
         c.stride_h     = 1;
         c.stride_w     = 1;
         c.weights      = place->backward[phase_h * layer->stride_w + phase_w];
-        c.targets      = targets;
-        c.n_targets    = x.n_blocks;
+        c.targets      = first_target (to);
+        c.n_targets    = to->len;
         c.target_pixel = pixel * layer->stride_w;
-        c.bits_pixel   = (gsize) kernels->mask_size * layer->stride_w;
-        c.height       = (x.height - y + layer->stride_h - 1) / layer->stride_h;
-        c.width      = (x.width - left + layer->stride_w - 1) / layer->stride_w;
-        c.accumulate = dream_plan_accumulates (plan, index, input);
+        c.bits_pixel   = mask * layer->stride_w;
+        c.height = (input->height - y + layer->stride_h - 1) / layer->stride_h;
+        c.width = (input->width - left + layer->stride_w - 1) / layer->stride_w;
+        c.accumulate = dream_plan_accumulates (plan, index, layer->inputs[0]);
 
         run_direct (plan, &c);
       }
@@ -337,8 +409,7 @@ back_by_phases (DreamPlan *plan, guint index)
 static void
 back_to_picture (DreamPlan *plan, guint index, gfloat *input_gradient)
 {
-  const DreamLayer *layer = dream_network_get_layer (plan->packed->network,
-                                                     index);
+  const DreamLayer *layer = &plan->packed->layers[index].layer;
   const DreamSlot  *slot  = &plan->slots[index];
   DreamStem         stem  = { 0 };
   StemTask          task  = { plan->packed->kernels, &stem };

@@ -90,7 +90,7 @@ set_sizes (DreamPlan *plan,
 
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
       DreamSlot        *slot  = &plan->slots[i];
       DreamSlot        *input;
 
@@ -115,8 +115,7 @@ set_sizes (DreamPlan *plan,
 
       if (slot->height < 1 || slot->width < 1)
         {
-          const DreamLayer *target = dream_network_get_layer (packed->network,
-                                                              packed->target);
+          const DreamLayer *target = &packed->layers[packed->target].layer;
 
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
                        _("A picture of %d × %d pixels is too small for the "
@@ -180,7 +179,7 @@ set_borders (DreamPlan *plan)
 
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
       DreamSlot        *slot  = &plan->slots[i];
       DreamSlot        *input;
       DreamSlot        *from;
@@ -249,7 +248,7 @@ set_masks (DreamPlan *plan)
 
   for (guint i = packed->target; i > 0; i--)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer       *layer = &packed->layers[i].layer;
       const DreamPackedLayer *place = &packed->layers[i];
       DreamSlot              *slot  = &plan->slots[i];
       DreamSlot              *root  = &plan->slots[slot->root];
@@ -259,9 +258,8 @@ set_masks (DreamPlan *plan)
 
       if (slot->root == i && place->first_consumer != 0)
         slot->masked = place->nonnegative &&
-                       dream_network_get_layer (packed->network,
-                                                place->first_consumer)
-                           ->op != DREAM_OP_CONCAT;
+                       packed->layers[place->first_consumer].layer.op !=
+                         DREAM_OP_CONCAT;
 
       root->has_bits = root->has_bits || root->masked || layer->relu;
     }
@@ -275,7 +273,7 @@ set_work (DreamPlan *plan)
 
   for (guint i = 1; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
       DreamSlot        *slot  = &plan->slots[i];
       gdouble           reads;
 
@@ -284,8 +282,7 @@ set_work (DreamPlan *plan)
 
       reads = (gdouble) layer->kernel_h * layer->kernel_w;
       if (layer->op == DREAM_OP_CONVOLUTION)
-        reads *= dream_network_get_layer (packed->network, layer->inputs[0])
-                   ->channels;
+        reads *= packed->layers[layer->inputs[0]].layer.channels;
       else if (layer->op == DREAM_OP_CONCAT)
         reads = 1;
       else if (layer->op == DREAM_OP_LRN)

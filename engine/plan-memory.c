@@ -71,7 +71,7 @@ list_pieces (DreamPlan *plan, GArray *pieces)
 
   for (guint i = 0; i <= packed->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer       *layer = &packed->layers[i].layer;
       const DreamPackedLayer *place = &packed->layers[i];
       DreamSlot              *slot  = &plan->slots[i];
       const gsize             lanes = (gsize) place->n_blocks * kernels->block;
@@ -144,14 +144,14 @@ find_lifetimes (DreamPlan *plan, guint root, Piece *value, Piece *gradient)
 
   for (guint i = 1; i <= target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+      const DreamLayer *layer = &packed->layers[i].layer;
 
       if (! packed->layers[i].needed)
         continue;
 
       if (plan->slots[i].root == root)
         {
-          lowest     = MIN (lowest, i);
+          lowest     = MIN (lowest, packed->layers[i].leader);
           value->end = MAX (value->end, packed->layers[i].last_consumer);
         }
 

@@ -207,7 +207,7 @@ dream_plan_read_activation (DreamPlan *plan,
   g_autofree gfloat      *line    = g_new (gfloat, row);
   gfloat                 *values;
 
-  *channels = dream_network_get_layer (plan->packed->network, target)->channels;
+  *channels = plan->packed->layers[target].layer.channels;
   *height   = value->height;
   *width    = value->width;
 
@@ -329,7 +329,7 @@ forward (DreamPlan *plan, guint index)
   const DreamKernels *kernels = plan->packed->kernels;
   DreamPooling        pooling;
 
-  switch (dream_network_get_layer (plan->packed->network, index)->op)
+  switch (plan->packed->layers[index].layer.op)
     {
     case DREAM_OP_CONVOLUTION:
       dream_plan_convolve (plan, index);
@@ -362,8 +362,7 @@ static void
 backward (DreamPlan *plan, guint index, gfloat *input_gradient)
 {
   const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
-                                                         index);
+  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
   const DreamSlot    *slot    = &plan->slots[index];
   DreamPooling        pooling;
 
@@ -376,6 +375,10 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
       masked.bits_row   = slot->value.bits_row;
       run_rows (plan, kernels->mask, &masked, NULL);
     }
+
+  /* What has been merged into another is computed in that one's turn. */
+  if (plan->packed->layers[index].leader != index)
+    return;
 
   for (guint n = 0; n < layer->n_inputs; n++)
     {
@@ -423,8 +426,7 @@ static void
 concat_copies (DreamPlan *plan, guint index, gboolean backward)
 {
   const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
-                                                         index);
+  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
   DreamView           part    = backward ? plan->slots[index].gradient
                                          : plan->slots[index].value;
 
@@ -466,8 +468,7 @@ read_before (const DreamLayer *layer, guint nth_input)
 static DreamPooling
 pooling_of (DreamPlan *plan, guint index, gboolean backward)
 {
-  const DreamLayer *layer   = dream_network_get_layer (plan->packed->network,
-                                                       index);
+  const DreamLayer *layer   = &plan->packed->layers[index].layer;
   const guint       input   = layer->inputs[0];
   const DreamSlot  *slot    = &plan->slots[index];
   DreamPooling      pooling = { 0 };
@@ -482,6 +483,7 @@ pooling_of (DreamPlan *plan, guint index, gboolean backward)
   pooling.stride_w   = layer->stride_w;
   pooling.pad_top    = slot->pad_top;
   pooling.pad_left   = slot->pad_left;
+  pooling.relu       = layer->relu;
   pooling.accumulate = backward && dream_plan_accumulates (plan, index, input);
 
   return pooling;
@@ -511,8 +513,7 @@ static void
 normalise (DreamPlan *plan, guint index, gboolean backward)
 {
   const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = dream_network_get_layer (plan->packed->network,
-                                                         index);
+  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
   const DreamSlot    *slot    = &plan->slots[index];
   const guint         input   = layer->inputs[0];
   DreamNormalisation  n       = { 0 };

@@ -212,6 +212,7 @@ struct _DreamStem
  *   gradient.
  * @argmax: max pooling: which position of its window each output came from;
  *   n_blocks x rows x columns x block bytes, without border.
+ * @relu: negative outputs become 0.
  * @accumulate: gradient kernels: add to @input.
  */
 struct _DreamPooling
@@ -225,6 +226,7 @@ struct _DreamPooling
   gint      stride_w;
   gint      pad_top;
   gint      pad_left;
+  gboolean  relu;
   gboolean  accumulate;
 };
 

@@ -34,8 +34,17 @@ windows_over (gint  position,
 }
 
 INLINE void
-store_output (const DreamView *out, gint block, gint row, gint x, Vector value)
+store_output (const DreamPooling *pooling,
+              gint                block,
+              gint                row,
+              gint                x,
+              Vector              value)
 {
+  const DreamView *out = &pooling->output;
+
+  if (pooling->relu)
+    value = keep_if (value, value > (Vector){ 0 });
+
   store (out->data + block * out->block + row * out->row + x * PIXEL_SIZE,
          value);
   if (out->bits)
@@ -79,7 +88,7 @@ KERNEL (max_pool) (const DreamPooling *pooling, gint block, gint row)
             where   = (Integers) choose (above, (Vector) here, (Vector) where);
           }
 
-      store_output (out, block, row, x, highest);
+      store_output (pooling, block, row, x, highest);
       *(Bytes *) (argmax +
                   (gsize) x * DREAM_BLOCK) = __builtin_convertvector(where,
                                                                      Bytes);
@@ -109,7 +118,7 @@ KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row)
         for (gint kx = kx0; kx < kx1; kx++)
           sum += load (source + (y0 + ky) * in->row + (x0 + kx) * PIXEL_SIZE);
 
-      store_output (out, block, row, x,
+      store_output (pooling, block, row, x,
                     sum * (1.0f / ((ky1 - ky0) * (kx1 - kx0))));
     }
 }
