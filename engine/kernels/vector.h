@@ -128,6 +128,33 @@ keep_if (Vector value, Integers condition)
   return (Vector) ((Integers) value & condition);
 }
 
+INLINE gfloat
+sum_of_lanes (Vector value)
+{
+#if defined(__AVX512F__)
+  return _mm512_reduce_add_ps ((__m512) value);
+#elif defined(__SSE2__)
+#if DREAM_BLOCK == 8
+  __m128 four = _mm_add_ps (_mm256_castps256_ps128 ((__m256) value),
+                            _mm256_extractf128_ps ((__m256) value, 1));
+#else
+  __m128         four  = (__m128) value;
+#endif
+  __m128 two  = _mm_add_ps (four, _mm_movehl_ps (four, four));
+
+  return _mm_cvtss_f32 (_mm_add_ss (two, _mm_shuffle_ps (two, two, 1)));
+#elif defined(__aarch64__)
+  return vaddvq_f32 ((float32x4_t) value);
+#else
+  gfloat sum = 0;
+
+  for (gint i = 0; i < DREAM_BLOCK; i++)
+    sum += value[i];
+
+  return sum;
+#endif
+}
+
 INLINE Bits
 load_bits (const guint8 *from)
 {
