@@ -12,6 +12,9 @@
 
 #define ALIGNMENT 64
 
+/* Rows and columns of the target that are computed together. */
+#define OUTPUT_TILE 4
+
 typedef struct
 {
   DreamPacked *packed;
@@ -53,7 +56,9 @@ dream_packed_new (DreamNetwork       *network,
   packed->network = dream_network_ref (network);
   packed->target  = target;
   packed->kernels = kernels;
-  packed->layers  = g_new0 (DreamPackedLayer, target + 1);
+  packed->grid    = OUTPUT_TILE *
+                 dream_network_get_layer (network, target)->stride;
+  packed->layers = g_new0 (DreamPackedLayer, target + 1);
 
   find_needed (packed);
   if (! check_kernels (packed, error))

@@ -55,12 +55,23 @@ struct _DreamPackedLayer
   gfloat  *bias;
 };
 
+/**
+ * DreamPacked:
+ * @network: the whole network.
+ * @target: the last layer there is.
+ * @kernels: what computes.
+ * @grid: tiles begin at multiples of so many pixels, for the values that one
+ *   vector holds to be the same whatever the tile; a multiple of the target's
+ *   stride.
+ * @layers: 0..@target.
+ */
 struct _DreamPacked
 {
   DreamNetwork       *network;
   guint               target;
   const DreamKernels *kernels;
-  DreamPackedLayer   *layers; /* 0..target */
+  gint                grid;
+  DreamPackedLayer   *layers;
 };
 
 /**
