@@ -42,7 +42,8 @@ dream (gint seed, gint octaves, Watch *self, GError **error)
   g_object_set (recipe, "layer", "head/concat", "seed", seed, "octaves",
                 octaves, "iterations", 3, NULL);
 
-  return dream_run (network, recipe, picture, self ? watch : NULL, self, error);
+  return dream_run (network, recipe, picture, NULL, self ? watch : NULL, self,
+                    error);
 }
 
 static gdouble
@@ -54,6 +55,87 @@ mean_difference (const DreamPicture *a, const DreamPicture *b)
     sum += fabsf (a->pixels[i] - b->pixels[i]);
 
   return sum / dream_picture_n_values (a);
+}
+
+/* A large one, as tiles need. */
+static DreamPicture *
+dream_in_tiles (const DreamPicture *picture,
+                gint                halo,
+                gboolean            tileable,
+                gsize               memory,
+                guint               n_threads)
+{
+  g_autoptr (DreamNetwork) network   = tiny_network_new (7);
+  g_autoptr (DreamRecipe)  recipe    = dream_recipe_new ();
+  g_autoptr (GError)       error     = NULL;
+  const DreamResources     resources = { n_threads, memory, NULL };
+  DreamPicture            *dreamt;
+
+  g_object_set (recipe, "layer", "head/concat", "octaves", 3, "iterations", 6,
+                "halo", halo, "tileable", tileable, NULL);
+  dreamt = dream_run (network, recipe, picture, &resources, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return dreamt;
+}
+
+/* Mean |difference| that a dream makes between neighbouring columns. */
+static gdouble
+step_between (const DreamPicture *dreamt,
+              const DreamPicture *picture,
+              gint                left,
+              gint                right)
+{
+  gdouble sum = 0;
+
+  for (gint y = 0; y < picture->height; y++)
+    for (gint c = 0; c < 3; c++)
+      {
+        const gsize row = (gsize) y * picture->width;
+        const gsize a   = (row + left) * 3 + c;
+        const gsize b   = (row + right) * 3 + c;
+
+        sum += fabsf ((dreamt->pixels[b] - picture->pixels[b]) -
+                      (dreamt->pixels[a] - picture->pixels[a]));
+      }
+
+  return sum / picture->height / 3;
+}
+
+/* The lowest and highest of a picture's columns, which differ with the
+ * network's strides. */
+static void
+get_steps (const DreamPicture *dreamt,
+           const DreamPicture *picture,
+           gdouble            *lowest,
+           gdouble            *highest)
+{
+  *lowest  = G_MAXDOUBLE;
+  *highest = 0;
+
+  for (gint x = 1; x < picture->width; x++)
+    {
+      const gdouble step = step_between (dreamt, picture, x - 1, x);
+
+      *lowest  = MIN (*lowest, step);
+      *highest = MAX (*highest, step);
+    }
+}
+
+/* Smooth, so that nothing is clamped and steps are the dream's. */
+static DreamPicture *
+smooth_picture (gint width, gint height)
+{
+  DreamPicture *picture = dream_picture_new (width, height, NULL);
+
+  for (gint y = 0; y < height; y++)
+    for (gint x = 0; x < width; x++)
+      for (gint c = 0; c < 3; c++)
+        picture->pixels[((gsize) y * width + x) * 3 + c] =
+          0.5 + 0.2 * sin (2 * G_PI * ((c + 1.0) * x / width + 0.3 * c)) *
+                  cos (2 * G_PI * (2.0 + c) * y / height);
+
+  return picture;
 }
 
 static void
@@ -82,7 +164,7 @@ test_step_size (void)
 
   g_object_set (recipe, "layer", "head/concat", "octaves", 1, "iterations", 1,
                 "step", 1.5, NULL);
-  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL);
+  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL);
   g_assert_cmpfloat_with_epsilon (mean_difference (picture, dreamt) * 255, 1.5,
                                   1.5e-4);
 }
@@ -134,22 +216,93 @@ test_octaves_that_fit (void)
 }
 
 static void
+test_memory_and_threads_change_nothing (void)
+{
+  g_autoptr (DreamPicture) picture = random_picture (233, 141, 1);
+  g_autoptr (DreamPicture) whole   = NULL;
+  g_autoptr (DreamPicture) tiles   = NULL;
+  g_autoptr (DreamPicture) threads = NULL;
+
+  whole   = dream_in_tiles (picture, 100, FALSE, G_MAXSIZE, 1);
+  tiles   = dream_in_tiles (picture, 100, FALSE, 4 << 20, 1);
+  threads = dream_in_tiles (picture, 100, FALSE, 4 << 20, 3);
+
+  g_assert_cmpfloat (mean_difference (whole, tiles) * 255, <, 1e-3);
+  g_assert_cmpmem (tiles->pixels,
+                   dream_picture_n_values (tiles) * sizeof (gfloat),
+                   threads->pixels,
+                   dream_picture_n_values (threads) * sizeof (gfloat));
+}
+
+/* The last column goes on in the first as any column does in the next. */
+static void
+test_tileable_has_no_seam (void)
+{
+  const gint               last    = 200;
+  g_autoptr (DreamPicture) picture = smooth_picture (last + 1, 150);
+  g_autoptr (DreamPicture) dreamt  = NULL;
+  g_autoptr (DreamPicture) open    = NULL;
+  gdouble                  lowest;
+  gdouble                  highest;
+  gdouble                  seam;
+
+  dreamt = dream_in_tiles (picture, 100, TRUE, 4 << 20, 0);
+  open   = dream_in_tiles (picture, 100, FALSE, 4 << 20, 0);
+  get_steps (dreamt, picture, &lowest, &highest);
+  seam = step_between (dreamt, picture, last, 0);
+
+  g_assert_cmpfloat (seam, >, lowest);
+  g_assert_cmpfloat (seam, <, highest);
+  g_assert_cmpfloat (step_between (open, picture, last, 0), >, 1.2 * seam);
+}
+
+/* Tiles begin at multiples of 32 pixels; no such column shows it. */
+static void
+test_overlap_leaves_no_seam (void)
+{
+  const gint               grid    = 32;
+  g_autoptr (DreamPicture) picture = smooth_picture (14 * grid, 7 * grid);
+  g_autoptr (DreamPicture) dreamt  = NULL;
+  gdouble                  at      = 0;
+  gdouble                  other   = 0;
+
+  dreamt = dream_in_tiles (picture, 25, FALSE, 3 << 20, 0);
+  for (gint x = 1; x < picture->width; x++)
+    *(x % grid == 0 ? &at : &other) += step_between (dreamt, picture, x - 1, x);
+  at /= picture->width / grid - 1;
+  other /= picture->width - picture->width / grid;
+
+  g_assert_cmpfloat (at / other, >, 0.9);
+  g_assert_cmpfloat (at / other, <, 1.1);
+}
+
+static void
 test_refusals (void)
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (7);
   g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
   g_autoptr (DreamPicture) small   = random_picture (1, 1, 1);
+  g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
+  const DreamResources     abacus  = { 0, 0, "abacus" };
   g_autoptr (GError)       error   = NULL;
 
   g_object_set (recipe, "layer", "head/concat", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, &error));
+  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL);
   g_clear_error (&error);
 
   g_object_set (recipe, "layer", "head/concta", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, &error));
+  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
   g_assert_nonnull (strstr (error->message, "head/concat"));
+  g_clear_error (&error);
+
+  g_object_set (recipe, "layer", "head/concat", NULL);
+  g_assert_null (
+    dream_run (network, recipe, picture, &abacus, NULL, NULL, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_KERNELS);
+  g_assert_nonnull (strstr (error->message, "abacus"));
+  g_assert_nonnull (strstr (error->message, "baseline"));
 }
 
 int
@@ -163,6 +316,11 @@ main (int argc, char **argv)
   g_test_add_func ("/dream/cancel", test_cancel);
   g_test_add_func ("/dream/stop-keeps", test_stop_keeps);
   g_test_add_func ("/dream/octaves-that-fit", test_octaves_that_fit);
+  g_test_add_func ("/dream/memory-and-threads-change-nothing",
+                   test_memory_and_threads_change_nothing);
+  g_test_add_func ("/dream/tileable-has-no-seam", test_tileable_has_no_seam);
+  g_test_add_func ("/dream/overlap-leaves-no-seam",
+                   test_overlap_leaves_no_seam);
   g_test_add_func ("/dream/refusals", test_refusals);
 
   return g_test_run ();
