@@ -264,7 +264,8 @@ compare_dream (Case *self, GError **error)
   if (! picture)
     return FALSE;
 
-  g_object_set (recipe, "layer", self->layer, "jitter", 0, NULL);
+  g_object_set (recipe, "layer", self->layer, "jitter", 0, "halo", 100,
+                "precision", DREAM_PRECISION_FULL, NULL);
   for (const gchar *const *key =
          (const gchar *const[]){ "octaves", "iterations", "octave-scale",
                                  "step", NULL };

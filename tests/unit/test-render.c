@@ -30,11 +30,14 @@ typedef struct
   gint         calls;
 } Watcher;
 
+/* In full precision, for formats that round a picture differently to give the
+ * same dream. */
 static DreamRecipe *
 recipe_new (gint iterations)
 {
   return g_object_new (DREAM_TYPE_RECIPE, "layer", LAYER, "octaves", 2,
-                       "iterations", iterations, "jitter", 3, NULL);
+                       "iterations", iterations, "jitter", 3, "precision",
+                       DREAM_PRECISION_FULL, NULL);
 }
 
 /* Noise of the given format; components are in 0..1, alpha too. */
