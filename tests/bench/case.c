@@ -7,6 +7,7 @@
 
 #include "engine/objective.h"
 #include "case.h"
+#include "googlenet.h"
 
 static DreamPacked *pack (const BenchCase    *self,
                           const BenchOptions *options,
@@ -15,7 +16,9 @@ static DreamPacked *pack (const BenchCase    *self,
 DreamNetwork *
 bench_network_read (const BenchOptions *options, GError **error)
 {
-  return dream_network_read (options->network, error);
+  return g_str_equal (options->network, "googlenet")
+           ? bench_googlenet_new (error)
+           : dream_network_read (options->network, error);
 }
 
 DreamPicture *
