@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a command line to something that can be timed.
+ */
+
+#include <math.h>
+
+#include "engine/objective.h"
+#include "case.h"
+#include "googlenet.h"
+
+static DreamPacked *pack (const BenchCase    *self,
+                          const BenchOptions *options,
+                          GError            **error);
+
+DreamNetwork *
+bench_network_read (const BenchOptions *options, GError **error)
+{
+  return g_str_equal (options->network, "googlenet")
+           ? bench_googlenet_new (error)
+           : dream_network_read (options->network, error);
+}
+
+DreamPicture *
+bench_picture_new (gint width, gint height, GError **error)
+{
+  DreamPicture *picture = dream_picture_new (width, height, error);
+
+  for (gint y = 0; picture && y < height; y++)
+    for (gint x = 0; x < width; x++)
+      for (gint c = 0; c < 3; c++)
+        {
+          gdouble value = 0.5;
+
+          for (gdouble wave = 256; wave > 3; wave /= 2.7)
+            value += 0.1 * sin (x / wave + 2 * sin (y / wave + c));
+          picture->pixels[((gsize) y * width + x) * 3 + c] = value;
+        }
+
+  return picture;
+}
+
+BenchCase *
+bench_case_new (const BenchOptions *options, GError **error)
+{
+  g_autoptr (BenchCase) self = g_new0 (BenchCase, 1);
+
+  self->threads = dream_threads_new (options->threads);
+  if (! (self->network = bench_network_read (options, error)) ||
+      ! dream_network_find_layer (self->network, options->layer, &self->target,
+                                  error) ||
+      ! (self->packed = pack (self, options, error)) ||
+      ! (self->picture = bench_picture_new (options->width, options->height,
+                                            error)))
+    return NULL;
+
+  self->shapes = bench_shapes_new (self->network, self->target, options->width,
+                                   options->height);
+
+  return g_steal_pointer (&self);
+}
+
+void
+bench_case_free (BenchCase *self)
+{
+  if (! self)
+    return;
+
+  g_free (self->shapes);
+  g_clear_pointer (&self->picture, dream_picture_free);
+  g_clear_pointer (&self->packed, dream_packed_free);
+  g_clear_pointer (&self->network, dream_network_unref);
+  g_clear_pointer (&self->threads, dream_threads_free);
+  g_free (self);
+}
+
+DreamGradient *
+bench_case_gradient (const BenchCase    *self,
+                     const BenchOptions *options,
+                     GError            **error)
+{
+  return dream_gradient_new (self->packed, self->threads, options->width,
+                             options->height, options->budget, error);
+}
+
+void
+bench_case_seed (const BenchCase *self, DreamPlan *plan)
+{
+  DreamView activation;
+  DreamView seed;
+
+  dream_plan_get_target (plan, &activation, &seed);
+  dream_objective_seed (self->threads, self->packed->kernels->block,
+                        &activation, &seed);
+}
+
+gboolean
+bench_can_be_fast (void)
+{
+  return FALSE;
+}
+
+static DreamPacked *
+pack (const BenchCase *self, const BenchOptions *options, GError **error)
+{
+  const DreamKernels *kernels = dream_kernels_choose (options->set);
+
+  if (! kernels || (options->fast && ! bench_can_be_fast ()))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no %s here.",
+                   kernels ? "fast precision" : options->set);
+      return NULL;
+    }
+
+  return dream_packed_new (self->network, self->target, kernels, self->threads,
+                           error);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the benchmark's program can do; each mode lives in a file of its name,
+ * prints to standard output and returns %FALSE with an error if it cannot.
+ */
+
+#pragma once
+
+#include "options.h"
+
+G_BEGIN_DECLS
+
+/* Iterations for whoever asks through standard input, see serve.h. */
+gboolean bench_serve_gradient (const BenchOptions *options, GError **error);
+
+/* Each layer's time and GFLOP/s, forward and backward. */
+gboolean bench_profile (const BenchOptions *options, GError **error);
+
+/* GFLOP/s of fused multiply-adds and nothing else. */
+gboolean bench_peak (const BenchOptions *options, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where an iteration's time goes.  The picture is one tile.  Each layer's time
+ * is the least of all iterations: what else runs on the machine can only add.
+ */
+
+#include <stdio.h>
+
+#include "case.h"
+#include "modes.h"
+#include "serve.h"
+
+#define ALIGNMENT 64 /* see dream_plan_bind() */
+
+/* The times between ticks, in their order: the needed layers forward, then the
+ * same backward. */
+typedef struct
+{
+  gdouble *best;
+  guint    n_steps;
+  guint    step;
+  gdouble  last;
+} Clock;
+
+static DreamPlan *make_plan (const BenchCase    *self,
+                             const BenchOptions *options,
+                             gpointer           *memory,
+                             GError            **error);
+static void       iterate (const BenchCase *self,
+                           DreamPlan       *plan,
+                           gfloat          *input_gradient,
+                           Clock           *clock);
+static gboolean   note (gdouble work, gpointer data);
+static void       print_layers (const BenchCase *self, const Clock *clock);
+static void       print_line (const gchar *name,
+                              const gchar *kind,
+                              gdouble      flop,
+                              gdouble      forward,
+                              gdouble      backward);
+static gchar     *describe (const DreamLayer *layer);
+
+gboolean
+bench_profile (const BenchOptions *options, GError **error)
+{
+  g_autoptr (BenchCase) self           = bench_case_new (options, error);
+  g_autoptr (DreamPlan) plan           = NULL;
+  g_autofree gfloat    *input_gradient = NULL;
+  g_autofree gdouble   *best           = NULL;
+  gpointer              memory         = NULL;
+  Clock                 clock          = { 0 };
+
+  if (! self || ! (plan = make_plan (self, options, &memory, error)))
+    return FALSE;
+
+  for (guint i = 1; i <= self->target; i++)
+    clock.n_steps += self->shapes[i].needed ? 2 : 0;
+  clock.best = best = g_new (gdouble, clock.n_steps);
+  for (guint i = 0; i < clock.n_steps; i++)
+    best[i] = G_MAXDOUBLE;
+
+  input_gradient = g_new (gfloat, dream_picture_n_values (self->picture));
+  for (gint n = 0; n <= options->iterations; n++)
+    iterate (self, plan, input_gradient, &clock);
+
+  g_aligned_free (memory);
+  print_layers (self, &clock);
+
+  return TRUE;
+}
+
+static DreamPlan *
+make_plan (const BenchCase    *self,
+           const BenchOptions *options,
+           gpointer           *memory,
+           GError            **error)
+{
+  DreamPlan *plan = dream_plan_new (self->packed, self->threads, options->width,
+                                    options->height, options->width,
+                                    options->height, error);
+  gfloat    *input;
+  gsize      row;
+
+  if (! plan)
+    return NULL;
+
+  *memory = g_aligned_alloc (1, dream_plan_get_memory (plan), ALIGNMENT);
+  dream_plan_bind (plan, *memory);
+
+  input = dream_plan_get_input (plan, &row);
+  for (gint y = 0; y < options->height; y++)
+    for (gint i = 0; i < 3 * options->width; i++)
+      input[y * row + i] = 2 * self->picture
+                                 ->pixels[(gsize) y * 3 * options->width + i] -
+                           1;
+
+  return plan;
+}
+
+static void
+iterate (const BenchCase *self,
+         DreamPlan       *plan,
+         gfloat          *input_gradient,
+         Clock           *clock)
+{
+  clock->step = 0;
+  clock->last = bench_seconds ();
+  dream_plan_forward (plan, note, clock);
+
+  bench_case_seed (self, plan);
+  clock->last = bench_seconds ();
+  dream_plan_backward (plan, input_gradient, note, clock);
+
+  /* The engine and the graph disagree on how many layers there are. */
+  g_assert_cmpuint (clock->step, ==, clock->n_steps);
+}
+
+static gboolean
+note (gdouble work G_GNUC_UNUSED, gpointer data)
+{
+  Clock        *clock = data;
+  const gdouble now   = bench_seconds ();
+
+  g_assert_cmpuint (clock->step, <, clock->n_steps);
+  clock->best[clock->step] = MIN (clock->best[clock->step], now - clock->last);
+  clock->step++;
+  clock->last = bench_seconds ();
+
+  return TRUE;
+}
+
+static void
+print_layers (const BenchCase *self, const Clock *clock)
+{
+  gdouble flop = 0, forward = 0, backward = 0;
+  guint   step = 0;
+
+  printf ("%-44s %-22s %6s  %8s %7s  %8s %7s\n", "layer", "", "GFLOP", "ms fwd",
+          "GFLOP/s", "ms bwd", "GFLOP/s");
+
+  for (guint i = 1; i <= self->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (self->network, i);
+      g_autofree gchar *kind  = describe (layer);
+
+      if (! self->shapes[i].needed)
+        continue;
+
+      print_line (layer->short_name, kind, self->shapes[i].flop,
+                  clock->best[step], clock->best[clock->n_steps - 1 - step]);
+      flop += self->shapes[i].flop;
+      forward += clock->best[step];
+      backward += clock->best[clock->n_steps - 1 - step];
+      step++;
+    }
+
+  print_line ("sum", "", flop, forward, backward);
+}
+
+static void
+print_line (const gchar *name,
+            const gchar *kind,
+            gdouble      flop,
+            gdouble      forward,
+            gdouble      backward)
+{
+  printf ("%-44s %-22s %6.3f  %8.3f %7.1f  %8.3f %7.1f\n", name, kind,
+          1e-9 * flop, 1e3 * forward, 1e-9 * flop / MAX (forward, 1e-9),
+          1e3 * backward, 1e-9 * flop / MAX (backward, 1e-9));
+}
+
+static gchar *
+describe (const DreamLayer *layer)
+{
+  static const gchar *const kinds[] = {
+    [DREAM_OP_INPUT] = "input",       [DREAM_OP_CONVOLUTION] = "conv",
+    [DREAM_OP_MAX_POOL] = "max pool", [DREAM_OP_AVERAGE_POOL] = "mean pool",
+    [DREAM_OP_CONCAT] = "concat",
+  };
+  const gchar *kind = layer->op < G_N_ELEMENTS (kinds) ? kinds[layer->op] : "?";
+
+  if (layer->op == DREAM_OP_CONCAT)
+    return g_strdup_printf ("%s %d", kind, layer->channels);
+
+  return g_strdup_printf ("%s %dx%d/%d %d", kind, layer->kernel_h,
+                          layer->kernel_w, layer->stride_h, layer->channels);
+}
