@@ -33,6 +33,7 @@ main ()
   check_gcc
   [ -z "$all" ] && [ "${CI-}" != true ] || check_clang
   check_sanitizers
+  [ -z "$all" ] || check_threads
   [ -z "$all" ] || check_aarch64
   check_template
   check_format
@@ -50,7 +51,8 @@ Usage: ./check.sh [--all]
 
 Installs what is missing, builds with all warnings as errors, and runs all
 tests with the GIMP that is here.  With --all, clang builds it as well, the
-engine is tested under qemu on aarch64, and everything else is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).
+engine is tested with ThreadSanitizer and, under qemu, on aarch64, and everything
+else is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).
 
 The last line says how many tests passed, failed and were skipped.  With
 CI=true in the environment, a skipped one fails the whole.
@@ -60,7 +62,8 @@ EOT
 install_test_packages ()
 {
   install_build_packages
-  install_packages xvfb xauth openbox xdotool imagemagick procps curl wget
+  install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
+                   valgrind libc6-dbg
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
   then
@@ -150,13 +153,21 @@ check_clang ()
 }
 
 # Speed does not matter here but overflow does, so assertions of both kinds are
-# in; leaks are GLib's and GEGL's own at the end of a process.
+# in.  A program that leaks fails; what GEGL's libraries leak is listed in
+# tests/unit/leaks.supp.
 check_sanitizers ()
 {
   build "$builds/build-sanitize" -Dbuildtype=debugoptimized \
         -Db_sanitize=address,undefined -Dgimp2=disabled -Dgimp3=disabled
-  ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+  UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
     run_tests "$builds/build-sanitize" unit robust
+}
+
+check_threads ()
+{
+  build "$builds/build-threads" -Dbuildtype=debugoptimized \
+        -Db_sanitize=thread -Dplugin=disabled
+  run_tests "$builds/build-threads" threads
 }
 
 # The engine, on the other kind of processor that counts.
