@@ -77,21 +77,12 @@ make_plan (const BenchCase    *self,
   DreamPlan *plan = dream_plan_new (self->packed, self->threads, options->width,
                                     options->height, options->width,
                                     options->height, error);
-  gfloat    *input;
-  gsize      row;
 
   if (! plan)
     return NULL;
 
   *memory = g_aligned_alloc (1, dream_plan_get_memory (plan), ALIGNMENT);
   dream_plan_bind (plan, *memory);
-
-  input = dream_plan_get_input (plan, &row);
-  for (gint y = 0; y < options->height; y++)
-    for (gint i = 0; i < 3 * options->width; i++)
-      input[y * row + i] = 2 * self->picture
-                                 ->pixels[(gsize) y * 3 * options->width + i] -
-                           1;
 
   return plan;
 }
@@ -102,6 +93,14 @@ iterate (const BenchCase *self,
          gfloat          *input_gradient,
          Clock           *clock)
 {
+  const gint n_values = 3 * self->picture->width;
+  gsize      row;
+  gfloat    *input = dream_plan_get_input (plan, &row);
+
+  for (gint y = 0; y < self->picture->height; y++)
+    for (gint i = 0; i < n_values; i++)
+      input[y * row + i] = 2 * self->picture->pixels[y * n_values + i] - 1;
+
   clock->step = 0;
   clock->last = bench_seconds ();
   dream_plan_forward (plan, note, clock);
@@ -139,7 +138,7 @@ print_layers (const BenchCase *self, const Clock *clock)
 
   for (guint i = 1; i <= self->target; i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (self->network, i);
+      const DreamLayer *layer = &self->packed->layers[i].layer;
       g_autofree gchar *kind  = describe (layer);
 
       if (! self->shapes[i].needed)
@@ -174,11 +173,11 @@ describe (const DreamLayer *layer)
   static const gchar *const kinds[] = {
     [DREAM_OP_INPUT] = "input",       [DREAM_OP_CONVOLUTION] = "conv",
     [DREAM_OP_MAX_POOL] = "max pool", [DREAM_OP_AVERAGE_POOL] = "mean pool",
-    [DREAM_OP_CONCAT] = "concat",
+    [DREAM_OP_LRN] = "lrn",           [DREAM_OP_CONCAT] = "concat",
   };
   const gchar *kind = layer->op < G_N_ELEMENTS (kinds) ? kinds[layer->op] : "?";
 
-  if (layer->op == DREAM_OP_CONCAT)
+  if (layer->op == DREAM_OP_CONCAT || layer->op == DREAM_OP_LRN)
     return g_strdup_printf ("%s %d", kind, layer->channels);
 
   return g_strdup_printf ("%s %dx%d/%d %d", kind, layer->kernel_h,

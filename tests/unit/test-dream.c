@@ -11,12 +11,17 @@
 #include "engine/error.h"
 #include "tiny-network.h"
 
+/* Of one step: the largest part of its work between two calls. */
+#define MAX_SHARE 0.25
+
 typedef struct
 {
   DreamVerdict verdict;
   gdouble      at; /* the fraction from which on to give it */
   gdouble      last;
   gint         n_calls;
+  gdouble      largest; /* share of the work between two calls */
+  gint         at_call; /* the call at which to give it, 0: see at */
 } Watch;
 
 static DreamVerdict
@@ -26,8 +31,12 @@ watch (gdouble fraction, gpointer data)
 
   g_assert_cmpfloat (fraction, >=, self->last);
   g_assert_cmpfloat (fraction, <=, 1);
-  self->last = fraction;
+  self->largest = MAX (self->largest, fraction - self->last);
+  self->last    = fraction;
   self->n_calls++;
+
+  if (self->at_call)
+    return self->n_calls >= self->at_call ? self->verdict : DREAM_CONTINUE;
 
   return fraction >= self->at ? self->verdict : DREAM_CONTINUE;
 }
@@ -172,7 +181,7 @@ test_step_size (void)
 static void
 test_progress_reaches_one (void)
 {
-  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0 };
+  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
   g_autoptr (DreamPicture) dreamt = dream (0, 3, &self, NULL);
 
   g_assert_nonnull (dreamt);
@@ -183,7 +192,7 @@ test_progress_reaches_one (void)
 static void
 test_cancel (void)
 {
-  Watch              self  = { DREAM_CANCEL, 0.5, 0, 0 };
+  Watch              self  = { DREAM_CANCEL, 0.5, 0, 0, 0, 0 };
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dream (0, 3, &self, &error));
@@ -194,8 +203,8 @@ test_cancel (void)
 static void
 test_stop_keeps (void)
 {
-  Watch                    early   = { DREAM_STOP, 0.05, 0, 0 };
-  Watch                    late    = { DREAM_STOP, 0.7, 0, 0 };
+  Watch                    early   = { DREAM_STOP, 0.05, 0, 0, 0, 0 };
+  Watch                    late    = { DREAM_STOP, 0.7, 0, 0, 0, 0 };
   g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
   g_autoptr (DreamPicture) little  = dream (0, 3, &early, NULL);
   g_autoptr (DreamPicture) more    = dream (0, 3, &late, NULL);
@@ -205,6 +214,40 @@ test_stop_keeps (void)
   g_assert_cmpint (little->height, ==, 70);
   g_assert_cmpfloat (mean_difference (picture, little), <,
                      mean_difference (picture, more));
+}
+
+/* What a user who stops a dream waits for is the work between two calls.  There
+ * are three steps at one size, of sixteen layers forward and back, the
+ * largest of which are alike. */
+static void
+test_calls_are_close (void)
+{
+  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
+  g_autoptr (DreamPicture) dreamt = dream (0, 1, &self, NULL);
+
+  g_assert_nonnull (dreamt);
+  g_assert_cmpfloat (self.largest, <, MAX_SHARE / 3);
+}
+
+/* At whichever call it is given. */
+static void
+test_verdict_is_the_last_call (void)
+{
+  Watch                    whole  = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
+  g_autoptr (DreamPicture) dreamt = dream (0, 2, &whole, NULL);
+
+  for (gint call = 1; call <= whole.n_calls; call++)
+    {
+      Watch                    stopped   = { DREAM_STOP, 0, 0, 0, 0, call };
+      Watch                    cancelled = { DREAM_CANCEL, 0, 0, 0, 0, call };
+      g_autoptr (DreamPicture) kept      = dream (0, 2, &stopped, NULL);
+      g_autoptr (DreamPicture) nothing   = dream (0, 2, &cancelled, NULL);
+
+      g_assert_nonnull (kept);
+      g_assert_null (nothing);
+      g_assert_cmpint (stopped.n_calls, ==, call);
+      g_assert_cmpint (cancelled.n_calls, ==, call);
+    }
 }
 
 static void
@@ -315,6 +358,9 @@ main (int argc, char **argv)
   g_test_add_func ("/dream/progress-reaches-one", test_progress_reaches_one);
   g_test_add_func ("/dream/cancel", test_cancel);
   g_test_add_func ("/dream/stop-keeps", test_stop_keeps);
+  g_test_add_func ("/dream/calls-are-close", test_calls_are_close);
+  g_test_add_func ("/dream/verdict-is-the-last-call",
+                   test_verdict_is_the_last_call);
   g_test_add_func ("/dream/octaves-that-fit", test_octaves_that_fit);
   g_test_add_func ("/dream/memory-and-threads-change-nothing",
                    test_memory_and_threads_change_nothing);
