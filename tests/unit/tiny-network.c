@@ -74,7 +74,7 @@ tiny_network_new (guint32 seed)
   b = add_conv (layers, memory, random, "body/3x3", a, 12, 3, 3, 1,
                 DREAM_PADDING_VALID, relu);
   b = add_lrn (layers, "body/lrn", b, 5, 0.75);
-  b = add_conv (layers, memory, random, "body/5x5", b, 20, 5, 5, 1,
+  b = add_conv (layers, memory, random, "body/5x5", b, 15, 5, 5, 1,
                 DREAM_PADDING_SAME, relu);
   a = add_pool (layers, DREAM_OP_MAX_POOL, "body/pool", b, 3, 2,
                 DREAM_PADDING_VALID);
