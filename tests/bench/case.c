@@ -90,26 +90,22 @@ bench_case_seed (const BenchCase *self, DreamPlan *plan)
   DreamView seed;
 
   dream_plan_get_target (plan, &activation, &seed);
-  dream_objective_seed (self->threads, self->packed->kernels->block,
-                        &activation, &seed);
-}
-
-gboolean
-bench_can_be_fast (void)
-{
-  return FALSE;
+  dream_objective_seed (self->threads, self->packed->kernels, &activation,
+                        &seed);
 }
 
 static DreamPacked *
 pack (const BenchCase *self, const BenchOptions *options, GError **error)
 {
-  const DreamKernels *kernels = dream_kernels_choose (options->set);
+  const DreamKernels *kernels = options->fast
+                                  ? dream_kernels_get_fast ()
+                                  : dream_kernels_choose (options->set);
 
-  if (! kernels || (options->fast && ! bench_can_be_fast ()))
+  if (! kernels)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no %s here.",
-                   kernels ? "fast precision" : options->set);
+                   "This processor has no %s.",
+                   options->fast ? "fast precision" : options->set);
       return NULL;
     }
 

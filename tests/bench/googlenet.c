@@ -95,8 +95,8 @@ bench_googlenet_new (GError **error)
 
   memory = fix_tensors (&self);
 
-  /* About the range that the published mean and scale give. */
-  return dream_network_new (self.layers, 1 / 64.0f, 117, memory, error);
+  /* The published weights expect 0..255 less the mean. */
+  return dream_network_new (self.layers, 1, 117, memory, error);
 }
 
 static guint
@@ -160,15 +160,17 @@ add_max_pool (Builder     *self,
   return last (self);
 }
 
-/* Local response normalisation goes here: size 5, alpha 1e-4, beta 0.75, bias
- * 1, as soon as the engine has the operation.  Until then its input is passed
- * on, here and so for everybody who is compared with the engine. */
 static guint
-add_lrn (Builder     *self G_GNUC_UNUSED,
-         const gchar *name G_GNUC_UNUSED,
-         guint        input)
+add_lrn (Builder *self, const gchar *name, guint input)
 {
-  return input;
+  DreamLayer *layer = add_layer (self, DREAM_OP_LRN, name, NULL, &input, 1);
+
+  layer->lrn_size  = 5;
+  layer->lrn_alpha = 1e-4f;
+  layer->lrn_beta  = 0.75f;
+  layer->lrn_bias  = 1;
+
+  return last (self);
 }
 
 static DreamLayer *
