@@ -4,8 +4,6 @@
  */
 
 #include <math.h>
-#include <string.h>
-#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -13,14 +11,21 @@
 #include "error.h"
 #include "gradient.h"
 
-#define MAX_BUDGET (2048.0 * 1024 * 1024)
+typedef struct
+{
+  gint width;
+  gint height;
+} Octave;
 
 typedef struct
 {
-  DreamRecipe  *recipe;
-  DreamPacked  *packed;
-  DreamThreads *threads;
-  GRand        *random;
+  DreamRecipe        *recipe;
+  const DreamPicture *picture;
+  GArray             *octaves; /* of Octave, largest first */
+  DreamPacked        *packed;
+  DreamThreads       *threads;
+  GRand              *random;
+  gsize               budget; /* bytes for a tile */
 
   DreamObserver observer;
   gpointer      user_data;
@@ -29,49 +34,65 @@ typedef struct
   DreamVerdict  verdict;
 } Dream;
 
-/* One row's step, or its part of the mean. */
+/* One pass over the rows of a picture. */
 typedef struct
 {
   DreamPicture       *picture;
-  const DreamPicture *gradient;
-  gdouble            *sums; /* |gradient| of each row */
-  gfloat              scale;
-} Step;
+  const DreamPicture *other;
+  gfloat              factor; /* of the other */
+  gdouble            *sums;   /* |other| of each row */
+} Pass;
 
-static GPtrArray    *make_octaves (DreamRecipe        *recipe,
-                                   const DreamPicture *picture,
-                                   const DreamLayer   *layer,
-                                   GError            **error);
-static DreamPicture *dream_octaves (Dream     *dream,
-                                    GPtrArray *octaves,
-                                    GError   **error);
-static gboolean      dream_octave (Dream        *dream,
-                                   DreamPicture *picture,
-                                   GError      **error);
-static void          take_step (Dream              *dream,
-                                DreamPicture       *picture,
-                                const DreamPicture *gradient);
-static void          sum_row (gint item, gpointer data);
-static void          step_row (gint item, gpointer data);
-static void          add (DreamPicture       *target,
-                          const DreamPicture *picture,
-                          gfloat              factor);
-static gboolean      observe (gdouble work, gpointer data);
-static gsize         memory_budget (void);
+static const DreamKernels *choose_kernels (DreamRecipe          *recipe,
+                                           const DreamResources *resources,
+                                           GError              **error);
+static GArray             *make_octaves (DreamRecipe        *recipe,
+                                         const DreamPicture *picture,
+                                         const DreamLayer   *layer,
+                                         GError            **error);
+static DreamPicture       *dream_octaves (Dream *dream, GError **error);
+static DreamPicture       *begin_octave (Dream        *dream,
+                                         guint         index,
+                                         DreamPicture *detail,
+                                         GError      **error);
+static gboolean            dream_octave (Dream        *dream,
+                                         DreamPicture *picture,
+                                         GError      **error);
+static void                take_step (Dream              *dream,
+                                      DreamPicture       *picture,
+                                      const DreamPicture *gradient);
+static gboolean            add_base (Dream        *dream,
+                                     guint         index,
+                                     DreamPicture *picture,
+                                     gfloat        factor,
+                                     GError      **error);
+static const DreamPicture *get_base (Dream         *dream,
+                                     guint          index,
+                                     DreamPicture **owned,
+                                     GError       **error);
+static void                sum_row (gint item, gpointer data);
+static void                step_row (gint item, gpointer data);
+static void                add_row (gint item, gpointer data);
+static void                clamp_row (gint item, gpointer data);
+static gfloat  *get_row (const DreamPicture *picture, gint y, gsize *n_values);
+static gboolean observe (gdouble work, gpointer data);
+static gboolean is_cancelled (Dream *dream, GError **error);
 
 DreamPicture *
-dream_run (DreamNetwork       *network,
-           DreamRecipe        *recipe,
-           const DreamPicture *picture,
-           DreamObserver       observer,
-           gpointer            user_data,
-           GError            **error)
+dream_run (DreamNetwork         *network,
+           DreamRecipe          *recipe,
+           const DreamPicture   *picture,
+           const DreamResources *resources,
+           DreamObserver         observer,
+           gpointer              user_data,
+           GError              **error)
 {
   g_autoptr (DreamThreads) threads = NULL;
   g_autoptr (DreamPacked)  packed  = NULL;
-  g_autoptr (GPtrArray)    octaves = NULL;
+  g_autoptr (GArray)       octaves = NULL;
   g_autoptr (GRand)        random  = g_rand_new_with_seed (recipe->seed);
-  Dream                    dream   = { 0 };
+  const DreamKernels      *kernels;
+  Dream                    dream = { 0 };
   guint                    target;
 
   if (! dream_network_find_layer (network, recipe->layer, &target, error))
@@ -82,32 +103,55 @@ dream_run (DreamNetwork       *network,
   if (! octaves)
     return NULL;
 
-  threads = dream_threads_new (0);
-  packed  = dream_packed_new (network, target, dream_kernels_choose (NULL),
-                              threads, error);
+  kernels = choose_kernels (recipe, resources, error);
+  if (! kernels)
+    return NULL;
+
+  threads = dream_threads_new (resources ? resources->n_threads : 0);
+  packed  = dream_packed_new (network, target, kernels, threads, error);
   if (! packed)
     return NULL;
 
   dream.recipe    = recipe;
+  dream.picture   = picture;
+  dream.octaves   = octaves;
   dream.packed    = packed;
   dream.threads   = threads;
   dream.random    = random;
+  dream.budget    = dream_resources_get_memory (resources);
   dream.observer  = observer;
   dream.user_data = user_data;
 
-  return dream_octaves (&dream, octaves, error);
+  return dream_octaves (&dream, error);
 }
 
-/* The picture, largest first, in all sizes in which the layer finds room.
- * Sizes are rounded half to even, as the published algorithm's Python does. */
-static GPtrArray *
+/* bfloat16 halves the time.  It changes the dream by as much as noise far below
+ * one grey level in the picture would, and finds as much, so it is the choice
+ * where the processor has it and nobody asks for the exact dream. */
+static const DreamKernels *
+choose_kernels (DreamRecipe          *recipe,
+                const DreamResources *resources,
+                GError              **error)
+{
+  const gboolean free_choice = ! resources || ! resources->kernels;
+
+  if (recipe->precision != DREAM_PRECISION_FULL && free_choice &&
+      dream_kernels_get_fast ())
+    return dream_kernels_get_fast ();
+
+  return dream_resources_get_kernels (resources, error);
+}
+
+/* All sizes in which the layer finds room.  They are rounded half to even, as
+ * the published algorithm's Python does. */
+static GArray *
 make_octaves (DreamRecipe        *recipe,
               const DreamPicture *picture,
               const DreamLayer   *layer,
               GError            **error)
 {
-  g_autoptr (GPtrArray) octaves = NULL;
-  DreamPicture         *octave  = NULL;
+  Octave  octave = { picture->width, picture->height };
+  GArray *octaves;
 
   if (MIN (picture->width, picture->height) < layer->minimum_size)
     {
@@ -120,85 +164,84 @@ make_octaves (DreamRecipe        *recipe,
       return NULL;
     }
 
-  octaves = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) dream_picture_free);
-  octave = dream_picture_copy (picture, error);
-  if (! octave)
-    return NULL;
-  g_ptr_array_add (octaves, octave);
-
-  while (octaves->len < (guint) recipe->octaves)
+  octaves = g_array_new (FALSE, FALSE, sizeof (Octave));
+  while (octaves->len < (guint) recipe->octaves &&
+         MIN (octave.width, octave.height) >= layer->minimum_size)
     {
-      const gint width  = rint (octave->width / recipe->octave_scale);
-      const gint height = rint (octave->height / recipe->octave_scale);
-
-      if (MIN (width, height) < layer->minimum_size)
-        break;
-
-      octave = dream_picture_resample (octave, width, height, error);
-      if (! octave)
-        return NULL;
-      g_ptr_array_add (octaves, octave);
+      g_array_append_val (octaves, octave);
+      octave.width  = rint (octave.width / recipe->octave_scale);
+      octave.height = rint (octave.height / recipe->octave_scale);
     }
 
-  return g_steal_pointer (&octaves);
+  return octaves;
 }
 
 static DreamPicture *
-dream_octaves (Dream *dream, GPtrArray *octaves, GError **error)
+dream_octaves (Dream *dream, GError **error)
 {
   g_autoptr (DreamPicture) detail = NULL;
   gdouble                  total  = 0;
 
-  for (guint i = 0; i < octaves->len; i++)
-    total += (gdouble) dream_picture_n_values (g_ptr_array_index (octaves, i)) *
-             dream->recipe->iterations;
-
-  for (gint i = octaves->len - 1; i >= 0; i--)
+  for (guint i = 0; i < dream->octaves->len; i++)
     {
-      DreamPicture            *base   = g_ptr_array_index (octaves, i);
+      const Octave *octave = &g_array_index (dream->octaves, Octave, i);
+
+      total += (gdouble) octave->width * octave->height *
+               dream->recipe->iterations;
+    }
+
+  for (guint i = dream->octaves->len - 1;; i--)
+    {
       g_autoptr (DreamPicture) dreamt = NULL;
 
-      /* The detail found at the smaller sizes, on this size's picture. */
-      if (detail)
-        {
-          dreamt = dream_picture_resample (detail, base->width, base->height,
-                                           error);
-          g_clear_pointer (&detail, dream_picture_free);
-          if (! dreamt)
-            return NULL;
-          add (dreamt, base, 1);
-        }
-      else if (! (dreamt = dream_picture_copy (base, error)))
-        {
-          return NULL;
-        }
+      dreamt = begin_octave (dream, i, g_steal_pointer (&detail), error);
+      if (! dreamt)
+        return NULL;
 
-      dream->iteration = dream_picture_n_values (base) / total;
+      dream->iteration = (gdouble) dreamt->width * dreamt->height / total;
       if (dream->verdict == DREAM_CONTINUE &&
           ! dream_octave (dream, dreamt, error))
         return NULL;
 
-      if (dream->verdict == DREAM_CANCEL)
-        {
-          g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                               _("The dream was cancelled."));
-          return NULL;
-        }
+      if (is_cancelled (dream, error))
+        return NULL;
 
       if (i == 0)
         {
+          Pass pass = { .picture = dreamt };
+
           /* A stopped dream may not have been clamped by a step. */
-          for (gsize n = 0; n < dream_picture_n_values (dreamt); n++)
-            dreamt->pixels[n] = CLAMP (dreamt->pixels[n], 0, 1);
+          dream_threads_run (dream->threads, dreamt->height, clamp_row, &pass);
           return g_steal_pointer (&dreamt);
         }
 
-      add (dreamt, base, -1);
+      if (! add_base (dream, i, dreamt, -1, error))
+        return NULL;
       detail = g_steal_pointer (&dreamt);
     }
+}
 
-  g_return_val_if_reached (NULL);
+/* The detail found at the smaller sizes, which is freed, on this size's
+ * picture. */
+static DreamPicture *
+begin_octave (Dream *dream, guint index, DreamPicture *detail, GError **error)
+{
+  const Octave  *octave   = &g_array_index (dream->octaves, Octave, index);
+  const gboolean tileable = dream->recipe->tileable;
+  g_autoptr (DreamPicture) dreamt = NULL;
+
+  if (detail)
+    dreamt = dream_picture_resample (detail, octave->width, octave->height,
+                                     tileable, dream->threads, error);
+  else
+    dreamt = dream_picture_new (octave->width, octave->height, error);
+  dream_picture_free (detail);
+
+  if (! dreamt || is_cancelled (dream, error) ||
+      ! add_base (dream, index, dreamt, 1, error))
+    return NULL;
+
+  return g_steal_pointer (&dreamt);
 }
 
 static gboolean
@@ -206,10 +249,11 @@ dream_octave (Dream *dream, DreamPicture *picture, GError **error)
 {
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
-  const gint                jitter    = dream->recipe->jitter;
+  const DreamTiling         tiling    = { dream->budget, dream->recipe->halo,
+                                          dream->recipe->tileable };
 
   gradients = dream_gradient_new (dream->packed, dream->threads, picture->width,
-                                  picture->height, memory_budget (), error);
+                                  picture->height, &tiling, error);
   gradient  = gradients
                 ? dream_picture_new (picture->width, picture->height, error)
                 : NULL;
@@ -218,11 +262,11 @@ dream_octave (Dream *dream, DreamPicture *picture, GError **error)
 
   for (gint i = 0; i < dream->recipe->iterations; i++)
     {
-      const gint shift_x = g_rand_int_range (dream->random, -jitter,
-                                             jitter + 1);
-      const gint shift_y = g_rand_int_range (dream->random, -jitter,
-                                             jitter + 1);
+      gint shift_x;
+      gint shift_y;
 
+      dream_gradient_draw_shift (gradients, dream->random,
+                                 dream->recipe->jitter, &shift_x, &shift_y);
       if (! dream_gradient_compute (gradients, picture, shift_x, shift_y,
                                     gradient, observe, dream))
         break;
@@ -237,10 +281,12 @@ static void
 take_step (Dream *dream, DreamPicture *picture, const DreamPicture *gradient)
 {
   g_autofree gdouble *sums = g_new (gdouble, picture->height);
-  Step                step = { picture, gradient, sums, 0 };
+  Pass                pass = { picture, gradient, 0, sums };
   gdouble             mean = 0;
 
-  dream_threads_run (dream->threads, picture->height, sum_row, &step);
+  dream_threads_run (dream->threads, picture->height, sum_row, &pass);
+  if (! observe (0, dream))
+    return;
 
   /* In this order, whatever thread summed which row. */
   for (gint y = 0; y < picture->height; y++)
@@ -251,68 +297,149 @@ take_step (Dream *dream, DreamPicture *picture, const DreamPicture *gradient)
   if (! (mean > 0))
     return;
 
-  step.scale = dream->recipe->step / 255 / mean;
-  dream_threads_run (dream->threads, picture->height, step_row, &step);
+  pass.factor = dream->recipe->step / 255 / mean;
+  dream_threads_run (dream->threads, picture->height, step_row, &pass);
+}
+
+static gboolean
+add_base (Dream        *dream,
+          guint         index,
+          DreamPicture *picture,
+          gfloat        factor,
+          GError      **error)
+{
+  g_autoptr (DreamPicture) owned = NULL;
+  Pass                     pass  = { .picture = picture, .factor = factor };
+
+  pass.other = get_base (dream, index, &owned, error);
+  if (! pass.other)
+    return FALSE;
+
+  dream_threads_run (dream->threads, picture->height, add_row, &pass);
+
+  return ! is_cancelled (dream, error);
+}
+
+/* The picture in an octave's size.  An octave is the next larger one scaled
+ * down, so the way there leads through all of them; it takes so much less time
+ * than the network that none is kept.
+ *
+ * @owned: (out) (nullable): to be freed when the picture is not needed any
+ *   more; it is that picture, or %NULL if that is the caller's. */
+static const DreamPicture *
+get_base (Dream *dream, guint index, DreamPicture **owned, GError **error)
+{
+  g_autoptr (DreamPicture) larger = NULL;
+
+  for (guint i = 1; i <= index; i++)
+    {
+      const Octave *octave = &g_array_index (dream->octaves, Octave, i);
+      DreamPicture *scaled;
+
+      scaled = dream_picture_resample (larger ? larger : dream->picture,
+                                       octave->width, octave->height,
+                                       dream->recipe->tileable, dream->threads,
+                                       error);
+      dream_picture_free (larger);
+      larger = scaled;
+
+      if (! larger || is_cancelled (dream, error))
+        return NULL;
+    }
+
+  *owned = g_steal_pointer (&larger);
+
+  return *owned ? *owned : dream->picture;
 }
 
 static void
 sum_row (gint item, gpointer data)
 {
-  const Step   *step = data;
-  const gsize   n    = (gsize) step->gradient->width * DREAM_PICTURE_CHANNELS;
-  const gfloat *row  = step->gradient->pixels + item * n;
-  gdouble       sum  = 0;
+  const Pass   *pass = data;
+  gsize         n;
+  const gfloat *row = get_row (pass->other, item, &n);
+  gdouble       sum = 0;
 
   for (gsize i = 0; i < n; i++)
     sum += fabsf (row[i]);
 
-  step->sums[item] = sum;
+  pass->sums[item] = sum;
 }
 
 static void
 step_row (gint item, gpointer data)
 {
-  const Step   *step = data;
-  const gsize   n    = (gsize) step->picture->width * DREAM_PICTURE_CHANNELS;
-  const gfloat *gradient = step->gradient->pixels + item * n;
-  gfloat       *row      = step->picture->pixels + item * n;
+  const Pass   *pass = data;
+  gsize         n;
+  const gfloat *gradient = get_row (pass->other, item, &n);
+  gfloat       *row      = get_row (pass->picture, item, &n);
 
   for (gsize i = 0; i < n; i++)
     {
-      const gfloat value = row[i] + step->scale * gradient[i];
+      const gfloat value = row[i] + pass->factor * gradient[i];
 
       row[i] = CLAMP (value, 0, 1);
     }
 }
 
 static void
-add (DreamPicture *target, const DreamPicture *picture, gfloat factor)
+add_row (gint item, gpointer data)
 {
-  const gsize n = dream_picture_n_values (target);
+  const Pass   *pass = data;
+  gsize         n;
+  const gfloat *other = get_row (pass->other, item, &n);
+  gfloat       *row   = get_row (pass->picture, item, &n);
 
   for (gsize i = 0; i < n; i++)
-    target->pixels[i] += factor * picture->pixels[i];
+    row[i] += pass->factor * other[i];
+}
+
+static void
+clamp_row (gint item, gpointer data)
+{
+  const Pass *pass = data;
+  gsize       n;
+  gfloat     *row = get_row (pass->picture, item, &n);
+
+  for (gsize i = 0; i < n; i++)
+    row[i] = CLAMP (row[i], 0, 1);
+}
+
+static gfloat *
+get_row (const DreamPicture *picture, gint y, gsize *n_values)
+{
+  *n_values = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
+
+  return picture->pixels + y * *n_values;
 }
 
 static gboolean
 observe (gdouble work, gpointer data)
 {
-  Dream *dream = data;
+  Dream       *dream = data;
+  DreamVerdict verdict;
 
   dream->done += work * dream->iteration;
   if (dream->observer)
-    dream->verdict = dream->observer (MIN (dream->done, 1), dream->user_data);
+    {
+      verdict        = dream->observer (MIN (dream->done, 1), dream->user_data);
+      dream->verdict = MAX (dream->verdict, verdict);
+    }
 
   return dream->verdict == DREAM_CONTINUE;
 }
 
-/* A quarter of the machine's memory, but no more than helps: time per pixel
- * does not fall with larger tiles, only the overlap does. */
-static gsize
-memory_budget (void)
+/* Asks the observer once more, so that no pass over the picture delays the
+ * answer by more than its own time. */
+static gboolean
+is_cancelled (Dream *dream, GError **error)
 {
-  const gdouble memory = (gdouble) sysconf (_SC_PHYS_PAGES) *
-                         sysconf (_SC_PAGE_SIZE);
+  observe (0, dream);
+  if (dream->verdict != DREAM_CANCEL)
+    return FALSE;
 
-  return MIN (memory / 4, MAX_BUDGET);
+  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
+                       _("The dream was cancelled."));
+
+  return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "network.h"
 #include "picture.h"
 #include "recipe.h"
+#include "resources.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +31,10 @@ typedef enum
  * @user_data: as given to dream_run().
  *
  * Called on the thread that called dream_run(), many times in an iteration
- * (after each layer of the network), so it must be quick: compare a clock or
- * read an atomic.
+ * (after each layer of the network in each tile, and between the passes over
+ * the picture), so it must be quick: compare a clock or read an atomic.  After
+ * %DREAM_STOP it is still asked, since who stops may yet want to cancel; it
+ * cannot go on again.
  *
  * Returns: what to do now.
  */
@@ -43,6 +46,7 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  * @recipe: what to dream.  Its layer must be a name that
  *   dream_network_find_layer() finds; its network is not looked at.
  * @picture: H x W x 3, R'G'B' in 0..1.  It is not changed.
+ * @resources: (nullable): what to use of the machine; %NULL for the defaults.
  * @observer: (nullable): told of progress, asked whether to go on.
  * @user_data: for @observer.
  * @error: return location for an error.
@@ -54,19 +58,28 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  * step / 255, added, clamped to 0..1).  Octaves that are too small for the
  * layer are left out.
  *
- * Computes on all processors; uses memory in proportion to a tile, not to the
- * picture (see gradient.h).  The same arguments on the same machine give the
- * same bits.  Thread-safe; it blocks, so a host calls it from a worker thread.
+ * With the recipe's tileable, the picture wraps: octaves are scaled, and the
+ * network sees them, as if the picture continued periodically.
+ *
+ * Takes, beside @picture and what @resources allow for the network, two
+ * buffers of @picture's size: the dream and its gradient.  What the result
+ * depends on: @resources' memory says how tiles are cut; with a halo of 100 the
+ * dream is the same in whatever tiles, with less it differs slightly along
+ * their joins.  The number of threads changes nothing.  The same arguments on
+ * the same machine give the same bits.  Thread-safe; it blocks, so a host calls
+ * it from a worker thread.
  *
  * Returns: (transfer full) (nullable): the dreamed picture, H x W x 3, in
  *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_TOO_SMALL,
- *   %DREAM_ERROR_NO_MEMORY or %DREAM_ERROR_CANCELLED.
+ *   %DREAM_ERROR_NO_MEMORY, %DREAM_ERROR_NO_KERNELS or
+ *   %DREAM_ERROR_CANCELLED.
  */
-DreamPicture *dream_run (DreamNetwork       *network,
-                         DreamRecipe        *recipe,
-                         const DreamPicture *picture,
-                         DreamObserver       observer,
-                         gpointer            user_data,
-                         GError            **error);
+DreamPicture *dream_run (DreamNetwork         *network,
+                         DreamRecipe          *recipe,
+                         const DreamPicture   *picture,
+                         const DreamResources *resources,
+                         DreamObserver         observer,
+                         gpointer              user_data,
+                         GError              **error);
 
 G_END_DECLS

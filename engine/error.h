@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  * @DREAM_ERROR_BAD_PICTURE: a picture cannot be read or has no pixels.
  * @DREAM_ERROR_NO_MEMORY: the memory that the work needs cannot be had.
  * @DREAM_ERROR_CANCELLED: the observer asked to cancel; nothing was made.
+ * @DREAM_ERROR_NO_KERNELS: the instruction set that was asked for is unknown,
+ *   or this processor lacks it.
  */
 typedef enum
 {
@@ -39,7 +41,8 @@ typedef enum
   DREAM_ERROR_BAD_RECIPE,
   DREAM_ERROR_BAD_PICTURE,
   DREAM_ERROR_NO_MEMORY,
-  DREAM_ERROR_CANCELLED
+  DREAM_ERROR_CANCELLED,
+  DREAM_ERROR_NO_KERNELS
 } DreamError;
 
 GQuark dream_error_quark (void);

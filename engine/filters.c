@@ -125,8 +125,8 @@ pack (const DreamFilters *f, gsize area, PackGroup pack_group)
 
   for (gsize first = 0; first < n_lanes; first += step)
     {
-      const Group group = { channels + first, MIN (step, n_lanes - first),
-                            first };
+      const Group group = { channels + first,
+                            MIN ((gsize) step, n_lanes - first), first };
 
       for (gint from = 0; from < f->n_from; from++)
         pack_group (f, &group, from, packs);

@@ -1,37 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tiles: how large, where, and what goes in and out of them.
+ * Tiles: how large, and what goes in and out of them.
  */
 
 #include <glib/gi18n-lib.h>
 
+#include "axis.h"
 #include "error.h"
 #include "gradient.h"
 #include "objective.h"
 
 #define ALIGNMENT 64
 
-/* One axis of a tile: what it computes and what it keeps of that. */
-typedef struct
-{
-  gint start;
-  gint end;
-  gint keep_start;
-  gint keep_end;
-} Span;
-
 struct _DreamGradient
 {
   DreamPacked  *packed;
   DreamThreads *threads;
-  gint          width;
-  gint          height;
-  gint          core_w; /* pixels kept of a tile, multiples of the stride */
-  gint          core_h;
+  DreamAxis     x;
+  DreamAxis     y;
+  gboolean      is_exact;
 
   GPtrArray *plans;        /* one for each tile size */
   GArray    *plan_of_tile; /* guint */
   DreamPlan *bound;
+  gsize      memory_size;
+  gsize      n_pixels; /* of the largest tile */
   gpointer   memory;
   gfloat    *tile_gradient;
 };
@@ -41,10 +34,10 @@ typedef struct
   DreamGradient      *self;
   const DreamPicture *picture;
   DreamPicture       *gradient;
-  gint                shift_x;
+  gint                shift_x; /* from the picture to the canvas */
   gint                shift_y;
-  Span                x;
-  Span                y;
+  DreamSpan           x;
+  DreamSpan           y;
   gfloat             *input;
   gsize               input_row;
   gdouble             share; /* of this tile in the whole work */
@@ -52,13 +45,23 @@ typedef struct
   gpointer            user_data;
 } Tile;
 
-static gboolean choose_tiles (DreamGradient *self,
-                              gsize          budget,
-                              GError       **error);
-static gint     smaller_core (gint core, gint size, gint stride);
-static gboolean make_plans (DreamGradient *self, GError **error);
-static gint     n_tiles_along (gint size, gint core);
-static Span     span_of (DreamGradient *self, gint n, gint core, gint size);
+static void       set_axis (DreamGradient     *self,
+                            DreamAxis         *axis,
+                            gint               size,
+                            const DreamTiling *tiling);
+static gboolean   choose_tiles (DreamGradient *self,
+                                gsize          budget,
+                                GError       **error);
+static gboolean   cut (DreamGradient *self);
+static DreamPlan *plan_tile (DreamGradient *self,
+                             gint           width,
+                             gint           height,
+                             GError       **error);
+static gboolean   make_plans (DreamGradient *self, GError **error);
+static gsize      memory_of (gsize plan_memory, gsize n_pixels);
+static gboolean   allocate (DreamGradient *self, GError **error);
+static gint       draw (GRand *random, gint jitter, const DreamAxis *rolled);
+static void get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y);
 static gboolean compute_tile (Tile *tile, DreamPlan *plan);
 static void     fill_row (gint item, gpointer data);
 static void     keep_row (gint item, gpointer data);
@@ -66,24 +69,25 @@ static gboolean tile_tick (gdouble work, gpointer data);
 static gint     wrap (gint position, gint size);
 
 DreamGradient *
-dream_gradient_new (DreamPacked  *packed,
-                    DreamThreads *threads,
-                    gint          width,
-                    gint          height,
-                    gsize         budget,
-                    GError      **error)
+dream_gradient_new (DreamPacked       *packed,
+                    DreamThreads      *threads,
+                    gint               width,
+                    gint               height,
+                    const DreamTiling *tiling,
+                    GError           **error)
 {
   g_autoptr (DreamGradient) self = g_new0 (DreamGradient, 1);
 
-  self->packed  = packed;
-  self->threads = threads;
-  self->width   = width;
-  self->height  = height;
-  self->plans   = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) dream_plan_free);
+  self->packed   = packed;
+  self->threads  = threads;
+  self->is_exact = tiling->halo >= 100;
+  self->plans    = g_ptr_array_new_with_free_func (
+       (GDestroyNotify) dream_plan_free);
   self->plan_of_tile = g_array_new (FALSE, FALSE, sizeof (guint));
+  set_axis (self, &self->x, width, tiling);
+  set_axis (self, &self->y, height, tiling);
 
-  if (! choose_tiles (self, budget, error) || ! make_plans (self, error))
+  if (! choose_tiles (self, tiling->budget, error) || ! allocate (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -108,6 +112,23 @@ dream_gradient_n_tiles (DreamGradient *self)
   return self->plan_of_tile->len;
 }
 
+gsize
+dream_gradient_get_memory (DreamGradient *self)
+{
+  return memory_of (self->memory_size, self->n_pixels);
+}
+
+void
+dream_gradient_draw_shift (DreamGradient *self,
+                           GRand         *random,
+                           gint           jitter,
+                           gint          *shift_x,
+                           gint          *shift_y)
+{
+  *shift_x = draw (random, jitter, self->is_exact ? NULL : &self->x);
+  *shift_y = draw (random, jitter, self->is_exact ? NULL : &self->y);
+}
+
 gboolean
 dream_gradient_compute (DreamGradient      *self,
                         const DreamPicture *picture,
@@ -117,8 +138,7 @@ dream_gradient_compute (DreamGradient      *self,
                         DreamTick           tick,
                         gpointer            user_data)
 {
-  const gint columns = n_tiles_along (self->width, self->core_w);
-  gdouble    total   = 0;
+  gdouble total = 0;
 
   for (gint pass = 0; pass < 2; pass++)
     for (guint n = 0; n < self->plan_of_tile->len; n++)
@@ -127,9 +147,8 @@ dream_gradient_compute (DreamGradient      *self,
         Tile        tile  = { 0 };
         gdouble     area;
 
-        tile.x = span_of (self, n % columns, self->core_w, self->width);
-        tile.y = span_of (self, n / columns, self->core_h, self->height);
-        area   = (gdouble) (tile.x.end - tile.x.start) *
+        get_spans (self, n, &tile.x, &tile.y);
+        area = (gdouble) (tile.x.end - tile.x.start) *
                (tile.y.end - tile.y.start);
 
         if (pass == 0)
@@ -141,8 +160,8 @@ dream_gradient_compute (DreamGradient      *self,
         tile.self      = self;
         tile.picture   = picture;
         tile.gradient  = gradient;
-        tile.shift_x   = shift_x;
-        tile.shift_y   = shift_y;
+        tile.shift_x   = self->x.margin + shift_x;
+        tile.shift_y   = self->y.margin + shift_y;
         tile.share     = area / total;
         tile.tick      = tick;
         tile.user_data = user_data;
@@ -153,61 +172,72 @@ dream_gradient_compute (DreamGradient      *self,
   return TRUE;
 }
 
-/* From the whole picture down, halving the longer side of what a tile keeps,
- * until the largest tile fits. */
-static gboolean
-choose_tiles (DreamGradient *self, gsize budget, GError **error)
+/* A picture that wraps has all that any of its pixels can see around it: what
+ * is near the canvas' own border, where its padding is seen, is not kept. */
+static void
+set_axis (DreamGradient     *self,
+          DreamAxis         *axis,
+          gint               size,
+          const DreamTiling *tiling)
 {
   const DreamLayer *target = dream_network_get_layer (self->packed->network,
                                                       self->packed->target);
-  const gint        halo   = 2 * (target->receptive_field - 1) + target->stride;
+  const gint        grid   = self->packed->grid;
+  const gint64      halo   = target->receptive_field - 1;
 
-  self->core_w = self->width;
-  self->core_h = self->height;
+  axis->size    = size;
+  axis->core    = size;
+  axis->grid    = grid;
+  axis->minimum = target->minimum_size;
+  axis->margin  = tiling->wrap ? dream_axis_round_up (halo, grid) : 0;
+  axis->halo    = dream_axis_round_up ((halo * tiling->halo + 99) / 100, grid);
+}
 
+/* From the whole picture down until all tiles fit.  The largest is tried first,
+ * because it alone is quicker to lay out than all sizes. */
+static gboolean
+choose_tiles (DreamGradient *self, gsize budget, GError **error)
+{
   for (;;)
     {
-      g_autoptr (DreamPlan) plan   = NULL;
-      const gint            width  = self->core_w == self->width
-                                       ? self->width
-                                       : MIN (self->width, self->core_w + halo);
-      const gint            height = self->core_h == self->height
-                                       ? self->height
-                                       : MIN (self->height, self->core_h + halo);
-      gint                  core_w;
-      gint                  core_h;
+      const gint            width  = dream_axis_get_largest (&self->x);
+      const gint            height = dream_axis_get_largest (&self->y);
+      g_autoptr (DreamPlan) plan   = plan_tile (self, width, height, error);
 
-      plan = dream_plan_new (self->packed, self->threads, self->width,
-                             self->height, width, height, error);
       if (! plan)
         return FALSE;
 
-      if (dream_plan_get_memory (plan) <= budget)
-        return TRUE;
+      if (memory_of (dream_plan_get_memory (plan), (gsize) width * height) >
+            budget &&
+          cut (self))
+        continue;
 
-      core_w = smaller_core (self->core_w, self->width, target->stride);
-      core_h = smaller_core (self->core_h, self->height, target->stride);
-      if (core_w == self->core_w && core_h == self->core_h)
-        return TRUE;
+      if (! make_plans (self, error))
+        return FALSE;
 
-      if (core_h == self->core_h ||
-          (core_w != self->core_w && self->core_w >= self->core_h))
-        self->core_w = core_w;
-      else
-        self->core_h = core_h;
+      if (dream_gradient_get_memory (self) <= budget || ! cut (self))
+        return TRUE;
     }
 }
 
-/* One tile more along an axis; a tile that keeps less than a few strides would
- * compute little but its surroundings. */
-static gint
-smaller_core (gint core, gint size, gint stride)
+/* The longer side of what a tile sees, where that helps. */
+static gboolean
+cut (DreamGradient *self)
 {
-  const gint n_tiles = n_tiles_along (size, core) + 1;
-  const gint smaller = ((size + n_tiles - 1) / n_tiles + stride - 1) / stride *
-                       stride;
+  const gboolean wide = dream_axis_get_largest (&self->x) >=
+                        dream_axis_get_largest (&self->y);
 
-  return smaller < core && smaller >= 4 * stride ? smaller : core;
+  return dream_axis_cut (wide ? &self->x : &self->y) ||
+         dream_axis_cut (wide ? &self->y : &self->x);
+}
+
+static DreamPlan *
+plan_tile (DreamGradient *self, gint width, gint height, GError **error)
+{
+  return dream_plan_new (self->packed, self->threads,
+                         dream_axis_get_canvas (&self->x),
+                         dream_axis_get_canvas (&self->y), width, height,
+                         error);
 }
 
 static gboolean
@@ -216,25 +246,28 @@ make_plans (DreamGradient *self, GError **error)
   g_autoptr (GHashTable) sizes   = g_hash_table_new_full (g_int64_hash,
                                                           g_int64_equal, g_free,
                                                           NULL);
-  const gint             columns = n_tiles_along (self->width, self->core_w);
-  const gint             rows    = n_tiles_along (self->height, self->core_h);
-  gsize                  memory  = 0;
-  gsize                  pixels  = 0;
+  const gint             n_tiles = dream_axis_n_tiles (&self->x) *
+                       dream_axis_n_tiles (&self->y);
 
-  for (gint n = 0; n < columns * rows; n++)
+  g_ptr_array_set_size (self->plans, 0);
+  g_array_set_size (self->plan_of_tile, 0);
+  self->memory_size = 0;
+  self->n_pixels    = 0;
+
+  for (gint n = 0; n < n_tiles; n++)
     {
-      const Span   x = span_of (self, n % columns, self->core_w, self->width);
-      const Span   y = span_of (self, n / columns, self->core_h, self->height);
-      const gint   width  = x.end - x.start;
-      const gint   height = y.end - y.start;
-      const gint64 key    = ((gint64) height << 32) | width;
-      gpointer     which;
+      DreamSpan x;
+      DreamSpan y;
+      gint64    key;
+      gpointer  which;
+
+      get_spans (self, n, &x, &y);
+      key = ((gint64) (y.end - y.start) << 32) | (x.end - x.start);
 
       if (! g_hash_table_lookup_extended (sizes, &key, NULL, &which))
         {
-          DreamPlan *plan = dream_plan_new (self->packed, self->threads,
-                                            self->width, self->height, width,
-                                            height, error);
+          DreamPlan *plan = plan_tile (self, x.end - x.start, y.end - y.start,
+                                       error);
 
           if (! plan)
             return FALSE;
@@ -242,16 +275,32 @@ make_plans (DreamGradient *self, GError **error)
           which = GUINT_TO_POINTER (self->plans->len);
           g_ptr_array_add (self->plans, plan);
           g_hash_table_insert (sizes, g_memdup2 (&key, sizeof (key)), which);
-          memory = MAX (memory, dream_plan_get_memory (plan));
-          pixels = MAX (pixels, (gsize) width * height);
+          self->memory_size = MAX (self->memory_size,
+                                   dream_plan_get_memory (plan));
+          self->n_pixels    = MAX (self->n_pixels,
+                                   (gsize) (x.end - x.start) * (y.end - y.start));
         }
 
       g_array_append_vals (self->plan_of_tile,
                            &(guint){ GPOINTER_TO_UINT (which) }, 1);
     }
 
-  self->memory        = g_try_malloc (memory + ALIGNMENT);
-  self->tile_gradient = g_try_new (gfloat, pixels * 3);
+  return TRUE;
+}
+
+static gsize
+memory_of (gsize plan_memory, gsize n_pixels)
+{
+  return plan_memory + ALIGNMENT +
+         n_pixels * DREAM_PICTURE_CHANNELS * sizeof (gfloat);
+}
+
+static gboolean
+allocate (DreamGradient *self, GError **error)
+{
+  self->memory        = g_try_malloc (self->memory_size + ALIGNMENT);
+  self->tile_gradient = g_try_new (gfloat,
+                                   self->n_pixels * DREAM_PICTURE_CHANNELS);
   if (! self->memory || ! self->tile_gradient)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
@@ -264,27 +313,26 @@ make_plans (DreamGradient *self, GError **error)
   return TRUE;
 }
 
+/* @rolled: (nullable): the axis over all of which to shift, if it is cut. */
 static gint
-n_tiles_along (gint size, gint core)
+draw (GRand *random, gint jitter, const DreamAxis *rolled)
 {
-  return (size + core - 1) / core;
+  gint shift = g_rand_int_range (random, -jitter, jitter + 1);
+
+  if (rolled && dream_axis_n_tiles (rolled) > 1)
+    shift += g_rand_int_range (random, 0, rolled->size / rolled->grid + 1) *
+             rolled->grid;
+
+  return shift;
 }
 
-static Span
-span_of (DreamGradient *self, gint n, gint core, gint size)
+static void
+get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y)
 {
-  const DreamLayer *target = dream_network_get_layer (self->packed->network,
-                                                      self->packed->target);
-  const gint        halo   = target->receptive_field - 1;
-  Span              span;
+  const gint columns = dream_axis_n_tiles (&self->x);
 
-  span.keep_start = n * core;
-  span.keep_end   = MIN (span.keep_start + core, size);
-  span.start      = MAX (span.keep_start - halo, 0) / target->stride *
-               target->stride;
-  span.end = MIN ((gint64) span.keep_end + halo, size);
-
-  return span;
+  *x = dream_axis_get_span (&self->x, n % columns);
+  *y = dream_axis_get_span (&self->y, n / columns);
 }
 
 static gboolean

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The gradient of the objective over a whole picture, tile by tile, exactly.
+ * The gradient of the objective over a whole picture, tile by tile.
  *
  * A tile's gradient equals the whole picture's where the tile reaches at least
  * receptive field - 1 pixels further (or to the picture's border): every value
  * of the target that sees a pixel then has its own surroundings complete.
  * Tiles begin at multiples of the target's stride, so that strided layers fall
- * on the same positions.
+ * on the same positions.  Since most of what a value sees lies near the middle
+ * of its field, a part of that halo costs little accuracy and saves much time;
+ * the joins, where the error is, must then not stay in one place.
+ *
+ * A gradient is used by one thread at a time.
  */
 
 #pragma once
@@ -18,6 +22,25 @@
 G_BEGIN_DECLS
 
 typedef struct _DreamGradient DreamGradient;
+typedef struct _DreamTiling   DreamTiling;
+
+/**
+ * DreamTiling:
+ * @budget: bytes that a tile may take; tiles are made as large as fit.  A tile
+ *   cannot be smaller than its surroundings need: if the smallest exceeds
+ *   @budget, the smallest is used nevertheless.
+ * @halo: how much a tile sees of the surroundings that make it exact, in
+ *   percent, 0..100, rounded up to whole multiples of the packed network's
+ *   grid.  It makes no difference along an axis that is not cut.
+ * @wrap: the picture continues periodically beyond its borders; otherwise
+ *   there is nothing (the network's own padding).
+ */
+struct _DreamTiling
+{
+  gsize    budget;
+  gint     halo;
+  gboolean wrap;
+};
 
 /**
  * dream_gradient_new:
@@ -25,20 +48,18 @@ typedef struct _DreamGradient DreamGradient;
  * @threads: compute; must outlive the gradient.
  * @width: of the pictures.
  * @height: of the pictures.
- * @budget: bytes that the network may take; tiles are made as large as fit.
- *   A tile cannot be smaller than its surroundings need, so that for deep
- *   layers a small budget is exceeded.
+ * @tiling: how to cut pictures; it is copied.
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): %NULL with %DREAM_ERROR_TOO_SMALL or
  *   %DREAM_ERROR_NO_MEMORY.
  */
-DreamGradient *dream_gradient_new (DreamPacked  *packed,
-                                   DreamThreads *threads,
-                                   gint          width,
-                                   gint          height,
-                                   gsize         budget,
-                                   GError      **error);
+DreamGradient *dream_gradient_new (DreamPacked       *packed,
+                                   DreamThreads      *threads,
+                                   gint               width,
+                                   gint               height,
+                                   const DreamTiling *tiling,
+                                   GError           **error);
 void           dream_gradient_free (DreamGradient *self);
 
 /**
@@ -47,6 +68,32 @@ void           dream_gradient_free (DreamGradient *self);
  * Returns: into how many tiles a picture is cut.
  */
 gint dream_gradient_n_tiles (DreamGradient *self);
+
+/**
+ * dream_gradient_get_memory:
+ *
+ * Returns: how many bytes the gradient keeps for its tiles.
+ */
+gsize dream_gradient_get_memory (DreamGradient *self);
+
+/**
+ * dream_gradient_draw_shift:
+ * @random: where the random numbers come from.
+ * @jitter: the largest shift of the recipe, in pixels.
+ * @shift_x: (out): for dream_gradient_compute().
+ * @shift_y: (out): likewise.
+ *
+ * Draws integers in -@jitter..@jitter.  Along an axis on which tiles see less
+ * than makes them exact, a random multiple of the packed network's grid is
+ * added, over the whole picture, so that the joins move (as the tiled version
+ * of TensorFlow's DeepDream tutorial rolls the picture; no tile is left out
+ * here).
+ */
+void dream_gradient_draw_shift (DreamGradient *self,
+                                GRand         *random,
+                                gint           jitter,
+                                gint          *shift_x,
+                                gint          *shift_y);
 
 /**
  * dream_gradient_compute:

@@ -3,8 +3,6 @@
  * Pictures: allocation and the resampling between octaves.
  */
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
@@ -17,7 +15,16 @@ typedef struct
   gfloat weight; /* of the second */
 } Blend;
 
-static Blend blend_at (gint out, gint n_out, gint n_in);
+typedef struct
+{
+  const DreamPicture *picture;
+  DreamPicture       *scaled;
+  const Blend        *columns;
+  gboolean            wrap;
+} Resampling;
+
+static void  resample_row (gint item, gpointer data);
+static Blend blend_at (gint out, gint n_out, gint n_in, gboolean wrap);
 
 DreamPicture *
 dream_picture_new (gint width, gint height, GError **error)
@@ -64,59 +71,30 @@ dream_picture_free (DreamPicture *picture)
 }
 
 DreamPicture *
-dream_picture_copy (const DreamPicture *picture, GError **error)
-{
-  DreamPicture *copy = dream_picture_new (picture->width, picture->height,
-                                          error);
-
-  if (copy)
-    memcpy (copy->pixels, picture->pixels,
-            dream_picture_n_values (picture) * sizeof (gfloat));
-
-  return copy;
-}
-
-DreamPicture *
 dream_picture_resample (const DreamPicture *picture,
                         gint                width,
                         gint                height,
+                        gboolean            wrap,
+                        DreamThreads       *threads,
                         GError            **error)
 {
-  const gsize       row     = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
-  DreamPicture     *scaled  = dream_picture_new (width, height, error);
-  g_autofree Blend *columns = NULL;
-  gfloat           *out;
+  DreamPicture     *scaled     = dream_picture_new (width, height, error);
+  g_autofree Blend *columns    = NULL;
+  Resampling        resampling = { picture, scaled, NULL, wrap };
 
   if (! scaled)
     return NULL;
 
   columns = g_new (Blend, width);
   for (gint x = 0; x < width; x++)
-    columns[x] = blend_at (x, width, picture->width);
+    columns[x] = blend_at (x, width, picture->width, wrap);
+  resampling.columns = columns;
 
-  out = scaled->pixels;
-  for (gint y = 0; y < height; y++)
-    {
-      const Blend   line  = blend_at (y, height, picture->height);
-      const gfloat *above = picture->pixels + line.first * row;
-      const gfloat *below = picture->pixels + line.second * row;
-
-      for (gint x = 0; x < width; x++)
-        {
-          const gsize left  = (gsize) columns[x].first * DREAM_PICTURE_CHANNELS;
-          const gsize right = (gsize) columns[x].second *
-                              DREAM_PICTURE_CHANNELS;
-          const gfloat w = columns[x].weight;
-
-          for (gint c = 0; c < DREAM_PICTURE_CHANNELS; c++)
-            {
-              gfloat top    = (1 - w) * above[left + c] + w * above[right + c];
-              gfloat bottom = (1 - w) * below[left + c] + w * below[right + c];
-
-              *out++ = (1 - line.weight) * top + line.weight * bottom;
-            }
-        }
-    }
+  if (threads)
+    dream_threads_run (threads, height, resample_row, &resampling);
+  else
+    for (gint y = 0; y < height; y++)
+      resample_row (y, &resampling);
 
   return scaled;
 }
@@ -127,14 +105,52 @@ dream_picture_n_values (const DreamPicture *picture)
   return (gsize) picture->width * picture->height * DREAM_PICTURE_CHANNELS;
 }
 
-static Blend
-blend_at (gint out, gint n_out, gint n_in)
+static void
+resample_row (gint item, gpointer data)
 {
-  gdouble at = n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0.0;
+  const Resampling   *resampling = data;
+  const DreamPicture *picture    = resampling->picture;
+  const DreamPicture *scaled     = resampling->scaled;
+  const gsize         row   = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
+  const Blend         line  = blend_at (item, scaled->height, picture->height,
+                                        resampling->wrap);
+  const gfloat       *above = picture->pixels + line.first * row;
+  const gfloat       *below = picture->pixels + line.second * row;
+  gfloat             *out   = scaled->pixels +
+                (gsize) item * scaled->width * DREAM_PICTURE_CHANNELS;
+
+  for (gint x = 0; x < scaled->width; x++)
+    {
+      const Blend *column = &resampling->columns[x];
+      const gsize  left   = (gsize) column->first * DREAM_PICTURE_CHANNELS;
+      const gsize  right  = (gsize) column->second * DREAM_PICTURE_CHANNELS;
+      const gfloat w      = column->weight;
+
+      for (gint c = 0; c < DREAM_PICTURE_CHANNELS; c++)
+        {
+          gfloat top    = (1 - w) * above[left + c] + w * above[right + c];
+          gfloat bottom = (1 - w) * below[left + c] + w * below[right + c];
+
+          *out++ = (1 - line.weight) * top + line.weight * bottom;
+        }
+    }
+}
+
+static Blend
+blend_at (gint out, gint n_out, gint n_in, gboolean wrap)
+{
+  gdouble at = 0;
   Blend   blend;
 
+  if (wrap)
+    at = out * (gdouble) n_in / n_out;
+  else if (n_out > 1)
+    at = out * (n_in - 1.0) / (n_out - 1.0);
+
   blend.first  = MIN ((gint) at, n_in - 1);
-  blend.second = MIN (blend.first + 1, n_in - 1);
+  blend.second = blend.first + 1 < n_in ? blend.first + 1
+                 : wrap                 ? 0
+                                        : blend.first;
   blend.weight = at - blend.first;
 
   return blend;

@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "threads.h"
 
 G_BEGIN_DECLS
 
@@ -46,23 +46,19 @@ DreamPicture *dream_picture_new (gint width, gint height, GError **error);
 void dream_picture_free (DreamPicture *picture);
 
 /**
- * dream_picture_copy:
- *
- * Returns: (transfer full) (nullable): a copy, or %NULL with
- *   %DREAM_ERROR_NO_MEMORY.
- */
-DreamPicture *dream_picture_copy (const DreamPicture *picture, GError **error);
-
-/**
  * dream_picture_resample:
  * @picture: any picture, values of any range.
  * @width: the new width, at least 1.
  * @height: the new height, at least 1.
+ * @wrap: whether the picture continues periodically beyond its borders.
+ * @threads: (nullable): compute; %NULL: the caller's thread alone.
  * @error: return location for an error.
  *
  * Scales by bilinear interpolation without antialiasing, corners on corners:
  * x_in = x_out (n_in - 1) / (n_out - 1).  This is how the published algorithm
- * makes its octaves (order-1 spline zoom).
+ * makes its octaves (order-1 spline zoom).  A picture that wraps has no
+ * corners: x_in = x_out n_in / n_out, and the pixel behind the last is the
+ * first.
  *
  * Returns: (transfer full) (nullable): the scaled picture, or %NULL with the
  *   errors of dream_picture_new().
@@ -70,6 +66,8 @@ DreamPicture *dream_picture_copy (const DreamPicture *picture, GError **error);
 DreamPicture *dream_picture_resample (const DreamPicture *picture,
                                       gint                width,
                                       gint                height,
+                                      gboolean            wrap,
+                                      DreamThreads       *threads,
                                       GError            **error);
 
 /**

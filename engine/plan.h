@@ -65,7 +65,8 @@ void dream_plan_bind (DreamPlan *plan, gpointer memory);
  * @row: (out): floats between rows.
  *
  * Returns: (transfer none): where to write the network's input, height rows of
- *   width x 3 floats (the border around them stays 0).
+ *   width x 3 floats, before each dream_plan_forward(), which leaves other
+ *   things there.
  */
 gfloat *dream_plan_get_input (DreamPlan *plan, gsize *row);
 

@@ -21,60 +21,97 @@ typedef struct
   GType        type;
   gdouble      minimum;
   gdouble      maximum;
-  gdouble      number; /* default of a number */
+  gdouble      number; /* default of a number, boolean or enum */
   const gchar *string; /* default of a string */
   gsize        offset; /* in DreamRecipe */
+  GParamFlags  flags;
+  GType (*get_enum) (void);
 } Parameter;
 
+static GType get_precision_type (void);
+
+/* New ones go to the end: positional arguments keep their order. */
 static const Parameter parameters[] = {
   { "network", N_ ("_Network"),
     N_ ("The trained network that looks at the picture"), G_TYPE_STRING, 0, 0,
-    0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network) },
+    0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network), 0, NULL },
   { "layer", N_ ("La_yer"),
     N_ ("The layer of the network whose findings are strengthened: low layers "
         "draw lines and textures, high layers eyes and animals. Empty: the "
         "network's own favourite."),
-    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, layer) },
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, layer), 0, NULL },
   { "octaves", N_ ("Oc_taves"),
     N_ ("At how many sizes the network looks at the picture: more octaves make "
         "larger things"),
-    G_TYPE_INT, 1, 10, 4, NULL, G_STRUCT_OFFSET (DreamRecipe, octaves) },
+    G_TYPE_INT, 1, 10, 4, NULL, G_STRUCT_OFFSET (DreamRecipe, octaves), 0,
+    NULL },
   { "octave-scale", N_ ("Octave sc_ale"),
     N_ ("How much larger each octave is than the one before"), G_TYPE_DOUBLE,
-    1.1, 3.0, 1.4, NULL, G_STRUCT_OFFSET (DreamRecipe, octave_scale) },
+    1.1, 3.0, 1.4, NULL, G_STRUCT_OFFSET (DreamRecipe, octave_scale), 0, NULL },
   { "iterations", N_ ("_Iterations"),
     N_ ("Steps in each octave: more make the dream stronger and take longer"),
-    G_TYPE_INT, 1, 1000, 10, NULL, G_STRUCT_OFFSET (DreamRecipe, iterations) },
+    G_TYPE_INT, 1, 1000, 10, NULL, G_STRUCT_OFFSET (DreamRecipe, iterations), 0,
+    NULL },
   { "step", N_ ("Ste_p size"),
     N_ ("How much one step changes the picture, on average, in 1/255 of the "
         "full range"),
-    G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL, G_STRUCT_OFFSET (DreamRecipe, step) },
+    G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL, G_STRUCT_OFFSET (DreamRecipe, step),
+    0, NULL },
   { "jitter", N_ ("_Jitter"),
     N_ ("By how many pixels the picture is shifted at random before each step, "
         "so that no pattern sticks to a grid"),
-    G_TYPE_INT, 0, 512, 32, NULL, G_STRUCT_OFFSET (DreamRecipe, jitter) },
+    G_TYPE_INT, 0, 512, 32, NULL, G_STRUCT_OFFSET (DreamRecipe, jitter), 0,
+    NULL },
   { "seed", N_ ("Random s_eed"),
     N_ (
       "Another seed gives another dream of the same kind; the same seed gives "
       "the same dream again"),
-    G_TYPE_INT, 0, G_MAXINT, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, seed) },
+    G_TYPE_INT, 0, G_MAXINT, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, seed), 0,
+    NULL },
+  { "tileable", N_ ("Tilea_ble"),
+    N_ ("The dream can be laid side by side without a seam: its right side "
+        "continues on its left, its bottom on its top"),
+    G_TYPE_BOOLEAN, 0, 1, FALSE, NULL, G_STRUCT_OFFSET (DreamRecipe, tileable),
+    DREAM_RECIPE_ADVANCED, NULL },
+  { "halo", N_ ("Tile o_verlap"),
+    N_ ("A picture too large for the memory is dreamed in tiles. How much they "
+        "overlap, in percent of what the layer sees: less is faster, 100 is "
+        "exact."),
+    G_TYPE_INT, 0, 100, 25, NULL, G_STRUCT_OFFSET (DreamRecipe, halo),
+    DREAM_RECIPE_ADVANCED, NULL },
+  { "precision", N_ ("P_recision"),
+    N_ ("How precisely the network computes: full is 32-bit everywhere, fast "
+        "is 16-bit (bfloat16) where the processor has it, auto whichever "
+        "suits"),
+    G_TYPE_ENUM, 0, 0, DREAM_PRECISION_AUTO, NULL,
+    G_STRUCT_OFFSET (DreamRecipe, precision), DREAM_RECIPE_ADVANCED,
+    get_precision_type },
 };
 
-static void        dream_recipe_finalize (GObject *object);
-static void        dream_recipe_get_property (GObject    *object,
-                                              guint       id,
-                                              GValue     *value,
-                                              GParamSpec *pspec);
-static void        dream_recipe_set_property (GObject      *object,
-                                              guint         id,
-                                              const GValue *value,
-                                              GParamSpec   *pspec);
-static GParamSpec *parameter_spec (const Parameter *parameter);
-static gboolean    parse_value (GParamSpec  *pspec,
-                                const gchar *text,
-                                GValue      *value,
-                                GError     **error);
-static gboolean    parse_number (const gchar *text, gdouble *number);
+static void         dream_recipe_finalize (GObject *object);
+static void         dream_recipe_get_property (GObject    *object,
+                                               guint       id,
+                                               GValue     *value,
+                                               GParamSpec *pspec);
+static void         dream_recipe_set_property (GObject      *object,
+                                               guint         id,
+                                               const GValue *value,
+                                               GParamSpec   *pspec);
+static GParamSpec  *parameter_spec (const Parameter *parameter);
+static gboolean     parse_value (GParamSpec  *pspec,
+                                 const gchar *text,
+                                 GValue      *value,
+                                 GError     **error);
+static gboolean     parse_boolean (GParamSpec  *pspec,
+                                   const gchar *text,
+                                   GValue      *value,
+                                   GError     **error);
+static gboolean     parse_choice (GParamSpec  *pspec,
+                                  const gchar *text,
+                                  GValue      *value,
+                                  GError     **error);
+static const gchar *get_nick (const GValue *value);
+static gboolean     parse_number (const gchar *text, gdouble *number);
 
 G_DEFINE_FINAL_TYPE (DreamRecipe, dream_recipe, G_TYPE_OBJECT)
 
@@ -184,6 +221,11 @@ dream_recipe_to_string (DreamRecipe *recipe)
       else if (G_VALUE_HOLDS_DOUBLE (&value))
         g_key_file_set_double (file, RECIPE_GROUP, name,
                                g_value_get_double (&value));
+      else if (G_VALUE_HOLDS_BOOLEAN (&value))
+        g_key_file_set_boolean (file, RECIPE_GROUP, name,
+                                g_value_get_boolean (&value));
+      else if (G_VALUE_HOLDS_ENUM (&value))
+        g_key_file_set_string (file, RECIPE_GROUP, name, get_nick (&value));
       else
         g_key_file_set_string (file, RECIPE_GROUP, name,
                                g_value_get_string (&value));
@@ -235,6 +277,10 @@ dream_recipe_get_property (GObject    *object,
     g_value_set_int (value, *(gint *) field);
   else if (pspec->value_type == G_TYPE_DOUBLE)
     g_value_set_double (value, *(gdouble *) field);
+  else if (pspec->value_type == G_TYPE_BOOLEAN)
+    g_value_set_boolean (value, *(gboolean *) field);
+  else if (G_IS_PARAM_SPEC_ENUM (pspec))
+    g_value_set_enum (value, *(gint *) field);
   else
     g_value_set_string (value, *(gchar **) field);
 }
@@ -255,6 +301,14 @@ dream_recipe_set_property (GObject      *object,
     {
       *(gdouble *) field = g_value_get_double (value);
     }
+  else if (pspec->value_type == G_TYPE_BOOLEAN)
+    {
+      *(gboolean *) field = g_value_get_boolean (value);
+    }
+  else if (G_IS_PARAM_SPEC_ENUM (pspec))
+    {
+      *(gint *) field = g_value_get_enum (value);
+    }
   else
     {
       g_free (*(gchar **) field);
@@ -268,7 +322,7 @@ static GParamSpec *
 parameter_spec (const Parameter *parameter)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT |
-                            G_PARAM_STATIC_NAME;
+                            G_PARAM_STATIC_NAME | parameter->flags;
   const gchar *nick  = _(parameter->nick);
   const gchar *blurb = _(parameter->blurb);
 
@@ -280,6 +334,15 @@ parameter_spec (const Parameter *parameter)
     return g_param_spec_double (parameter->name, nick, blurb,
                                 parameter->minimum, parameter->maximum,
                                 parameter->number, flags);
+
+  if (parameter->type == G_TYPE_BOOLEAN)
+    return g_param_spec_boolean (parameter->name, nick, blurb,
+                                 (gboolean) parameter->number, flags);
+
+  if (parameter->type == G_TYPE_ENUM)
+    return g_param_spec_enum (parameter->name, nick, blurb,
+                              parameter->get_enum (), (gint) parameter->number,
+                              flags);
 
   return g_param_spec_string (parameter->name, nick, blurb, parameter->string,
                               flags);
@@ -300,6 +363,12 @@ parse_value (GParamSpec  *pspec,
       g_value_set_string (value, text);
       return TRUE;
     }
+
+  if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
+    return parse_boolean (pspec, text, value, error);
+
+  if (G_IS_PARAM_SPEC_ENUM (pspec))
+    return parse_choice (pspec, text, value, error);
 
   if (! parse_number (text, &number) ||
       (G_IS_PARAM_SPEC_INT (pspec) && number != (gint64) number))
@@ -338,6 +407,87 @@ parse_value (GParamSpec  *pspec,
     g_value_set_double (value, number);
 
   return TRUE;
+}
+
+static gboolean
+parse_boolean (GParamSpec  *pspec,
+               const gchar *text,
+               GValue      *value,
+               GError     **error)
+{
+  const gboolean is_true = g_str_equal (text, "true");
+
+  if (! is_true && ! g_str_equal (text, "false"))
+    {
+      /* Translators: true and false are words of a file, not to be translated.
+       */
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+                   _("The parameter \"%s\" is true or false, not \"%s\"."),
+                      pspec->name, text);
+      return FALSE;
+    }
+
+  g_value_set_boolean (value, is_true);
+
+  return TRUE;
+}
+
+static gboolean
+parse_choice (GParamSpec  *pspec,
+              const gchar *text,
+              GValue      *value,
+              GError     **error)
+{
+  GEnumClass         *choices = G_PARAM_SPEC_ENUM (pspec)->enum_class;
+  const GEnumValue   *choice  = g_enum_get_value_by_nick (choices, text);
+  g_autoptr (GString) known   = g_string_new (choices->values[0].value_nick);
+
+  if (choice)
+    {
+      g_value_set_enum (value, choice->value);
+      return TRUE;
+    }
+
+  for (guint i = 1; i < choices->n_values; i++)
+    g_string_append_printf (known, ", %s", choices->values[i].value_nick);
+
+  /* Translators: a parameter, what was given, and a list of what there is. */
+  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+               _("The parameter \"%s\" cannot be \"%s\"; it is one of %s."),
+                  pspec->name, text, known->str);
+
+  return FALSE;
+}
+
+static const gchar *
+get_nick (const GValue *value)
+{
+  GEnumClass       *choices = g_type_class_ref (G_VALUE_TYPE (value));
+  const GEnumValue *choice  = g_enum_get_value (choices,
+                                                g_value_get_enum (value));
+  const gchar      *nick    = choice->value_nick;
+
+  g_type_class_unref (choices);
+
+  return nick;
+}
+
+static GType
+get_precision_type (void)
+{
+  static const GEnumValue choices[] = {
+    { DREAM_PRECISION_AUTO, N_ ("Automatic"), "auto" },
+    { DREAM_PRECISION_FULL, N_ ("Full (32-bit)"), "full" },
+    { DREAM_PRECISION_FAST, N_ ("Fast (16-bit)"), "fast" },
+    { 0, NULL, NULL }
+  };
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("DreamPrecision", choices));
+
+  return type;
 }
 
 /* Finite numbers only, and nothing but white space around them. */

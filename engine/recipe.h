@@ -6,7 +6,8 @@
  * DreamRecipe is a GObject whose properties are the table of parameters: name,
  * type, range, default, label (nick) and explanation (blurb) come from
  * g_object_class_list_properties(), so no host keeps a table of its own.
- * Every property is a gint, gdouble or string.
+ * Every property is a gint, gdouble, gboolean, string or enum.  An enum's value
+ * is written as its value_nick and shown as its (untranslated) value_name.
  *
  *   network       string           which installed network looks
  *   layer         string           which of its layers is strengthened; empty:
@@ -17,13 +18,28 @@
  *   step          double  0.01..50 mean change per step, in 1/255
  *   jitter        int     0..512   largest random shift before a step, pixels
  *   seed          int     0..2^31-1  starts the random numbers of the jitter
+ *   tileable      boolean          the picture wraps: its right side continues
+ *                                  on its left, its bottom on its top
+ *   halo          int     0..100   how much tiles overlap, in percent of what
+ *                                  makes their joins exact
+ *   precision     enum             DreamPrecision: auto, full or fast
  */
 
 #pragma once
 
 #include <glib-object.h>
 
+#include "precision.h"
+
 G_BEGIN_DECLS
+
+/**
+ * DREAM_RECIPE_ADVANCED:
+ *
+ * A flag of the parameters that a painter needs not know: dialogs put them
+ * apart.
+ */
+#define DREAM_RECIPE_ADVANCED (1 << G_PARAM_USER_SHIFT)
 
 #define DREAM_TYPE_RECIPE (dream_recipe_get_type ())
 G_DECLARE_FINAL_TYPE (DreamRecipe, dream_recipe, DREAM, RECIPE, GObject)
@@ -40,6 +56,10 @@ struct _DreamRecipe
   gdouble step;
   gint    jitter;
   gint    seed;
+
+  gboolean       tileable;
+  gint           halo;
+  DreamPrecision precision;
 };
 
 /**
@@ -69,8 +89,8 @@ GParamSpec **dream_recipe_list_parameters (guint *n_parameters);
  * @recipe is unchanged.
  *
  * Returns: %FALSE with a #GFileError, #GKeyFileError, or
- *   %DREAM_ERROR_BAD_RECIPE for an unknown key, a value of the wrong type, or
- *   a number out of range.
+ *   %DREAM_ERROR_BAD_RECIPE for an unknown key, a value of the wrong type, a
+ *   number out of range or an unknown word.
  */
 gboolean dream_recipe_load (DreamRecipe *recipe,
                             const gchar *path,

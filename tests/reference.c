@@ -190,6 +190,7 @@ compare_case (Case *self, const DreamKernels *kernels, GError **error)
   g_autoptr (DreamPlan)     plan      = NULL;
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
+  const DreamTiling         whole     = { G_MAXSIZE, 100, FALSE };
   g_autofree gfloat        *values    = NULL;
   gpointer                  memory;
   gfloat                   *input;
@@ -208,7 +209,7 @@ compare_case (Case *self, const DreamKernels *kernels, GError **error)
       ! (gradient = dream_picture_new (picture->width, picture->height,
                                        error)) ||
       ! (gradients = dream_gradient_new (packed, threads, picture->width,
-                                         picture->height, G_MAXSIZE, error)))
+                                         picture->height, &whole, error)))
     return FALSE;
 
   memory = g_aligned_alloc (1, dream_plan_get_memory (plan), 64);
@@ -263,7 +264,8 @@ compare_dream (Case *self, GError **error)
   if (! picture)
     return FALSE;
 
-  g_object_set (recipe, "layer", self->layer, "jitter", 0, NULL);
+  g_object_set (recipe, "layer", self->layer, "jitter", 0, "halo", 100,
+                "precision", DREAM_PRECISION_FULL, NULL);
   for (const gchar *const *key =
          (const gchar *const[]){ "octaves", "iterations", "octave-scale",
                                  "step", NULL };
@@ -277,7 +279,7 @@ compare_dream (Case *self, GError **error)
         return FALSE;
     }
 
-  dreamt = dream_run (self->network, recipe, picture, NULL, NULL, error);
+  dreamt = dream_run (self->network, recipe, picture, NULL, NULL, NULL, error);
   if (! dreamt)
     return FALSE;
 

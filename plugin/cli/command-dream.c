@@ -22,10 +22,10 @@ typedef struct
 } Session;
 
 static CliStatus    dream (const CliOptions *options, DreamRecipe *recipe);
-static GeglBuffer  *render (DreamRecipe *recipe,
-                            GeglBuffer  *photo,
-                            gboolean     quiet,
-                            GError     **error);
+static GeglBuffer  *render (const CliOptions *options,
+                            DreamRecipe      *recipe,
+                            GeglBuffer       *photo,
+                            GError          **error);
 static gboolean     save (const CliPhoto *photo,
                           GeglBuffer     *pixels,
                           CliOutput      *output,
@@ -81,7 +81,7 @@ dream (const CliOptions *options, DreamRecipe *recipe)
   if (! photo)
     return fail (error);
 
-  pixels = render (recipe, photo->pixels, options->quiet, &error);
+  pixels = render (options, recipe, photo->pixels, &error);
   if (! pixels || ! save (photo, pixels, output, &error))
     return fail (error);
 
@@ -95,14 +95,18 @@ dream (const CliOptions *options, DreamRecipe *recipe)
 }
 
 static GeglBuffer *
-render (DreamRecipe *recipe, GeglBuffer *photo, gboolean quiet, GError **error)
+render (const CliOptions *options,
+        DreamRecipe      *recipe,
+        GeglBuffer       *photo,
+        GError          **error)
 {
-  Session     session = { FALSE, ! quiet && cli_bar_is_possible () };
+  Session     session = { FALSE, ! options->quiet && cli_bar_is_possible () };
   guint       source  = g_unix_signal_add (SIGINT, on_interrupted, &session);
   GeglBuffer *pixels;
 
-  pixels = deep_dream_render (recipe, photo, NULL, NULL, 0, 0, on_progress,
-                              &session, error);
+  pixels = deep_dream_render (recipe, photo, NULL, NULL, 0, 0,
+                              &options->resources, on_progress, &session,
+                              error);
 
   g_source_remove (source);
   if (session.show_bar)

@@ -7,11 +7,34 @@
 
 #include "options.h"
 
+#define MAX_THREADS 1024
+#define MAX_MEMORY  (1 << 24)
+#define MIB         ((gsize) 1 << 20)
+
+/* The numbers of the options that are not the recipe's. */
+typedef struct
+{
+  gint threads;
+  gint memory; /* MiB */
+} Numbers;
+
 static GOptionContext *context_new (GArray *entries);
-static GArray         *entries_new (CliOptions *options, gchar ***files);
-static GOptionEntry    entry_for (GParamSpec *parameter, gchar **value);
+static GArray         *entries_new (CliOptions *options,
+                                    Numbers    *numbers,
+                                    gchar    ***files);
+static GOptionEntry    entry_for (GParamSpec *parameter,
+                                  gchar     **value,
+                                  gboolean   *is_given);
+static gchar          *list_choices (GParamSpec *parameter);
 static gchar          *describe (GParamSpec *parameter);
 static void            clear_entry (gpointer entry);
+static gboolean        take_numbers (CliOptions    *options,
+                                     const Numbers *numbers,
+                                     GError       **error);
+static gboolean        check_range (const gchar *name,
+                                    gint         number,
+                                    gint         maximum,
+                                    GError     **error);
 static gboolean take_files (CliOptions *options, gchar **files, GError **error);
 
 CliOptions *
@@ -21,14 +44,17 @@ cli_options_parse (gint argc, gchar **argv, GError **error)
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GArray)         entries = NULL;
   g_auto (GStrv)             files   = NULL;
+  Numbers                    numbers = { 0 };
 
   options->parameters = dream_recipe_list_parameters (&options->n_parameters);
   options->values     = g_new0 (gchar *, options->n_parameters);
+  options->switches   = g_new0 (gboolean, options->n_parameters);
 
-  entries = entries_new (options, &files);
+  entries = entries_new (options, &numbers, &files);
   context = context_new (entries);
 
-  if (! g_option_context_parse (context, &argc, &argv, error))
+  if (! g_option_context_parse (context, &argc, &argv, error) ||
+      ! take_numbers (options, &numbers, error))
     return NULL;
 
   if (! options->version && ! take_files (options, files, error))
@@ -46,6 +72,7 @@ cli_options_free (CliOptions *options)
   for (guint i = 0; i < options->n_parameters; i++)
     g_free (options->values[i]);
   g_free (options->values);
+  g_free (options->switches);
   g_free (options->parameters);
   g_free (options);
 }
@@ -56,10 +83,14 @@ cli_options_apply (const CliOptions *options,
                    GError          **error)
 {
   for (guint i = 0; i < options->n_parameters; i++)
-    if (options->values[i] &&
-        ! dream_recipe_set_from_string (recipe, options->parameters[i]->name,
-                                        options->values[i], error))
-      return FALSE;
+    {
+      const gchar *value = options->switches[i] ? "true" : options->values[i];
+
+      if (value &&
+          ! dream_recipe_set_from_string (recipe, options->parameters[i]->name,
+                                          value, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -95,13 +126,20 @@ context_new (GArray *entries)
 }
 
 static GArray *
-entries_new (CliOptions *options, gchar ***files)
+entries_new (CliOptions *options, Numbers *numbers, gchar ***files)
 {
   const GOptionEntry fixed[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("The picture to write"), N_ ("OUT") },
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options->recipe_path,
       N_ ("A file that says what to dream"), N_ ("FILE") },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &numbers->threads,
+      N_ ("How many threads compute (default 0: one for each processor)"),
+      N_ ("NUMBER") },
+    { "memory", 0, 0, G_OPTION_ARG_INT, &numbers->memory,
+      N_ ("How much memory the network's tiles may take, in MiB (default 0: a "
+          "quarter of the machine's, at most 2048)"),
+      N_ ("MIB") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
       N_ ("Print nothing but errors"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version,
@@ -126,7 +164,8 @@ entries_new (CliOptions *options, gchar ***files)
   for (guint i = 0; i < options->n_parameters; i++)
     {
       GOptionEntry entry = entry_for (options->parameters[i],
-                                      &options->values[i]);
+                                      &options->values[i],
+                                      &options->switches[i]);
 
       g_array_append_val (entries, entry);
     }
@@ -135,16 +174,42 @@ entries_new (CliOptions *options, gchar ***files)
 }
 
 static GOptionEntry
-entry_for (GParamSpec *parameter, gchar **value)
+entry_for (GParamSpec *parameter, gchar **value, gboolean *is_given)
 {
   GOptionEntry entry = { .arg = G_OPTION_ARG_STRING, .arg_data = value };
 
-  entry.long_name       = g_strdup (parameter->name);
-  entry.description     = describe (parameter);
-  entry.arg_description = g_strdup (
-    G_IS_PARAM_SPEC_STRING (parameter) ? _("NAME") : _("NUMBER"));
+  entry.long_name   = g_strdup (parameter->name);
+  entry.description = describe (parameter);
+
+  if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    {
+      entry.arg      = G_OPTION_ARG_NONE;
+      entry.arg_data = is_given;
+    }
+  else if (G_IS_PARAM_SPEC_ENUM (parameter))
+    {
+      entry.arg_description = list_choices (parameter);
+    }
+  else
+    {
+      entry.arg_description = g_strdup (
+        G_IS_PARAM_SPEC_STRING (parameter) ? _("NAME") : _("NUMBER"));
+    }
 
   return entry;
+}
+
+/* As they are to be typed: "auto|full|fast". */
+static gchar *
+list_choices (GParamSpec *parameter)
+{
+  const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
+  GString          *list    = g_string_new (choices->values[0].value_nick);
+
+  for (guint i = 1; i < choices->n_values; i++)
+    g_string_append_printf (list, "|%s", choices->values[i].value_nick);
+
+  return g_string_free (list, FALSE);
 }
 
 /* The explanation, range and default of a parameter; numbers as they are to
@@ -179,6 +244,17 @@ describe (GParamSpec *parameter)
                                  maximum, standard);
     }
 
+  if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    return g_strdup (blurb);
+
+  if (G_IS_PARAM_SPEC_ENUM (parameter))
+    {
+      GParamSpecEnum *spec = G_PARAM_SPEC_ENUM (parameter);
+
+      return g_strdup_printf (_("%s (default %s)"), blurb,
+        g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
+    }
+
   if (*G_PARAM_SPEC_STRING (parameter)->default_value)
     return g_strdup_printf (_("%s (default %s)"), blurb,
                                G_PARAM_SPEC_STRING (parameter)->default_value);
@@ -194,6 +270,32 @@ clear_entry (gpointer entry)
   g_free ((gchar *) owned->long_name);
   g_free ((gchar *) owned->description);
   g_free ((gchar *) owned->arg_description);
+}
+
+static gboolean
+take_numbers (CliOptions *options, const Numbers *numbers, GError **error)
+{
+  if (! check_range ("threads", numbers->threads, MAX_THREADS, error) ||
+      ! check_range ("memory", numbers->memory, MAX_MEMORY, error))
+    return FALSE;
+
+  options->resources.n_threads = numbers->threads;
+  options->resources.memory    = numbers->memory * MIB;
+
+  return TRUE;
+}
+
+static gboolean
+check_range (const gchar *name, gint number, gint maximum, GError **error)
+{
+  if (number >= 0 && number <= maximum)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("The option --%s is %d, but must lie between 0 and %d."),
+                  name, number, maximum);
+
+  return FALSE;
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/recipe.h"
+#include "engine/resources.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ typedef struct _CliOptions CliOptions;
  * @parameters: (array length=n_parameters): the recipe's parameters.
  * @values: (array length=n_parameters) (element-type utf8): their values
  *   as they were given, %NULL for those that were not.
+ * @switches: (array length=n_parameters): whether a boolean parameter was
+ *   given, which makes it true.
+ * @resources: what to use of the machine.
  * @quiet: nothing is to be printed but errors.
  * @version: the version is asked for, and nothing else.
  */
@@ -30,9 +34,12 @@ struct _CliOptions
   gchar       *recipe_path;
   GParamSpec **parameters;
   gchar      **values;
+  gboolean    *switches;
   guint        n_parameters;
   gboolean     quiet;
   gboolean     version;
+
+  DreamResources resources;
 };
 
 /**

@@ -11,7 +11,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 #include "engine/error.h"
 #include "engine/network.h"

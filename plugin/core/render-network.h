@@ -20,15 +20,16 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): as deep_dream_render().
  */
-GeglBuffer *deep_dream_render_network (DreamNetwork        *network,
-                                       DreamRecipe         *recipe,
-                                       GeglBuffer          *source,
-                                       const GeglRectangle *area,
-                                       GeglBuffer          *mask,
-                                       gint                 mask_x,
-                                       gint                 mask_y,
-                                       DeepDreamProgress    progress,
-                                       gpointer             user_data,
-                                       GError             **error);
+GeglBuffer *deep_dream_render_network (DreamNetwork         *network,
+                                       DreamRecipe          *recipe,
+                                       GeglBuffer           *source,
+                                       const GeglRectangle  *area,
+                                       GeglBuffer           *mask,
+                                       gint                  mask_x,
+                                       gint                  mask_y,
+                                       const DreamResources *resources,
+                                       DeepDreamProgress     progress,
+                                       gpointer              user_data,
+                                       GError              **error);
 
 G_END_DECLS

@@ -23,15 +23,16 @@ static void         add_surroundings (GeglRectangle       *rectangle,
                                       const GeglRectangle *limits);
 
 GeglBuffer *
-deep_dream_render (DreamRecipe         *recipe,
-                   GeglBuffer          *source,
-                   const GeglRectangle *area,
-                   GeglBuffer          *mask,
-                   gint                 mask_x,
-                   gint                 mask_y,
-                   DeepDreamProgress    progress,
-                   gpointer             user_data,
-                   GError             **error)
+deep_dream_render (DreamRecipe          *recipe,
+                   GeglBuffer           *source,
+                   const GeglRectangle  *area,
+                   GeglBuffer           *mask,
+                   gint                  mask_x,
+                   gint                  mask_y,
+                   const DreamResources *resources,
+                   DeepDreamProgress     progress,
+                   gpointer              user_data,
+                   GError              **error)
 {
   g_autoptr (DeepDreamInstalled) installed = NULL;
   g_autoptr (DreamNetwork)       network   = NULL;
@@ -48,20 +49,22 @@ deep_dream_render (DreamRecipe         *recipe,
   complete = complete_recipe (recipe, installed);
 
   return deep_dream_render_network (network, complete, source, area, mask,
-                                    mask_x, mask_y, progress, user_data, error);
+                                    mask_x, mask_y, resources, progress,
+                                    user_data, error);
 }
 
 GeglBuffer *
-deep_dream_render_network (DreamNetwork        *network,
-                           DreamRecipe         *recipe,
-                           GeglBuffer          *source,
-                           const GeglRectangle *area,
-                           GeglBuffer          *mask,
-                           gint                 mask_x,
-                           gint                 mask_y,
-                           DeepDreamProgress    progress,
-                           gpointer             user_data,
-                           GError             **error)
+deep_dream_render_network (DreamNetwork         *network,
+                           DreamRecipe          *recipe,
+                           GeglBuffer           *source,
+                           const GeglRectangle  *area,
+                           GeglBuffer           *mask,
+                           gint                  mask_x,
+                           gint                  mask_y,
+                           const DreamResources *resources,
+                           DeepDreamProgress     progress,
+                           gpointer              user_data,
+                           GError              **error)
 {
   g_autoptr (DreamPicture) before = NULL;
   g_autoptr (DreamPicture) after  = NULL;
@@ -73,17 +76,19 @@ deep_dream_render_network (DreamNetwork        *network,
       ! find_area (source, area, &inside, error))
     return NULL;
 
+  /* What is tileable continues on its own other side. */
   seen = inside;
-  add_surroundings (&seen,
-                    dream_network_get_layer (network, layer)->receptive_field,
-                    gegl_buffer_get_extent (source));
+  if (! recipe->tileable)
+    add_surroundings (&seen,
+                      dream_network_get_layer (network, layer)->receptive_field,
+                      gegl_buffer_get_extent (source));
 
   before = deep_dream_pixels_read (source, &seen, error);
   if (! before)
     return NULL;
 
-  after = deep_dream_worker_run (network, recipe, before, progress, user_data,
-                                 error);
+  after = deep_dream_worker_run (network, recipe, before, resources, progress,
+                                 user_data, error);
   if (! after)
     return NULL;
 

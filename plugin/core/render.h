@@ -34,11 +34,13 @@ typedef DreamVerdict (*DeepDreamProgress) (gdouble  fraction,
  * @area: (nullable): the part of @source to dream, in its coordinates; %NULL
  *   for all of it.  What of it lies outside of @source is left out.  The
  *   network sees the surroundings of @area as far as its layer's receptive
- *   field reaches, nothing beyond is computed.
+ *   field reaches, nothing beyond is computed; if @recipe is tileable, @area
+ *   is what is tiled, and its surroundings play no part.
  * @mask: (nullable): how much of the dream shows, "Y float", e.g. the
  *   selection: it multiplies the result's alpha.
  * @mask_x: @mask's x for @source's x = 0.
  * @mask_y: @mask's y for @source's y = 0.
+ * @resources: (nullable): what to use of the machine; %NULL for the defaults.
  * @progress: (nullable): see #DeepDreamProgress.
  * @user_data: for @progress.
  * @error: return location for an error.
@@ -55,14 +57,15 @@ typedef DreamVerdict (*DeepDreamProgress) (gdouble  fraction,
  *   that is no RGB space; or %NULL with a #DreamError, or a #GFileError if the
  *   network's file cannot be opened; @source is never changed.
  */
-GeglBuffer *deep_dream_render (DreamRecipe         *recipe,
-                               GeglBuffer          *source,
-                               const GeglRectangle *area,
-                               GeglBuffer          *mask,
-                               gint                 mask_x,
-                               gint                 mask_y,
-                               DeepDreamProgress    progress,
-                               gpointer             user_data,
-                               GError             **error);
+GeglBuffer *deep_dream_render (DreamRecipe          *recipe,
+                               GeglBuffer           *source,
+                               const GeglRectangle  *area,
+                               GeglBuffer           *mask,
+                               gint                  mask_x,
+                               gint                  mask_y,
+                               const DreamResources *resources,
+                               DeepDreamProgress     progress,
+                               gpointer              user_data,
+                               GError              **error);
 
 G_END_DECLS

@@ -27,11 +27,12 @@
 
 typedef struct
 {
-  DreamNetwork       *network;
-  DreamRecipe        *recipe;
-  const DreamPicture *picture;
-  DreamPicture       *dream;
-  GError             *error;
+  DreamNetwork         *network;
+  DreamRecipe          *recipe;
+  const DreamPicture   *picture;
+  const DreamResources *resources;
+  DreamPicture         *dream;
+  GError               *error;
 
   /* Shared by the two threads. */
   gint done;    /* of WHOLE */
@@ -52,16 +53,18 @@ static gboolean     on_tick (gpointer data);
 static void         update_seconds_left (Worker *worker, gdouble fraction);
 
 DreamPicture *
-deep_dream_worker_run (DreamNetwork       *network,
-                       DreamRecipe        *recipe,
-                       const DreamPicture *picture,
-                       DeepDreamProgress   progress,
-                       gpointer            user_data,
-                       GError            **error)
+deep_dream_worker_run (DreamNetwork         *network,
+                       DreamRecipe          *recipe,
+                       const DreamPicture   *picture,
+                       const DreamResources *resources,
+                       DeepDreamProgress     progress,
+                       gpointer              user_data,
+                       GError              **error)
 {
   Worker             worker = { .network      = network,
                                 .recipe       = recipe,
                                 .picture      = picture,
+                                .resources    = resources,
                                 .verdict      = DREAM_CONTINUE,
                                 .progress     = progress,
                                 .user_data    = user_data,
@@ -101,7 +104,8 @@ dream (gpointer data)
   Worker *worker = data;
 
   worker->dream = dream_run (worker->network, worker->recipe, worker->picture,
-                             on_observed, worker, &worker->error);
+                             worker->resources, on_observed, worker,
+                             &worker->error);
 
   g_atomic_int_set (&worker->over, TRUE);
   g_main_context_wakeup (NULL);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @network: the network that looks.
  * @recipe: what to dream, not changed by anybody until this returns.
  * @picture: see dream_run().
+ * @resources: (nullable): see dream_run(); not changed until this returns.
  * @progress: (nullable): see #DeepDreamProgress.
  * @user_data: for @progress.
  * @error: return location for an error.
@@ -24,11 +25,12 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): as dream_run().
  */
-DreamPicture *deep_dream_worker_run (DreamNetwork       *network,
-                                     DreamRecipe        *recipe,
-                                     const DreamPicture *picture,
-                                     DeepDreamProgress   progress,
-                                     gpointer            user_data,
-                                     GError            **error);
+DreamPicture *deep_dream_worker_run (DreamNetwork         *network,
+                                     DreamRecipe          *recipe,
+                                     const DreamPicture   *picture,
+                                     const DreamResources *resources,
+                                     DeepDreamProgress     progress,
+                                     gpointer              user_data,
+                                     GError              **error);
 
 G_END_DECLS

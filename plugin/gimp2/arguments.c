@@ -24,7 +24,9 @@
 static GArray      *make_definitions (void);
 static GimpParamDef make_definition (GParamSpec *parameter);
 static gchar       *describe (GParamSpec *parameter);
-static void         clear_definition (gpointer definition);
+static gchar *describe_choices (const GParamSpecEnum *spec, const gchar *blurb);
+static void   clear_definition (gpointer definition);
+static const gchar *describe_boolean (gint32 value, const gchar *number);
 static gboolean     read_argument (DreamRecipe     *recipe,
                                    GParamSpec      *parameter,
                                    const GimpParam *argument,
@@ -150,7 +152,7 @@ make_definition (GParamSpec *parameter)
 {
   GimpParamDef definition;
 
-  if (G_IS_PARAM_SPEC_INT (parameter))
+  if (G_IS_PARAM_SPEC_INT (parameter) || G_IS_PARAM_SPEC_BOOLEAN (parameter))
     definition.type = GIMP_PDB_INT32;
   else if (G_IS_PARAM_SPEC_DOUBLE (parameter))
     definition.type = GIMP_PDB_FLOAT;
@@ -182,8 +184,31 @@ describe (GParamSpec *parameter)
       return g_strdup_printf ("%s (%g to %g, default %g)", blurb, spec->minimum,
                               spec->maximum, spec->default_value);
     }
+  if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    return g_strdup_printf ("%s (TRUE or FALSE, default %s)", blurb,
+                            G_PARAM_SPEC_BOOLEAN (parameter)->default_value
+                              ? "TRUE"
+                              : "FALSE");
+
+  if (G_IS_PARAM_SPEC_ENUM (parameter))
+    return describe_choices (G_PARAM_SPEC_ENUM (parameter), blurb);
+
   return g_strdup_printf ("%s (default \"%s\")", blurb,
                           G_PARAM_SPEC_STRING (parameter)->default_value);
+}
+
+static gchar *
+describe_choices (const GParamSpecEnum *spec, const gchar *blurb)
+{
+  g_autoptr (GString) text = g_string_new (blurb);
+
+  for (guint i = 0; i < spec->enum_class->n_values; i++)
+    g_string_append_printf (text, "%s\"%s\"", i == 0 ? " (" : ", ",
+                            spec->enum_class->values[i].value_nick);
+
+  return g_strdup_printf (
+    "%s, default \"%s\")", text->str,
+    g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
 }
 
 static void
@@ -195,9 +220,9 @@ clear_definition (gpointer definition)
   g_free (self->description);
 }
 
-/* Numbers go through the recipe's reader of text, which checks them and has
- * the words for what is wrong; a GObject property would change them silently
- * into the nearest that it allows.
+/* Values go through the recipe's reader of text, which checks them and has the
+ * words for what is wrong; a GObject property would change them silently into
+ * the nearest that it allows.
  */
 static gboolean
 read_argument (DreamRecipe     *recipe,
@@ -205,12 +230,15 @@ read_argument (DreamRecipe     *recipe,
                const GimpParam *argument,
                GError         **error)
 {
-  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+  gchar        number[G_ASCII_DTOSTR_BUF_SIZE];
+  const gchar *text = number;
 
   switch (argument->type)
     {
     case GIMP_PDB_INT32:
       g_snprintf (number, sizeof (number), "%d", argument->data.d_int32);
+      if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+        text = describe_boolean (argument->data.d_int32, number);
       break;
 
     case GIMP_PDB_FLOAT:
@@ -219,10 +247,15 @@ read_argument (DreamRecipe     *recipe,
       break;
 
     default:
-      g_object_set (recipe, parameter->name,
-                    argument->data.d_string ? argument->data.d_string : "",
-                    NULL);
-      return TRUE;
+      text = argument->data.d_string ? argument->data.d_string : "";
+      break;
     }
-  return dream_recipe_set_from_string (recipe, parameter->name, number, error);
+  return dream_recipe_set_from_string (recipe, parameter->name, text, error);
+}
+
+/* @number: what to say of a number that is no boolean. */
+static const gchar *
+describe_boolean (gint32 value, const gchar *number)
+{
+  return value == TRUE ? "true" : value == FALSE ? "false" : number;
 }

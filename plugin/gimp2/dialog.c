@@ -17,6 +17,7 @@
 #include "plugin/core/library.h"
 #include "plugin/core/render.h"
 #include "progress.h"
+#include "resources.h"
 
 #define ROLE    "gimp-deep-dream"
 #define BORDER  12
@@ -196,7 +197,8 @@ converse (Dialog *dialog, const DeepDreamSource *source)
 static GeglBuffer *
 dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
 {
-  GeglBuffer *buffer;
+  const DreamResources resources = deep_dream_resources_get ();
+  GeglBuffer          *buffer;
 
   dialog->verdict = DREAM_CONTINUE;
   show_message (dialog, NULL);
@@ -205,7 +207,8 @@ dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
 
   buffer = deep_dream_render (dialog->recipe, source->pixels, &source->area,
                               source->selection, source->offset_x,
-                              source->offset_y, on_progress, dialog, error);
+                              source->offset_y, &resources, on_progress, dialog,
+                              error);
 
   show_dreaming (dialog, FALSE);
   return buffer;

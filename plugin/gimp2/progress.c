@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugin/core/render.h"
+#include "resources.h"
 
 /* Above this, seconds are no longer worth counting. */
 #define MAX_COUNTED_SECONDS 90
@@ -24,12 +25,14 @@ deep_dream_progress_dream (DreamRecipe           *recipe,
                            const DeepDreamSource *source,
                            GError               **error)
 {
-  GeglBuffer *dream;
+  const DreamResources resources = deep_dream_resources_get ();
+  GeglBuffer          *dream;
 
   gimp_progress_init (_("Deep Dream"));
   dream = deep_dream_render (recipe, source->pixels, &source->area,
                              source->selection, source->offset_x,
-                             source->offset_y, on_progress, NULL, error);
+                             source->offset_y, &resources, on_progress, NULL,
+                             error);
   gimp_progress_end ();
 
   return dream;

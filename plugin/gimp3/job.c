@@ -17,9 +17,13 @@ deep_dream_job_run (GimpImage           *image,
                     gpointer             user_data,
                     GError             **error)
 {
-  g_autoptr (DreamRecipe)     recipe = deep_dream_arguments_read (config);
+  const DreamResources resources = { .n_threads = gimp_get_num_processors () };
+  g_autoptr (DreamRecipe) recipe = deep_dream_arguments_read (config, error);
   g_autoptr (DeepDreamSource) source = NULL;
   g_autoptr (GeglBuffer)      dream  = NULL;
+
+  if (! recipe)
+    return NULL;
 
   source = deep_dream_source_new (image, drawable, error);
   if (! source)
@@ -27,7 +31,8 @@ deep_dream_job_run (GimpImage           *image,
 
   dream = deep_dream_render (recipe, source->pixels, &source->area,
                              source->selection, source->offset_x,
-                             source->offset_y, progress, user_data, error);
+                             source->offset_y, &resources, progress, user_data,
+                             error);
   if (! dream)
     return NULL;
 

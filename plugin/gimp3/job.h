@@ -21,8 +21,9 @@ G_BEGIN_DECLS
  * @error: return location for an error.
  *
  * Returns: (transfer none) (nullable): the new layer; or %NULL with an error
- *   of deep_dream_source_new(), deep_dream_render() or
- *   deep_dream_result_insert(); the image is then as it was.
+ *   of deep_dream_arguments_read(), deep_dream_source_new(),
+ *   deep_dream_render() or deep_dream_result_insert(); the image is then as it
+ *   was.
  */
 GimpLayer *deep_dream_job_run (GimpImage           *image,
                                GimpDrawable        *drawable,

@@ -160,13 +160,14 @@ add_max_pool (Builder     *self,
   return last (self);
 }
 
+/* As the published network has it: alpha is divided by the window there. */
 static guint
 add_lrn (Builder *self, const gchar *name, guint input)
 {
   DreamLayer *layer = add_layer (self, DREAM_OP_LRN, name, NULL, &input, 1);
 
   layer->lrn_size  = 5;
-  layer->lrn_alpha = 1e-4f;
+  layer->lrn_alpha = 1e-4f / 5;
   layer->lrn_beta  = 0.75f;
   layer->lrn_bias  = 1;
 

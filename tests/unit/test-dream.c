@@ -11,12 +11,17 @@
 #include "engine/error.h"
 #include "tiny-network.h"
 
+/* Of one step: the largest part of its work between two calls. */
+#define MAX_SHARE 0.25
+
 typedef struct
 {
   DreamVerdict verdict;
   gdouble      at; /* the fraction from which on to give it */
   gdouble      last;
   gint         n_calls;
+  gdouble      largest; /* share of the work between two calls */
+  gint         at_call; /* the call at which to give it, 0: see at */
 } Watch;
 
 static DreamVerdict
@@ -26,8 +31,12 @@ watch (gdouble fraction, gpointer data)
 
   g_assert_cmpfloat (fraction, >=, self->last);
   g_assert_cmpfloat (fraction, <=, 1);
-  self->last = fraction;
+  self->largest = MAX (self->largest, fraction - self->last);
+  self->last    = fraction;
   self->n_calls++;
+
+  if (self->at_call)
+    return self->n_calls >= self->at_call ? self->verdict : DREAM_CONTINUE;
 
   return fraction >= self->at ? self->verdict : DREAM_CONTINUE;
 }
@@ -42,7 +51,8 @@ dream (gint seed, gint octaves, Watch *self, GError **error)
   g_object_set (recipe, "layer", "head/concat", "seed", seed, "octaves",
                 octaves, "iterations", 3, NULL);
 
-  return dream_run (network, recipe, picture, self ? watch : NULL, self, error);
+  return dream_run (network, recipe, picture, NULL, self ? watch : NULL, self,
+                    error);
 }
 
 static gdouble
@@ -54,6 +64,87 @@ mean_difference (const DreamPicture *a, const DreamPicture *b)
     sum += fabsf (a->pixels[i] - b->pixels[i]);
 
   return sum / dream_picture_n_values (a);
+}
+
+/* A large one, as tiles need. */
+static DreamPicture *
+dream_in_tiles (const DreamPicture *picture,
+                gint                halo,
+                gboolean            tileable,
+                gsize               memory,
+                guint               n_threads)
+{
+  g_autoptr (DreamNetwork) network   = tiny_network_new (7);
+  g_autoptr (DreamRecipe)  recipe    = dream_recipe_new ();
+  g_autoptr (GError)       error     = NULL;
+  const DreamResources     resources = { n_threads, memory, NULL };
+  DreamPicture            *dreamt;
+
+  g_object_set (recipe, "layer", "head/concat", "octaves", 3, "iterations", 6,
+                "halo", halo, "tileable", tileable, NULL);
+  dreamt = dream_run (network, recipe, picture, &resources, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return dreamt;
+}
+
+/* Mean |difference| that a dream makes between neighbouring columns. */
+static gdouble
+step_between (const DreamPicture *dreamt,
+              const DreamPicture *picture,
+              gint                left,
+              gint                right)
+{
+  gdouble sum = 0;
+
+  for (gint y = 0; y < picture->height; y++)
+    for (gint c = 0; c < 3; c++)
+      {
+        const gsize row = (gsize) y * picture->width;
+        const gsize a   = (row + left) * 3 + c;
+        const gsize b   = (row + right) * 3 + c;
+
+        sum += fabsf ((dreamt->pixels[b] - picture->pixels[b]) -
+                      (dreamt->pixels[a] - picture->pixels[a]));
+      }
+
+  return sum / picture->height / 3;
+}
+
+/* The lowest and highest of a picture's columns, which differ with the
+ * network's strides. */
+static void
+get_steps (const DreamPicture *dreamt,
+           const DreamPicture *picture,
+           gdouble            *lowest,
+           gdouble            *highest)
+{
+  *lowest  = G_MAXDOUBLE;
+  *highest = 0;
+
+  for (gint x = 1; x < picture->width; x++)
+    {
+      const gdouble step = step_between (dreamt, picture, x - 1, x);
+
+      *lowest  = MIN (*lowest, step);
+      *highest = MAX (*highest, step);
+    }
+}
+
+/* Smooth, so that nothing is clamped and steps are the dream's. */
+static DreamPicture *
+smooth_picture (gint width, gint height)
+{
+  DreamPicture *picture = dream_picture_new (width, height, NULL);
+
+  for (gint y = 0; y < height; y++)
+    for (gint x = 0; x < width; x++)
+      for (gint c = 0; c < 3; c++)
+        picture->pixels[((gsize) y * width + x) * 3 + c] =
+          0.5 + 0.2 * sin (2 * G_PI * ((c + 1.0) * x / width + 0.3 * c)) *
+                  cos (2 * G_PI * (2.0 + c) * y / height);
+
+  return picture;
 }
 
 static void
@@ -82,7 +173,7 @@ test_step_size (void)
 
   g_object_set (recipe, "layer", "head/concat", "octaves", 1, "iterations", 1,
                 "step", 1.5, NULL);
-  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL);
+  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL);
   g_assert_cmpfloat_with_epsilon (mean_difference (picture, dreamt) * 255, 1.5,
                                   1.5e-4);
 }
@@ -90,7 +181,7 @@ test_step_size (void)
 static void
 test_progress_reaches_one (void)
 {
-  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0 };
+  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
   g_autoptr (DreamPicture) dreamt = dream (0, 3, &self, NULL);
 
   g_assert_nonnull (dreamt);
@@ -101,7 +192,7 @@ test_progress_reaches_one (void)
 static void
 test_cancel (void)
 {
-  Watch              self  = { DREAM_CANCEL, 0.5, 0, 0 };
+  Watch              self  = { DREAM_CANCEL, 0.5, 0, 0, 0, 0 };
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dream (0, 3, &self, &error));
@@ -112,8 +203,8 @@ test_cancel (void)
 static void
 test_stop_keeps (void)
 {
-  Watch                    early   = { DREAM_STOP, 0.05, 0, 0 };
-  Watch                    late    = { DREAM_STOP, 0.7, 0, 0 };
+  Watch                    early   = { DREAM_STOP, 0.05, 0, 0, 0, 0 };
+  Watch                    late    = { DREAM_STOP, 0.7, 0, 0, 0, 0 };
   g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
   g_autoptr (DreamPicture) little  = dream (0, 3, &early, NULL);
   g_autoptr (DreamPicture) more    = dream (0, 3, &late, NULL);
@@ -125,6 +216,40 @@ test_stop_keeps (void)
                      mean_difference (picture, more));
 }
 
+/* What a user who stops a dream waits for is the work between two calls.  There
+ * are three steps at one size, of sixteen layers forward and back, the
+ * largest of which are alike. */
+static void
+test_calls_are_close (void)
+{
+  Watch                    self   = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
+  g_autoptr (DreamPicture) dreamt = dream (0, 1, &self, NULL);
+
+  g_assert_nonnull (dreamt);
+  g_assert_cmpfloat (self.largest, <, MAX_SHARE / 3);
+}
+
+/* At whichever call it is given. */
+static void
+test_verdict_is_the_last_call (void)
+{
+  Watch                    whole  = { DREAM_CONTINUE, 2, 0, 0, 0, 0 };
+  g_autoptr (DreamPicture) dreamt = dream (0, 2, &whole, NULL);
+
+  for (gint call = 1; call <= whole.n_calls; call++)
+    {
+      Watch                    stopped   = { DREAM_STOP, 0, 0, 0, 0, call };
+      Watch                    cancelled = { DREAM_CANCEL, 0, 0, 0, 0, call };
+      g_autoptr (DreamPicture) kept      = dream (0, 2, &stopped, NULL);
+      g_autoptr (DreamPicture) nothing   = dream (0, 2, &cancelled, NULL);
+
+      g_assert_nonnull (kept);
+      g_assert_null (nothing);
+      g_assert_cmpint (stopped.n_calls, ==, call);
+      g_assert_cmpint (cancelled.n_calls, ==, call);
+    }
+}
+
 static void
 test_octaves_that_fit (void)
 {
@@ -134,22 +259,93 @@ test_octaves_that_fit (void)
 }
 
 static void
+test_memory_and_threads_change_nothing (void)
+{
+  g_autoptr (DreamPicture) picture = random_picture (233, 141, 1);
+  g_autoptr (DreamPicture) whole   = NULL;
+  g_autoptr (DreamPicture) tiles   = NULL;
+  g_autoptr (DreamPicture) threads = NULL;
+
+  whole   = dream_in_tiles (picture, 100, FALSE, G_MAXSIZE, 1);
+  tiles   = dream_in_tiles (picture, 100, FALSE, 4 << 20, 1);
+  threads = dream_in_tiles (picture, 100, FALSE, 4 << 20, 3);
+
+  g_assert_cmpfloat (mean_difference (whole, tiles) * 255, <, 1e-3);
+  g_assert_cmpmem (tiles->pixels,
+                   dream_picture_n_values (tiles) * sizeof (gfloat),
+                   threads->pixels,
+                   dream_picture_n_values (threads) * sizeof (gfloat));
+}
+
+/* The last column goes on in the first as any column does in the next. */
+static void
+test_tileable_has_no_seam (void)
+{
+  const gint               last    = 200;
+  g_autoptr (DreamPicture) picture = smooth_picture (last + 1, 150);
+  g_autoptr (DreamPicture) dreamt  = NULL;
+  g_autoptr (DreamPicture) open    = NULL;
+  gdouble                  lowest;
+  gdouble                  highest;
+  gdouble                  seam;
+
+  dreamt = dream_in_tiles (picture, 100, TRUE, 4 << 20, 0);
+  open   = dream_in_tiles (picture, 100, FALSE, 4 << 20, 0);
+  get_steps (dreamt, picture, &lowest, &highest);
+  seam = step_between (dreamt, picture, last, 0);
+
+  g_assert_cmpfloat (seam, >, lowest);
+  g_assert_cmpfloat (seam, <, highest);
+  g_assert_cmpfloat (step_between (open, picture, last, 0), >, 1.2 * seam);
+}
+
+/* Tiles begin at multiples of 32 pixels; no such column shows it. */
+static void
+test_overlap_leaves_no_seam (void)
+{
+  const gint               grid    = 32;
+  g_autoptr (DreamPicture) picture = smooth_picture (14 * grid, 7 * grid);
+  g_autoptr (DreamPicture) dreamt  = NULL;
+  gdouble                  at      = 0;
+  gdouble                  other   = 0;
+
+  dreamt = dream_in_tiles (picture, 25, FALSE, 3 << 20, 0);
+  for (gint x = 1; x < picture->width; x++)
+    *(x % grid == 0 ? &at : &other) += step_between (dreamt, picture, x - 1, x);
+  at /= picture->width / grid - 1;
+  other /= picture->width - picture->width / grid;
+
+  g_assert_cmpfloat (at / other, >, 0.9);
+  g_assert_cmpfloat (at / other, <, 1.1);
+}
+
+static void
 test_refusals (void)
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (7);
   g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
   g_autoptr (DreamPicture) small   = random_picture (1, 1, 1);
+  g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
+  const DreamResources     abacus  = { 0, 0, "abacus" };
   g_autoptr (GError)       error   = NULL;
 
   g_object_set (recipe, "layer", "head/concat", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, &error));
+  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL);
   g_clear_error (&error);
 
   g_object_set (recipe, "layer", "head/concta", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, &error));
+  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
   g_assert_nonnull (strstr (error->message, "head/concat"));
+  g_clear_error (&error);
+
+  g_object_set (recipe, "layer", "head/concat", NULL);
+  g_assert_null (
+    dream_run (network, recipe, picture, &abacus, NULL, NULL, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_KERNELS);
+  g_assert_nonnull (strstr (error->message, "abacus"));
+  g_assert_nonnull (strstr (error->message, "baseline"));
 }
 
 int
@@ -162,7 +358,15 @@ main (int argc, char **argv)
   g_test_add_func ("/dream/progress-reaches-one", test_progress_reaches_one);
   g_test_add_func ("/dream/cancel", test_cancel);
   g_test_add_func ("/dream/stop-keeps", test_stop_keeps);
+  g_test_add_func ("/dream/calls-are-close", test_calls_are_close);
+  g_test_add_func ("/dream/verdict-is-the-last-call",
+                   test_verdict_is_the_last_call);
   g_test_add_func ("/dream/octaves-that-fit", test_octaves_that_fit);
+  g_test_add_func ("/dream/memory-and-threads-change-nothing",
+                   test_memory_and_threads_change_nothing);
+  g_test_add_func ("/dream/tileable-has-no-seam", test_tileable_has_no_seam);
+  g_test_add_func ("/dream/overlap-leaves-no-seam",
+                   test_overlap_leaves_no_seam);
   g_test_add_func ("/dream/refusals", test_refusals);
 
   return g_test_run ();

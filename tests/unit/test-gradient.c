@@ -21,6 +21,8 @@ typedef struct
   DreamPacked  *packed;
 } Fixture;
 
+static const DreamTiling whole_picture = { G_MAXSIZE, 100, FALSE };
+
 static void
 set_up (Fixture            *fixture,
         const gchar        *layer,
@@ -46,27 +48,35 @@ tear_down (Fixture *fixture)
   dream_network_unref (fixture->network);
 }
 
+static DreamGradient *
+gradients_of (Fixture            *fixture,
+              const DreamPicture *picture,
+              const DreamTiling  *tiling)
+{
+  g_autoptr (GError) error = NULL;
+  DreamGradient     *gradients;
+
+  gradients = dream_gradient_new (fixture->packed, fixture->threads,
+                                  picture->width, picture->height, tiling,
+                                  &error);
+  g_assert_no_error (error);
+
+  return gradients;
+}
+
 static DreamPicture *
 gradient_of (Fixture            *fixture,
              const DreamPicture *picture,
-             gsize               budget,
+             const DreamTiling  *tiling,
              gint                shift_x,
-             gint                shift_y,
-             gint               *n_tiles)
+             gint                shift_y)
 {
-  g_autoptr (GError)        error     = NULL;
-  g_autoptr (DreamGradient) gradients = NULL;
+  g_autoptr (DreamGradient) gradients = gradients_of (fixture, picture, tiling);
   DreamPicture             *gradient;
 
-  gradient  = dream_picture_new (picture->width, picture->height, NULL);
-  gradients = dream_gradient_new (fixture->packed, fixture->threads,
-                                  picture->width, picture->height, budget,
-                                  &error);
-  g_assert_no_error (error);
+  gradient = dream_picture_new (picture->width, picture->height, NULL);
   g_assert_true (dream_gradient_compute (gradients, picture, shift_x, shift_y,
                                          gradient, NULL, NULL));
-  if (n_tiles)
-    *n_tiles = dream_gradient_n_tiles (gradients);
 
   return gradient;
 }
@@ -95,6 +105,47 @@ relative_difference (const DreamPicture *a, const DreamPicture *b)
     }
 
   return sqrt (difference / norm);
+}
+
+static gdouble
+cosine (const DreamPicture *a, const DreamPicture *b)
+{
+  gdouble product = 0;
+  gdouble aa      = 0;
+  gdouble bb      = 0;
+
+  for (gsize i = 0; i < dream_picture_n_values (a); i++)
+    {
+      product += (gdouble) a->pixels[i] * b->pixels[i];
+      aa += (gdouble) a->pixels[i] * a->pixels[i];
+      bb += (gdouble) b->pixels[i] * b->pixels[i];
+    }
+
+  return product / sqrt (aa * bb);
+}
+
+/* A picture whose pixel (0, 0) is @picture's (@x, @y), continued periodically.
+ */
+static DreamPicture *
+continue_picture (const DreamPicture *picture,
+                  gint                width,
+                  gint                height,
+                  gint                x,
+                  gint                y)
+{
+  DreamPicture *larger = dream_picture_new (width, height, NULL);
+
+  for (gint row = 0; row < height; row++)
+    for (gint column = 0; column < width; column++)
+      for (gint c = 0; c < 3; c++)
+        larger->pixels[((gsize) row * width + column) * 3 + c] =
+          picture
+            ->pixels[((gsize) ((row + y) % picture->height) * picture->width +
+                      (column + x) % picture->width) *
+                       3 +
+                     c];
+
+  return larger;
 }
 
 /* Every layer as target, so that every operation ends a plan once. */
@@ -163,7 +214,7 @@ test_finite_differences (gconstpointer data)
       gdouble                  difference = 0, norm = 0;
 
       set_up (&fixture, dream_network_get_layer (network, i)->name, data, 2);
-      gradient = gradient_of (&fixture, picture, G_MAXSIZE, 0, 0, NULL);
+      gradient = gradient_of (&fixture, picture, &whole_picture, 0, 0);
 
       for (gint n = 0; n < 12; n++)
         {
@@ -188,24 +239,238 @@ test_finite_differences (gconstpointer data)
     }
 }
 
+/* From one tile down to the smallest there are, in odd sizes. */
 static void
 test_tiles_equal_whole (void)
 {
+  static const gint sizes[][2] = { { 333, 287 }, { 37, 901 }, { 512, 31 } };
+  Fixture           fixture;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (gint wrap = FALSE; wrap <= TRUE; wrap++)
+      {
+        DreamTiling              tiling  = { G_MAXSIZE, 100, wrap };
+        g_autoptr (DreamPicture) picture = random_picture (sizes[i][0],
+                                                           sizes[i][1], 4);
+        g_autoptr (DreamPicture) whole   = gradient_of (&fixture, picture,
+                                                        &tiling, 3, -5);
+        gint                     most    = 1;
+
+        for (tiling.budget = 32 << 20; tiling.budget > 1 << 18;
+             tiling.budget = tiling.budget * 2 / 3)
+          {
+            g_autoptr (DreamGradient) gradients = NULL;
+            g_autoptr (DreamPicture)  tiled     = NULL;
+            gint                      n_tiles;
+
+            gradients = gradients_of (&fixture, picture, &tiling);
+            n_tiles   = dream_gradient_n_tiles (gradients);
+            if (n_tiles == most)
+              continue;
+
+            g_assert_cmpint (n_tiles, >, most);
+            most  = n_tiles;
+            tiled = gradient_of (&fixture, picture, &tiling, 3, -5);
+            g_assert_cmpfloat (relative_difference (whole, tiled), <=, 1e-4);
+            g_assert_cmpfloat (cosine (whole, tiled), >=, 0.99999);
+          }
+
+        g_assert_cmpint (most, >, 1);
+      }
+
+  tear_down (&fixture);
+}
+
+/* What is taken is what was allowed, or the least there is. */
+static void
+test_memory_within_budget (void)
+{
+  g_autoptr (DreamPicture)  picture = random_picture (1201, 803, 4);
+  DreamTiling               tiling  = { 1, 50, FALSE };
+  g_autoptr (DreamGradient) least   = NULL;
+  Fixture                   fixture;
+  gint                      n_within = 0;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 1);
+
+  for (tiling.halo = 0; tiling.halo <= 100; tiling.halo += 25)
+    {
+      gsize smallest;
+
+      tiling.budget = 1;
+      g_clear_pointer (&least, dream_gradient_free);
+      least    = gradients_of (&fixture, picture, &tiling);
+      smallest = dream_gradient_get_memory (least);
+
+      for (tiling.budget = 256 << 20; tiling.budget > 1 << 18;
+           tiling.budget = tiling.budget * 4 / 5)
+        {
+          g_autoptr (DreamGradient) gradients = NULL;
+          gsize                     memory;
+
+          gradients = gradients_of (&fixture, picture, &tiling);
+          memory    = dream_gradient_get_memory (gradients);
+          g_assert_cmpuint (memory, <=, MAX (tiling.budget, smallest));
+          n_within += memory <= tiling.budget;
+        }
+    }
+
+  g_assert_cmpint (n_within, >, 40);
+  tear_down (&fixture);
+}
+
+/* A picture that wraps is the middle of endless copies of itself, also if it
+ * is smaller than what the layer sees. */
+static void
+test_wrap_is_periodic (void)
+{
+  const DreamTiling wraps = { G_MAXSIZE, 100, TRUE };
+  Fixture           fixture;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
+
+  for (gint side = fixture.packed->grid; side <= 4 * fixture.packed->grid;
+       side *= 2)
+    {
+      const gint halo = dream_network_get_layer (fixture.network,
+                                                 fixture.target)
+                          ->receptive_field -
+                        1;
+      const gint               before   = (halo + side - 1) / side;
+      const gint               n_copies = 2 * before + 1;
+      g_autoptr (DreamPicture) picture  = random_picture (side, side, 8);
+      g_autoptr (DreamPicture) copies   = NULL;
+      g_autoptr (DreamPicture) expected = NULL;
+      g_autoptr (DreamPicture) middle   = NULL;
+      g_autoptr (DreamPicture) wrapped  = NULL;
+
+      copies   = continue_picture (picture, n_copies * side, n_copies * side, 0,
+                                   0);
+      expected = gradient_of (&fixture, copies, &whole_picture, 0, 0);
+      middle   = continue_picture (expected, side, side, before * side,
+                                   before * side);
+      wrapped  = gradient_of (&fixture, picture, &wraps, 0, 0);
+
+      g_assert_cmpfloat (relative_difference (middle, wrapped), <=, 1e-5);
+    }
+
+  tear_down (&fixture);
+}
+
+static void
+test_wrap_rolls (void)
+{
+  const DreamTiling        wraps    = { G_MAXSIZE, 100, TRUE };
+  g_autoptr (DreamPicture) picture  = NULL;
+  g_autoptr (DreamPicture) rolled   = NULL;
+  g_autoptr (DreamPicture) gradient = NULL;
+  g_autoptr (DreamPicture) expected = NULL;
+  g_autoptr (DreamPicture) is       = NULL;
+  Fixture                  fixture;
+  gint                     grid;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
+  grid    = fixture.packed->grid;
+  picture = random_picture (6 * grid, 4 * grid, 9);
+
+  gradient = gradient_of (&fixture, picture, &wraps, 0, 0);
+  for (gint n = 1; n < 4; n++)
+    {
+      rolled   = continue_picture (picture, 6 * grid, 4 * grid, n * grid,
+                                   (4 - n) * grid);
+      expected = continue_picture (gradient, 6 * grid, 4 * grid, n * grid,
+                                   (4 - n) * grid);
+      is       = gradient_of (&fixture, rolled, &wraps, 0, 0);
+
+      g_assert_cmpmem (is->pixels,
+                       dream_picture_n_values (is) * sizeof (gfloat),
+                       expected->pixels,
+                       dream_picture_n_values (expected) * sizeof (gfloat));
+      g_clear_pointer (&rolled, dream_picture_free);
+      g_clear_pointer (&expected, dream_picture_free);
+      g_clear_pointer (&is, dream_picture_free);
+    }
+
+  tear_down (&fixture);
+}
+
+/* One tile needs no overlap; more of them err, the less the more they overlap.
+ */
+static void
+test_overlap (void)
+{
   g_autoptr (DreamPicture) picture = random_picture (533, 387, 4);
   g_autoptr (DreamPicture) whole   = NULL;
+  DreamTiling              tiling  = { G_MAXSIZE, 0, FALSE };
+  gdouble                  last    = 1;
   Fixture                  fixture;
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
-  whole = gradient_of (&fixture, picture, G_MAXSIZE, 0, 0, NULL);
+  whole = gradient_of (&fixture, picture, &whole_picture, 0, 0);
 
-  for (gsize budget = 4 << 20; budget > 1 << 18; budget /= 2)
+  for (; tiling.halo <= 100; tiling.halo += 50)
     {
-      g_autoptr (DreamPicture) tiled = NULL;
-      gint                     n_tiles;
+      g_autoptr (DreamPicture) one  = NULL;
+      g_autoptr (DreamPicture) many = NULL;
+      gdouble                  error;
 
-      tiled = gradient_of (&fixture, picture, budget, 0, 0, &n_tiles);
-      g_assert_cmpint (n_tiles, >, 1);
-      g_assert_cmpfloat (relative_difference (whole, tiled), <, 1e-5);
+      tiling.budget = G_MAXSIZE;
+      one           = gradient_of (&fixture, picture, &tiling, 0, 0);
+      g_assert_cmpfloat (relative_difference (whole, one), ==, 0);
+
+      tiling.budget = 8 << 20;
+      many          = gradient_of (&fixture, picture, &tiling, 0, 0);
+      error         = relative_difference (whole, many);
+      g_assert_cmpfloat (error, <, last);
+      last = error;
+    }
+
+  g_assert_cmpfloat (last, <=, 1e-4);
+  tear_down (&fixture);
+}
+
+/* Joins that show move over the whole picture, others need not. */
+static void
+test_shifts (void)
+{
+  g_autoptr (DreamPicture) picture = random_picture (533, 387, 4);
+  const DreamTiling        one     = { G_MAXSIZE, 25, FALSE };
+  const DreamTiling        exact   = { 8 << 20, 100, FALSE };
+  const DreamTiling        joins   = { 8 << 20, 25, FALSE };
+  const DreamTiling *const all[]   = { &one, &exact, &joins };
+  Fixture                  fixture;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr (DreamGradient) gradients = NULL;
+      g_autoptr (GRand)         random    = g_rand_new_with_seed (1);
+      gint                      largest_x = 0;
+      gint                      largest_y = 0;
+
+      gradients = gradients_of (&fixture, picture, all[i]);
+      for (gint n = 0; n < 200; n++)
+        {
+          gint x, y;
+
+          dream_gradient_draw_shift (gradients, random, 8, &x, &y);
+          largest_x = MAX (largest_x, x);
+          largest_y = MAX (largest_y, y);
+        }
+
+      if (all[i] == &joins)
+        {
+          g_assert_cmpint (largest_x, >, 533 * 9 / 10);
+          g_assert_cmpint (largest_y, >, 387 * 9 / 10);
+        }
+      else
+        {
+          g_assert_cmpint (largest_x, ==, 8);
+          g_assert_cmpint (largest_y, ==, 8);
+        }
     }
 
   tear_down (&fixture);
@@ -220,11 +485,11 @@ test_threads_same_bits (void)
   Fixture                  fixture;
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 1);
-  one = gradient_of (&fixture, picture, G_MAXSIZE, 0, 0, NULL);
+  one = gradient_of (&fixture, picture, &whole_picture, 0, 0);
   tear_down (&fixture);
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 5);
-  five = gradient_of (&fixture, picture, G_MAXSIZE, 0, 0, NULL);
+  five = gradient_of (&fixture, picture, &whole_picture, 0, 0);
   tear_down (&fixture);
 
   g_assert_cmpmem (one->pixels, dream_picture_n_values (one) * sizeof (gfloat),
@@ -236,7 +501,7 @@ static void
 test_shift_rolls (void)
 {
   g_autoptr (DreamPicture) picture  = random_picture (50, 40, 6);
-  g_autoptr (DreamPicture) rolled   = dream_picture_copy (picture, NULL);
+  g_autoptr (DreamPicture) rolled   = dream_picture_new (50, 40, NULL);
   g_autoptr (DreamPicture) shifted  = NULL;
   g_autoptr (DreamPicture) expected = NULL;
   Fixture                  fixture;
@@ -249,8 +514,8 @@ test_shift_rolls (void)
           picture->pixels[((y + 3) % 40 * 50 + (x + 43) % 50) * 3 + c];
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
-  shifted  = gradient_of (&fixture, picture, G_MAXSIZE, 7, -3, NULL);
-  expected = gradient_of (&fixture, rolled, G_MAXSIZE, 0, 0, NULL);
+  shifted  = gradient_of (&fixture, picture, &whole_picture, 7, -3);
+  expected = gradient_of (&fixture, rolled, &whole_picture, 0, 0);
 
   for (gint y = 0; y < 40; y++)
     for (gint x = 0; x < 50; x++)
@@ -269,7 +534,7 @@ test_too_small (void)
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 1);
   g_assert_null (dream_gradient_new (fixture.packed, fixture.threads, 1, 5000,
-                                     G_MAXSIZE, &error));
+                                     &whole_picture, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL);
   tear_down (&fixture);
 }
@@ -296,6 +561,11 @@ main (int argc, char **argv)
     }
 
   g_test_add_func ("/gradient/tiles-equal-whole", test_tiles_equal_whole);
+  g_test_add_func ("/gradient/memory-within-budget", test_memory_within_budget);
+  g_test_add_func ("/gradient/wrap-is-periodic", test_wrap_is_periodic);
+  g_test_add_func ("/gradient/wrap-rolls", test_wrap_rolls);
+  g_test_add_func ("/gradient/overlap", test_overlap);
+  g_test_add_func ("/gradient/shifts", test_shifts);
   g_test_add_func ("/gradient/threads-same-bits", test_threads_same_bits);
   g_test_add_func ("/gradient/shift-rolls", test_shift_rolls);
   g_test_add_func ("/gradient/too-small", test_too_small);

@@ -34,7 +34,7 @@ test_resample_aligns_corners (void)
       for (gint c = 0; c < 3; c++)
         picture->pixels[(y * 3 + x) * 3 + c] = 2 * x + 6 * y + 100 * c;
 
-  scaled = dream_picture_resample (picture, 5, 3, NULL);
+  scaled = dream_picture_resample (picture, 5, 3, FALSE, NULL, NULL);
   for (gint y = 0; y < 3; y++)
     for (gint x = 0; x < 5; x++)
       for (gint c = 0; c < 3; c++)
@@ -49,8 +49,65 @@ test_resample_to_one_pixel (void)
   g_autoptr (DreamPicture) scaled  = NULL;
 
   picture->pixels[0] = 0.25f;
-  scaled             = dream_picture_resample (picture, 1, 1, NULL);
+  scaled = dream_picture_resample (picture, 1, 1, FALSE, NULL, NULL);
   g_assert_cmpfloat (scaled->pixels[0], ==, 0.25f);
+}
+
+/* The pixel behind the last is the first, whichever way the size goes. */
+static void
+test_resample_wraps (void)
+{
+  g_autoptr (DreamPicture) picture    = dream_picture_new (4, 2, NULL);
+  g_autoptr (DreamPicture) larger     = NULL;
+  g_autoptr (DreamPicture) smaller    = NULL;
+  const gfloat             wide[2][8] = { { 0, 1, 2, 3, 4, 5, 6, 3 },
+                                          { 10, 11, 12, 13, 14, 15, 16, 13 } };
+  const gfloat             narrow[4]  = { 0, 10, 4, 14 };
+
+  for (gint y = 0; y < 2; y++)
+    for (gint x = 0; x < 4; x++)
+      for (gint c = 0; c < 3; c++)
+        picture->pixels[(y * 4 + x) * 3 + c] = 2 * x + 10 * y + 100 * c;
+
+  larger = dream_picture_resample (picture, 8, 4, TRUE, NULL, NULL);
+  for (gint y = 0; y < 4; y++)
+    for (gint x = 0; x < 8; x++)
+      for (gint c = 0; c < 3; c++)
+        g_assert_cmpfloat_with_epsilon (larger->pixels[(y * 8 + x) * 3 + c],
+                                        100 * c +
+                                          (y % 2 == 0
+                                             ? wide[y / 2][x]
+                                             : (wide[0][x] + wide[1][x]) / 2),
+                                        1e-4);
+
+  smaller = dream_picture_resample (picture, 2, 2, TRUE, NULL, NULL);
+  for (gint y = 0; y < 2; y++)
+    for (gint x = 0; x < 2; x++)
+      g_assert_cmpfloat_with_epsilon (smaller->pixels[(y * 2 + x) * 3],
+                                      narrow[2 * x + y], 1e-5);
+}
+
+static void
+test_threads_same_bits (void)
+{
+  g_autoptr (DreamThreads) threads = dream_threads_new (3);
+  g_autoptr (DreamPicture) picture = dream_picture_new (61, 47, NULL);
+
+  for (gsize i = 0; i < dream_picture_n_values (picture); i++)
+    picture->pixels[i] = (i * 7919 % 1000) / 1000.0f;
+
+  for (gint wrap = FALSE; wrap <= TRUE; wrap++)
+    {
+      g_autoptr (DreamPicture) alone    = NULL;
+      g_autoptr (DreamPicture) together = NULL;
+
+      alone    = dream_picture_resample (picture, 83, 101, wrap, NULL, NULL);
+      together = dream_picture_resample (picture, 83, 101, wrap, threads, NULL);
+      g_assert_cmpmem (alone->pixels,
+                       dream_picture_n_values (alone) * sizeof (gfloat),
+                       together->pixels,
+                       dream_picture_n_values (together) * sizeof (gfloat));
+    }
 }
 
 int
@@ -63,6 +120,9 @@ main (int argc, char **argv)
                    test_resample_aligns_corners);
   g_test_add_func ("/picture/resample-to-one-pixel",
                    test_resample_to_one_pixel);
+
+  g_test_add_func ("/picture/resample-wraps", test_resample_wraps);
+  g_test_add_func ("/picture/threads-same-bits", test_threads_same_bits);
 
   return g_test_run ();
 }

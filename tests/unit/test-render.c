@@ -30,11 +30,14 @@ typedef struct
   gint         calls;
 } Watcher;
 
+/* In full precision, for formats that round a picture differently to give the
+ * same dream. */
 static DreamRecipe *
 recipe_new (gint iterations)
 {
   return g_object_new (DREAM_TYPE_RECIPE, "layer", LAYER, "octaves", 2,
-                       "iterations", iterations, "jitter", 3, NULL);
+                       "iterations", iterations, "jitter", 3, "precision",
+                       DREAM_PRECISION_FULL, NULL);
 }
 
 /* Noise of the given format; components are in 0..1, alpha too. */
@@ -94,7 +97,7 @@ dream_of (DreamNetwork *network, DreamRecipe *recipe, GeglBuffer *source)
       picture->pixels[i] = isfinite (value) ? CLAMP (value, 0, 1) : 0;
     }
 
-  dream = dream_run (network, recipe, picture, NULL, NULL, &error);
+  dream = dream_run (network, recipe, picture, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 
   return dream;
@@ -108,7 +111,7 @@ render (DreamNetwork        *network,
 {
   GError     *error  = NULL;
   GeglBuffer *result = deep_dream_render_network (network, recipe, source, area,
-                                                  NULL, 0, 0, NULL, NULL,
+                                                  NULL, 0, 0, NULL, NULL, NULL,
                                                   &error);
 
   g_assert_no_error (error);
@@ -323,7 +326,8 @@ test_mask (void)
                                     babl_format ("Y float"));
 
   result = deep_dream_render_network (network, recipe, source, &all, mask, -96,
-                                      3 * SIDE - 30 - 50, NULL, NULL, &error);
+                                      3 * SIDE - 30 - 50, NULL, NULL, NULL,
+                                      &error);
   g_assert_no_error (error);
   is = values_of (result, "R'G'B'A float");
 
@@ -391,7 +395,8 @@ test_area_outside (void)
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result), &rest));
 
   g_assert_null (deep_dream_render_network (network, recipe, source, &outside,
-                                            NULL, 0, 0, NULL, NULL, &error));
+                                            NULL, 0, 0, NULL, NULL, NULL,
+                                            &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE);
 }
 
@@ -433,7 +438,7 @@ test_cancel (void)
   g_idle_add (on_idle, &alive);
 
   g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
-                                            0, 0, on_progress, &watcher,
+                                            0, 0, NULL, on_progress, &watcher,
                                             &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
   g_assert_cmpint (watcher.calls, >=, 1);
@@ -453,7 +458,7 @@ test_stop (void)
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
   result = deep_dream_render_network (network, recipe, source, NULL, NULL, 0, 0,
-                                      on_progress, &watcher, &error);
+                                      NULL, on_progress, &watcher, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (watcher.last_fraction, <, 0.9);
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
@@ -472,7 +477,7 @@ test_no_layer (void)
   g_object_set (recipe, "layer", "nowhere", NULL);
 
   g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
-                                            0, 0, NULL, NULL, &error));
+                                            0, 0, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
 }
 
@@ -614,7 +619,7 @@ test_installed (void)
   g_object_set (recipe, "network", "real", "octaves", 1, "iterations", 1, NULL);
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
   result = deep_dream_render (recipe, source, NULL, NULL, 0, 0, NULL, NULL,
-                              &error);
+                              NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
