@@ -24,6 +24,9 @@ static const Mode modes[] = {
     bench_serve_gradient },
   { "profile", "each layer's time, forward and backward", bench_profile },
   { "peak", "GFLOP/s of multiply-adds alone", bench_peak },
+  { "list", "instruction sets and precisions of this processor", bench_list },
+  { "dump", "write the network for torch-bench", bench_dump },
+  { "gradient", "write the picture and its gradient", bench_gradient },
 };
 
 int

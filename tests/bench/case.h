@@ -70,13 +70,6 @@ DreamGradient *bench_case_gradient (const BenchCase    *self,
  */
 void bench_case_seed (const BenchCase *self, DreamPlan *plan);
 
-/**
- * bench_can_be_fast:
- *
- * Returns: whether the engine has reduced precision.
- */
-gboolean bench_can_be_fast (void);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchCase, bench_case_free)
 
 G_END_DECLS

@@ -95,8 +95,8 @@ bench_googlenet_new (GError **error)
 
   memory = fix_tensors (&self);
 
-  /* About the range that the published mean and scale give. */
-  return dream_network_new (self.layers, 1 / 64.0f, 117, memory, error);
+  /* The published weights expect 0..255 less the mean. */
+  return dream_network_new (self.layers, 1, 117, memory, error);
 }
 
 static guint

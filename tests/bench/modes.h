@@ -19,4 +19,11 @@ gboolean bench_profile (const BenchOptions *options, GError **error);
 /* GFLOP/s of fused multiply-adds and nothing else. */
 gboolean bench_peak (const BenchOptions *options, GError **error);
 
+/* The sets and precisions that this processor has. */
+gboolean bench_list (const BenchOptions *options, GError **error);
+
+/* A network, and a gradient, for others to read; see dump.c. */
+gboolean bench_dump (const BenchOptions *options, GError **error);
+gboolean bench_gradient (const BenchOptions *options, GError **error);
+
 G_END_DECLS

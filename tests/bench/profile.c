@@ -12,8 +12,8 @@
 
 #define ALIGNMENT 64 /* see dream_plan_bind() */
 
-/* The times between ticks, in their order: the needed layers forward, then the
- * same backward. */
+/* The times between ticks, in their order: the layers that are computed,
+ * forward, then the same backward. */
 typedef struct
 {
   gdouble *best;
@@ -37,7 +37,8 @@ static void       print_line (const gchar *name,
                               gdouble      flop,
                               gdouble      forward,
                               gdouble      backward);
-static gchar     *describe (const DreamLayer *layer);
+static gdouble    flop_of (const BenchCase *self, guint index);
+static gchar     *describe (const DreamPackedLayer *packed);
 
 gboolean
 bench_profile (const BenchOptions *options, GError **error)
@@ -53,7 +54,7 @@ bench_profile (const BenchOptions *options, GError **error)
     return FALSE;
 
   for (guint i = 1; i <= self->target; i++)
-    clock.n_steps += self->shapes[i].needed ? 2 : 0;
+    clock.n_steps += self->packed->layers[i].needed ? 2 : 0;
   clock.best = best = g_new (gdouble, clock.n_steps);
   for (guint i = 0; i < clock.n_steps; i++)
     best[i] = G_MAXDOUBLE;
@@ -93,13 +94,14 @@ iterate (const BenchCase *self,
          gfloat          *input_gradient,
          Clock           *clock)
 {
-  const gint n_values = 3 * self->picture->width;
-  gsize      row;
-  gfloat    *input = dream_plan_get_input (plan, &row);
+  gfloat *input;
+  gsize   row;
 
+  input = dream_plan_get_input (plan, &row);
   for (gint y = 0; y < self->picture->height; y++)
-    for (gint i = 0; i < n_values; i++)
-      input[y * row + i] = 2 * self->picture->pixels[y * n_values + i] - 1;
+    for (gint i = 0; i < 3 * self->picture->width; i++)
+      input[y * row + i] =
+        2 * self->picture->pixels[(gsize) y * 3 * self->picture->width + i] - 1;
 
   clock->step = 0;
   clock->last = bench_seconds ();
@@ -138,21 +140,40 @@ print_layers (const BenchCase *self, const Clock *clock)
 
   for (guint i = 1; i <= self->target; i++)
     {
-      const DreamLayer *layer = &self->packed->layers[i].layer;
-      g_autofree gchar *kind  = describe (layer);
+      const DreamPackedLayer *packed = &self->packed->layers[i];
+      g_autofree gchar       *kind   = describe (packed);
+      gdouble                 work   = 0;
 
-      if (! self->shapes[i].needed)
+      if (! packed->needed)
         continue;
 
-      print_line (layer->short_name, kind, self->shapes[i].flop,
-                  clock->best[step], clock->best[clock->n_steps - 1 - step]);
-      flop += self->shapes[i].flop;
-      forward += clock->best[step];
-      backward += clock->best[clock->n_steps - 1 - step];
+      /* A convolution that has been merged into another takes no time. */
       step++;
+      if (packed->leader != i)
+        continue;
+
+      for (guint n = 0; n < packed->members->len; n++)
+        work += flop_of (self, g_array_index (packed->members, guint, n));
+
+      print_line (packed->layer.short_name, kind, work, clock->best[step - 1],
+                  clock->best[clock->n_steps - step]);
+      flop += work;
+      forward += clock->best[step - 1];
+      backward += clock->best[clock->n_steps - step];
     }
 
   print_line ("sum", "", flop, forward, backward);
+}
+
+/* As the engine has rearranged the layers, see packed-graph.h. */
+static gdouble
+flop_of (const BenchCase *self, guint index)
+{
+  const DreamLayer *layer = &self->packed->layers[index].layer;
+
+  return bench_flop (layer,
+                     self->packed->layers[layer->inputs[0]].layer.channels,
+                     &self->shapes[index]);
 }
 
 static void
@@ -168,18 +189,20 @@ print_line (const gchar *name,
 }
 
 static gchar *
-describe (const DreamLayer *layer)
+describe (const DreamPackedLayer *packed)
 {
   static const gchar *const kinds[] = {
     [DREAM_OP_INPUT] = "input",       [DREAM_OP_CONVOLUTION] = "conv",
     [DREAM_OP_MAX_POOL] = "max pool", [DREAM_OP_AVERAGE_POOL] = "mean pool",
     [DREAM_OP_LRN] = "lrn",           [DREAM_OP_CONCAT] = "concat",
   };
-  const gchar *kind = layer->op < G_N_ELEMENTS (kinds) ? kinds[layer->op] : "?";
+  const DreamLayer *layer = &packed->layer;
 
-  if (layer->op == DREAM_OP_CONCAT || layer->op == DREAM_OP_LRN)
-    return g_strdup_printf ("%s %d", kind, layer->channels);
+  if (! packed->members)
+    return NULL;
 
-  return g_strdup_printf ("%s %dx%d/%d %d", kind, layer->kernel_h,
-                          layer->kernel_w, layer->stride_h, layer->channels);
+  return g_strdup_printf ("%s%s %dx%d/%d %d%s", kinds[layer->op],
+                          packed->winograd ? " W" : "", layer->kernel_h,
+                          layer->kernel_w, layer->stride_h, layer->channels,
+                          packed->members->len > 1 ? "+" : "");
 }

@@ -38,20 +38,28 @@ bench_shapes_new (const DreamNetwork *network,
 
       shape->width  = shapes[input].width;
       shape->height = shapes[input].height;
-      if (layer->op == DREAM_OP_CONCAT)
+      if (layer->op == DREAM_OP_CONCAT || layer->op == DREAM_OP_LRN)
         continue;
 
       shape->width  = out_size (shape->width, layer->kernel_w, layer->stride_w,
                                 layer->padding, &shape->pad_left);
       shape->height = out_size (shape->height, layer->kernel_h, layer->stride_h,
                                 layer->padding, &shape->pad_top);
-      if (layer->op == DREAM_OP_CONVOLUTION)
-        shape->flop = 2.0 * layer->kernel_h * layer->kernel_w *
-                      dream_network_get_layer (network, input)->channels *
-                      layer->channels * shape->width * shape->height;
+      shape->flop   = bench_flop (
+          layer, dream_network_get_layer (network, input)->channels, shape);
     }
 
   return shapes;
+}
+
+gdouble
+bench_flop (const DreamLayer *layer, gint channels, const BenchShape *shape)
+{
+  if (layer->op != DREAM_OP_CONVOLUTION)
+    return 0;
+
+  return 2.0 * layer->kernel_h * layer->kernel_w * channels * layer->channels *
+         shape->width * shape->height;
 }
 
 gdouble

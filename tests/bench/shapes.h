@@ -20,9 +20,8 @@ typedef struct _BenchShape BenchShape;
  * @width: columns of it.
  * @pad_top: rows of padding before the input.
  * @pad_left: columns of it.
- * @flop: of the forward pass: 2 for each multiply-add of a direct convolution,
- *   0 for what is no convolution.  The backward pass to the input takes as
- *   much again.
+ * @flop: of the forward pass, see bench_flop().  The backward pass to the
+ *   input takes as much again.
  */
 struct _BenchShape
 {
@@ -47,6 +46,19 @@ BenchShape *bench_shapes_new (const DreamNetwork *network,
                               guint               target,
                               gint                width,
                               gint                height);
+
+/**
+ * bench_flop:
+ * @layer: any layer.
+ * @channels: of its input.
+ * @shape: its own.
+ *
+ * Returns: 2 for each multiply-add of a direct convolution, 0 for what is no
+ *   convolution.
+ */
+gdouble bench_flop (const DreamLayer *layer,
+                    gint              channels,
+                    const BenchShape *shape);
 
 /**
  * bench_shapes_flop:
