@@ -260,7 +260,8 @@ dream_octave (Dream *dream, DreamPicture *picture, GError **error)
   if (! gradient)
     return FALSE;
 
-  for (gint i = 0; i < dream->recipe->iterations; i++)
+  for (gint i = 0;
+       i < dream->recipe->iterations && dream->verdict == DREAM_CONTINUE; i++)
     {
       gint shift_x;
       gint shift_y;
@@ -430,11 +431,12 @@ observe (gdouble work, gpointer data)
 }
 
 /* Asks the observer once more, so that no pass over the picture delays the
- * answer by more than its own time. */
+ * answer by more than its own time; but not who has cancelled already. */
 static gboolean
 is_cancelled (Dream *dream, GError **error)
 {
-  observe (0, dream);
+  if (dream->verdict != DREAM_CANCEL)
+    observe (0, dream);
   if (dream->verdict != DREAM_CANCEL)
     return FALSE;
 

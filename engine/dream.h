@@ -34,7 +34,7 @@ typedef enum
  * (after each layer of the network in each tile, and between the passes over
  * the picture), so it must be quick: compare a clock or read an atomic.  After
  * %DREAM_STOP it is still asked, since who stops may yet want to cancel; it
- * cannot go on again.
+ * cannot go on again.  %DREAM_CANCEL is the last call.
  *
  * Returns: what to do now.
  */

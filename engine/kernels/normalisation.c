@@ -53,12 +53,12 @@ sum_around (const Line *line, gint block, gint before, gint after)
 INLINE Vector
 power (Vector base, gfloat exponent)
 {
-  Vector result;
+  Vector result = { 0 };
 
   /* The published networks' exponents cost two square roots. */
   if (exponent == -0.75f || exponent == -0.5f)
     {
-      Vector root;
+      Vector root = { 0 };
 
       for (gint i = 0; i < DREAM_BLOCK; i++)
         root[i] = sqrtf (base[i]);

@@ -8,7 +8,7 @@
 #include "job.h"
 
 #define SEED        20150618
-#define N_OF_A_KIND 8
+#define N_OF_A_KIND 5
 
 static void
 test_kind (gconstpointer data)
