@@ -5,6 +5,10 @@
 
 #include "axis.h"
 
+/* A tile keeps at least a quarter of its halo: a smaller one would
+ * take hardly less memory and many times as long. */
+#define HALO_PER_CORE 4
+
 gint
 dream_axis_get_canvas (const DreamAxis *axis)
 {
@@ -65,7 +69,9 @@ dream_axis_get_largest (const DreamAxis *axis)
 gboolean
 dream_axis_cut (DreamAxis *axis)
 {
-  const gint smallest = dream_axis_round_up (axis->minimum, axis->grid);
+  const gint smallest = dream_axis_round_up (MAX (axis->minimum,
+                                                  axis->halo / HALO_PER_CORE),
+                                             axis->grid);
   const gint largest  = dream_axis_get_largest (axis);
   DreamAxis  finer    = *axis;
 

@@ -71,7 +71,8 @@ gint dream_axis_get_largest (const DreamAxis *axis);
  * Cuts into more tiles, no more than it takes for the largest to become
  * smaller.
  *
- * Returns: %FALSE if no cut makes it smaller; @axis is unchanged then.
+ * Returns: %FALSE if no cut makes it smaller, or only one whose tiles see far
+ *   more than they keep; @axis is unchanged then.
  */
 gboolean dream_axis_cut (DreamAxis *axis);
 

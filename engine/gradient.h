@@ -27,8 +27,9 @@ typedef struct _DreamTiling   DreamTiling;
 /**
  * DreamTiling:
  * @budget: bytes that a tile may take; tiles are made as large as fit.  A tile
- *   cannot be smaller than its surroundings need: if the smallest exceeds
- *   @budget, the smallest is used nevertheless.
+ *   cannot be smaller than its surroundings need, and keeps a quarter of its
+ *   halo at least: if the smallest exceeds @budget, the smallest is used
+ *   nevertheless.
  * @halo: how much a tile sees of the surroundings that make it exact, in
  *   percent, 0..100, rounded up to whole multiples of the packed network's
  *   grid.  It makes no difference along an axis that is not cut.

@@ -79,7 +79,7 @@ static const Parameter parameters[] = {
         "exact."),
     G_TYPE_INT, 0, 100, 25, NULL, G_STRUCT_OFFSET (DreamRecipe, halo),
     DREAM_RECIPE_ADVANCED, NULL },
-  { "precision", N_ ("P_recision"),
+  { "precision", N_ ("Nu_merical precision"),
     N_ ("How precisely the network computes: full is 32-bit everywhere, fast "
         "is 16-bit (bfloat16) where the processor has it, auto whichever "
         "suits"),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers become sliders, bound to the recipe's properties; the few parameters
- * for which there is a better widget are named in add_row().
+ * Numbers become sliders, booleans check buttons, choices combo boxes, bound to
+ * the recipe's properties; the few parameters for which there is a better widget
+ * are named in add_row().
  */
 
 #include "form.h"
@@ -17,6 +18,7 @@
 
 #define COLUMNS     3
 #define SPACING     6
+#define INDENT      12
 #define SLIDER      160
 #define SPIN_BUTTON 8
 
@@ -25,6 +27,7 @@
  */
 #define LOGARITHMIC_RATIO 100.0
 
+static GtkWidget *make_table (DreamRecipe *recipe, GParamFlags advanced);
 static void       add_row (GtkTable    *table,
                            gint         row,
                            DreamRecipe *recipe,
@@ -34,6 +37,8 @@ static void       add_slider (GtkTable    *table,
                               DreamRecipe *recipe,
                               GParamSpec  *parameter,
                               const gchar *label);
+static GtkWidget *make_check (DreamRecipe *recipe, GParamSpec *parameter);
+static GtkWidget *make_choice (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_seed (DreamRecipe *recipe, GParamSpec *parameter);
 static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
 static void       get_range (GParamSpec *parameter,
@@ -51,20 +56,26 @@ static gboolean   round_to_int (GBinding     *binding,
 GtkWidget *
 deep_dream_form_new (DreamRecipe *recipe)
 {
-  guint                   n_parameters = 0;
-  g_autofree GParamSpec **parameters   = NULL;
-  GtkWidget              *table;
+  GtkWidget *box      = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
+  GtkWidget *indented = gtk_alignment_new (0.0, 0.0, 1.0, 1.0);
+  GtkWidget *table    = make_table (recipe, 0);
 
-  parameters = dream_recipe_list_parameters (&n_parameters);
+  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
+  gtk_widget_show (table);
 
-  table = gtk_table_new (n_parameters, COLUMNS, FALSE);
-  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
-  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
+  gtk_alignment_set_padding (GTK_ALIGNMENT (indented), SPACING, 0, INDENT, 0);
+  gtk_container_add (GTK_CONTAINER (expander), indented);
+  gtk_widget_show (indented);
 
-  for (guint i = 0; i < n_parameters; i++)
-    add_row (GTK_TABLE (table), (gint) i, recipe, parameters[i]);
+  table = make_table (recipe, DREAM_RECIPE_ADVANCED);
+  gtk_container_add (GTK_CONTAINER (indented), table);
+  gtk_widget_show (table);
 
-  return table;
+  gtk_box_pack_start (GTK_BOX (box), expander, FALSE, FALSE, 0);
+  gtk_widget_show (expander);
+
+  return box;
 }
 
 void
@@ -78,6 +89,30 @@ deep_dream_form_reset (DreamRecipe *recipe)
   for (guint i = 0; i < n_parameters; i++)
     g_object_set_property (G_OBJECT (recipe), parameters[i]->name,
                            g_param_spec_get_default_value (parameters[i]));
+}
+
+/* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
+static GtkWidget *
+make_table (DreamRecipe *recipe, GParamFlags advanced)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+  GtkWidget              *table;
+  gint                    row = 0;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  table = gtk_table_new (n_parameters, COLUMNS, FALSE);
+  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
+  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
+
+  for (guint i = 0; i < n_parameters; i++)
+    if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced)
+      add_row (GTK_TABLE (table), row++, recipe, parameters[i]);
+
+  gtk_table_resize (GTK_TABLE (table), row, COLUMNS);
+
+  return table;
 }
 
 static void
@@ -95,6 +130,11 @@ add_row (GtkTable *table, gint row, DreamRecipe *recipe, GParamSpec *parameter)
     widget = deep_dream_chooser_new_layer (recipe);
   else if (g_str_equal (parameter->name, "seed"))
     widget = make_seed (recipe, parameter);
+  else if (G_IS_PARAM_SPEC_ENUM (parameter))
+    widget = make_choice (recipe, parameter);
+  else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    gtk_table_attach (table, make_check (recipe, parameter), 0, COLUMNS, row,
+                      row + 1, GTK_FILL, GTK_FILL, 0, 0);
   else
     add_slider (table, row, recipe, parameter, label);
 
@@ -132,6 +172,36 @@ add_slider (GtkTable    *table,
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
 
   bind (recipe, parameter, adjustment);
+}
+
+static GtkWidget *
+make_check (DreamRecipe *recipe, GParamSpec *parameter)
+{
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (
+    g_param_spec_get_nick (parameter));
+
+  gimp_help_set_help_data (check, g_param_spec_get_blurb (parameter), NULL);
+  g_object_bind_property (recipe, parameter->name, check, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_widget_show (check);
+  return check;
+}
+
+/* The values of the recipe's enums are their places in the list. */
+static GtkWidget *
+make_choice (DreamRecipe *recipe, GParamSpec *parameter)
+{
+  const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
+  GtkWidget        *combo   = gtk_combo_box_text_new ();
+
+  for (guint i = 0; i < choices->n_values; i++)
+    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
+                                    _(choices->values[i].value_name));
+
+  g_object_bind_property (recipe, parameter->name, combo, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_widget_show (combo);
+  return combo;
 }
 
 /* GIMP's own widget for seeds has no limit below 2^32. */

@@ -15,11 +15,11 @@ G_BEGIN_DECLS
  * deep_dream_form_new:
  * @recipe: the recipe.
  *
- * Makes a table with a row for each of the recipe's parameters: label, range
- * and explanation come from its GParamSpec.  Widgets and recipe follow each
- * other from then on.
+ * Makes a row for each of the recipe's parameters, the advanced ones in an
+ * expander: label, range and explanation come from its GParamSpec.  Widgets and
+ * recipe follow each other from then on.
  *
- * Returns: (transfer full): the table.
+ * Returns: (transfer full): the form.
  */
 GtkWidget *deep_dream_form_new (DreamRecipe *recipe);
 

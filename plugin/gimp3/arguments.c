@@ -6,7 +6,11 @@
 
 #include "arguments.h"
 
-static void add_argument (GimpProcedure *procedure, GParamSpec *parameter);
+static gboolean read_argument (DreamRecipe         *recipe,
+                               GimpProcedureConfig *config,
+                               GParamSpec          *parameter,
+                               GError             **error);
+static void     add_argument (GimpProcedure *procedure, GParamSpec *parameter);
 
 void
 deep_dream_arguments_add (GimpProcedure *procedure)
@@ -21,23 +25,45 @@ deep_dream_arguments_add (GimpProcedure *procedure)
 }
 
 DreamRecipe *
-deep_dream_arguments_read (GimpProcedureConfig *config)
+deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
 {
-  DreamRecipe            *recipe       = dream_recipe_new ();
+  g_autoptr (DreamRecipe) recipe       = dream_recipe_new ();
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
-    {
-      g_auto (GValue) value = G_VALUE_INIT;
+    if (! read_argument (recipe, config, parameters[i], error))
+      return NULL;
 
-      g_object_get_property (G_OBJECT (config), parameters[i]->name, &value);
-      g_object_set_property (G_OBJECT (recipe), parameters[i]->name, &value);
+  return g_steal_pointer (&recipe);
+}
+
+/* GIMP replaces a word that a GimpChoice does not have by the default and says
+ * nothing, so choices are strings for GIMP, and checked here.
+ */
+static gboolean
+read_argument (DreamRecipe         *recipe,
+               GimpProcedureConfig *config,
+               GParamSpec          *parameter,
+               GError             **error)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_object_get_property (G_OBJECT (config), parameter->name, &value);
+
+  if (G_IS_PARAM_SPEC_ENUM (parameter))
+    {
+      const gchar *word = g_value_get_string (&value);
+
+      return dream_recipe_set_from_string (recipe, parameter->name,
+                                           word ? word : "", error);
     }
 
-  return recipe;
+  g_object_set_property (G_OBJECT (recipe), parameter->name, &value);
+
+  return TRUE;
 }
 
 static void
@@ -61,6 +87,24 @@ add_argument (GimpProcedure *procedure, GParamSpec *parameter)
       gimp_procedure_add_double_argument (procedure, parameter->name, nick,
                                           blurb, spec->minimum, spec->maximum,
                                           spec->default_value,
+                                          G_PARAM_READWRITE);
+    }
+  else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    {
+      const GParamSpecBoolean *spec = G_PARAM_SPEC_BOOLEAN (parameter);
+
+      gimp_procedure_add_boolean_argument (procedure, parameter->name, nick,
+                                           blurb, spec->default_value,
+                                           G_PARAM_READWRITE);
+    }
+  else if (G_IS_PARAM_SPEC_ENUM (parameter))
+    {
+      const GParamSpecEnum *spec     = G_PARAM_SPEC_ENUM (parameter);
+      const GEnumValue     *standard = g_enum_get_value (spec->enum_class,
+                                                         spec->default_value);
+
+      gimp_procedure_add_string_argument (procedure, parameter->name, nick,
+                                          blurb, standard->value_nick,
                                           G_PARAM_READWRITE);
     }
   else

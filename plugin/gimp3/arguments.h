@@ -24,9 +24,12 @@ void deep_dream_arguments_add (GimpProcedure *procedure);
  * deep_dream_arguments_read:
  * @config: the arguments that the procedure was called with, or that people
  *   have chosen in the dialog.  GIMP has checked their ranges.
+ * @error: return location for an error.
  *
- * Returns: (transfer full): the recipe that they make.
+ * Returns: (transfer full) (nullable): the recipe that they make, or %NULL with
+ *   %DREAM_ERROR_BAD_RECIPE for a word that a parameter does not know.
  */
-DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config);
+DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
+                                        GError             **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers become sliders; the few parameters for which there is a better
- * widget are named in make_row().
+ * Numbers become sliders, booleans check buttons, choices combo boxes; the few
+ * parameters for which there is a better widget are named in make_row().
  */
 
 #include "form.h"
@@ -12,6 +12,7 @@
 #include "engine/recipe.h"
 
 #define SPACING 6
+#define INDENT  12
 
 /* A slider over all of a range such as 1..1000 could not be set to 12.  It
  * reaches so many times the default; the field beside it takes the rest.
@@ -35,6 +36,8 @@ static GtkWidget *make_row (GimpProcedureDialog *dialog,
 static GtkWidget *make_slider (GimpProcedureDialog *dialog,
                                GParamSpec          *parameter,
                                Columns             *columns);
+static GtkWidget *make_choice (GimpProcedureConfig *config,
+                               GParamSpec          *parameter);
 static GtkWidget *make_seed (GimpProcedureDialog *dialog,
                              GimpProcedureConfig *config,
                              GParamSpec          *parameter,
@@ -47,7 +50,9 @@ static GtkWidget *make_labeled (GParamSpec *parameter,
 GtkWidget *
 deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
 {
-  GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *form     = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
+  GtkWidget *advanced = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   g_autoptr (GtkSizeGroup) labels       = NULL;
   g_autoptr (GtkSizeGroup) fields       = NULL;
   guint                    n_parameters = 0;
@@ -61,10 +66,20 @@ deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
     {
       Columns    columns = { labels, fields };
       GtkWidget *row     = make_row (dialog, config, parameters[i], &columns);
+      GtkWidget *box = parameters[i]->flags & DREAM_RECIPE_ADVANCED ? advanced
+                                                                    : form;
 
-      gtk_box_pack_start (GTK_BOX (form), row, FALSE, FALSE, 0);
+      gtk_box_pack_start (GTK_BOX (box), row, FALSE, FALSE, 0);
       gtk_widget_show (row);
     }
+
+  gtk_widget_set_margin_top (advanced, SPACING);
+  gtk_widget_set_margin_start (advanced, INDENT);
+  gtk_container_add (GTK_CONTAINER (expander), advanced);
+  gtk_widget_show (advanced);
+
+  gtk_box_pack_start (GTK_BOX (form), expander, FALSE, FALSE, 0);
+  gtk_widget_show (expander);
 
   return form;
 }
@@ -85,6 +100,13 @@ make_row (GimpProcedureDialog *dialog,
 
   if (g_str_equal (parameter->name, "seed"))
     return make_seed (dialog, config, parameter, columns);
+
+  if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    return gimp_procedure_dialog_get_widget (dialog, parameter->name,
+                                             GTK_TYPE_CHECK_BUTTON);
+
+  if (G_IS_PARAM_SPEC_ENUM (parameter))
+    return make_labeled (parameter, make_choice (config, parameter), columns);
 
   return make_slider (dialog, parameter, columns);
 }
@@ -127,6 +149,23 @@ make_slider (GimpProcedureDialog *dialog,
     gimp_scale_entry_set_bounds (GIMP_SCALE_ENTRY (entry), minimum, reach,
                                  TRUE);
   return entry;
+}
+
+/* For GIMP, the argument is a string: see arguments.c. */
+static GtkWidget *
+make_choice (GimpProcedureConfig *config, GParamSpec *parameter)
+{
+  const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
+  GtkWidget        *combo   = gtk_combo_box_text_new ();
+
+  for (guint i = 0; i < choices->n_values; i++)
+    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo),
+                               choices->values[i].value_nick,
+                               _(choices->values[i].value_name));
+
+  g_object_bind_property (config, parameter->name, combo, "active-id",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  return combo;
 }
 
 static GtkWidget *

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @dialog: the dialog that the form is for; its widgets are used.
  * @config: the arguments that @dialog edits.
  *
- * Makes a row for each of the recipe's parameters.
+ * Makes a row for each of the recipe's parameters, the advanced ones in an
+ * expander.
  *
  * Returns: (transfer floating): the form.
  */

@@ -35,6 +35,7 @@ main ()
   test_usage
   test_recipes
   test_dream
+  test_resources
   test_formats
   test_profiles
   test_metadata
@@ -152,6 +153,7 @@ test_information ()
   check "--help" run 0 --help
   check "--help shows options of the recipe" says '--octaves=NUMBER'
   check "--help shows ranges" says '1 to 10, default 4'
+  check "--help shows choices" says '--precision=auto|full|fast'
   check "--help shows the exit status" says '^Exit status'
   check "layers" run 0 layers
   check "layers prints channels, stride, field, size and title" \
@@ -170,6 +172,18 @@ test_usage ()
   check "number out of range" fails 2 'octaves' \
         small.jpg -o out.png --octaves 99
   check "no number" fails 2 'step' small.jpg -o out.png --step much
+  check "an unknown choice" fails 2 'auto, full, fast' \
+        small.jpg -o out.png --precision exact
+  check "an overlap out of range" fails 2 'halo' \
+        small.jpg -o out.png --halo 101
+  check "a negative number of threads" fails 2 'threads' \
+        small.jpg -o out.png --threads -1
+  check "too many threads" fails 2 'threads' \
+        small.jpg -o out.png --threads 100000
+  check "no number of threads" fails 2 'threads' \
+        small.jpg -o out.png --threads all
+  check "a negative memory" fails 2 'memory' small.jpg -o out.png --memory -5
+  check "no memory" fails 2 'memory' small.jpg -o out.png --memory 1GiB
   check "layers with an argument" fails 2 'argument' layers small.jpg
 }
 
@@ -185,6 +199,9 @@ test_recipes ()
   check "options change a recipe" \
         run 0 -q small.jpg -o seed.png --recipe good.recipe --seed 5
   check "so that the dream is another" differ recipe.png seed.png
+  printf '[Recipe]\ntileable=yes\n' > boolean.recipe
+  check "another layout of a boolean" fails 1 'true or false' \
+        small.jpg -o out.png --recipe boolean.recipe
   check "an unknown key" fails 1 'flavour' \
         small.jpg -o out.png --recipe unknown.recipe
   check "a number out of range" fails 1 'octaves' \
@@ -227,6 +244,27 @@ test_dream ()
 unlike ()
 {
   ! alike "$@" && alike "$1" "$2" 0
+}
+
+# Tiles that are exact change nothing, and neither does the number of threads.
+test_resources ()
+{
+  check "one thread" run 0 small.jpg -o one.png "${quick[@]}" --threads 1
+  check "two threads" run 0 small.jpg -o two.png "${quick[@]}" --threads 2
+  check "the same dream" cmp one.png two.png
+
+  magick "$photo" -strip -resize '400x320!' medium.png
+  check "memory for one tile" run 0 medium.png -o one.png "${quick[@]}" \
+        --halo 100
+  check "memory for several tiles" run 0 medium.png -o tiles.png "${quick[@]}" \
+        --halo 100 --memory 20
+  check "the same dream in tiles" alike one.png tiles.png 50
+
+  check "a tileable dream" run 0 small.jpg -o tileable.png "${quick[@]}" \
+        --tileable
+  check "is another" unlike tileable.png two.png 60
+  check "full precision" run 0 small.jpg -o full.png "${quick[@]}" \
+        --precision full
 }
 
 test_formats ()

@@ -62,6 +62,15 @@
 (check-range "a negative jitter"          "\"jitter\""       1  1.4 1 1.5 -1 0)
 (check-range "a negative seed"            "\"seed\""         1  1.4 1 1.5 0 -1)
 
+(check-complaint "a boolean of 2" "\"tileable\" is true or false"
+  (dream-advanced image layer 2 25 "auto"))
+(check-complaint "too large an overlap" "between 0 and 100"
+  (dream-advanced image layer FALSE 101 "auto"))
+(check-complaint "an unknown precision, with those there are" "auto, full, fast"
+  (dream-advanced image layer FALSE 25 "exact"))
+(check-complaint "no precision" "\"precision\""
+  (dream-advanced image layer FALSE 25 ""))
+
 (gimp-selection-all image)
 (gimp-edit-copy layer)
 (define floating (first (gimp-edit-paste layer FALSE)))

@@ -18,10 +18,14 @@
 (check "the procedure takes the recipe's parameters"
   (equal? (argument-names 0)
           '("run-mode" "image" "drawable" "network" "layer" "octaves"
-            "octave-scale" "iterations" "step" "jitter" "seed")))
+            "octave-scale" "iterations" "step" "jitter" "seed"
+            "tileable" "halo" "precision")))
 
 (check "an argument's description has its range and default"
   (contains? (caddr (argument 6)) "(1.1 to 3, default 1.4)"))
+
+(check "a choice's description has what can be chosen"
+  (contains? (caddr (argument 13)) "(\"auto\", \"full\", \"fast\""))
 
 (check "it returns the new layer"
   (= PDB-LAYER (first (gimp-procedural-db-proc-val "plug-in-deep-dream" 0))))
@@ -198,6 +202,18 @@
          (dream-recipe image layer "inception-v3" "Mixed_6c/concat"
                        1 1.4 1 5.0 0 0))))
 
+(check "the defaults of what experts choose are the recipe's"
+  (= 0 (difference (dream-advanced image layer FALSE 25 "auto")
+                   (dream image layer))))
+
+(check "a tileable dream is another one"
+  (< 0 (difference (dream-advanced image layer TRUE 25 "auto")
+                   (dream image layer))))
+
+(check "full precision can be asked for"
+  (equal? (bounds layer)
+          (bounds (dream-advanced image layer FALSE 100 "full"))))
+
 ; As the dialog leaves them after a dream with seed 4, and `more`.
 (define (remember more)
   (let ((bytes (map char->integer
@@ -210,7 +226,7 @@
 
 (define (repeat image layer)
   (first (plug-in-deep-dream RUN-WITH-LAST-VALS image layer
-                             "" "" 0 0 0 0 0 0)))
+                             "" "" 0 0 0 0 0 0 0 0 "")))
 
 (check "repeating the last filter uses the last values"
   (begin
@@ -221,7 +237,7 @@
 
 (check "of last values that make no sense, the sound ones are used"
   (begin
-    (remember "jitter=-7\ncolour=red\n")
+    (remember "jitter=-7\ncolour=red\nprecision=exact\ntileable=2\n")
     (= 0 (difference (repeat image layer) (dream-seed image layer 4)))))
 
 (gimp-image-delete image)

@@ -66,6 +66,12 @@
 (check-complaint "no iterations" "out of range"
   (call #:drawables (vector layer) #:iterations 0))
 
+(check-complaint "too large an overlap" "out of range"
+  (call #:drawables (vector layer) #:halo 101))
+
+(check-complaint "an unknown precision, with those there are" "auto, full, fast"
+  (call #:drawables (vector layer) #:precision "exact"))
+
 (gimp-selection-all image)
 (gimp-edit-copy (vector layer))
 (define floating (vector-ref (first (gimp-edit-paste layer FALSE)) 0))

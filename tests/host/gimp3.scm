@@ -213,6 +213,26 @@
                                   #:iterations 1)))
     (equal? (bounds layer) (bounds (first made)))))
 
+(define (dream-advanced tileable precision)
+  (first (plug-in-deep-dream #:run-mode   RUN-NONINTERACTIVE
+                             #:image      image
+                             #:drawables  (vector layer)
+                             #:layer      "Mixed_5b/concat"
+                             #:octaves    1
+                             #:iterations 2
+                             #:step       5.0
+                             #:tileable   tileable
+                             #:precision  precision)))
+
+(check "the defaults of what experts choose are the recipe's"
+  (= 0 (difference (dream-advanced FALSE "auto") (dream image layer))))
+
+(check "a tileable dream is another one"
+  (< 0 (difference (dream-advanced TRUE "auto") (dream image layer))))
+
+(check "full precision can be asked for"
+  (equal? (bounds layer) (bounds (dream-advanced FALSE "full"))))
+
 ; gimp3.sh has written into the profile that the last dream had seed 4.
 (check "repeating the last filter uses the last values"
   (let ((repeated (first (plug-in-deep-dream #:run-mode  RUN-WITH-LAST-VALS

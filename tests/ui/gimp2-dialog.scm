@@ -19,7 +19,8 @@
 ; In interactive mode the other arguments are not looked at.
 (define (dream)
   (catch (lambda () #f)
-    (plug-in-deep-dream RUN-INTERACTIVE image layer "" "" 0 0 0 0 0 0)))
+    (plug-in-deep-dream RUN-INTERACTIVE image layer "" "" 0 0 0 0 0 0
+                        0 0 "")))
 
 (define (wait-for-count count tries)
   (if (and (> tries 0)

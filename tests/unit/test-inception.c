@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inception v3 as it is installed: known facts about it, and what becomes of
- * its file when it is cut short or damaged.  The environment variable
+ * Inception v3 as it is installed: known facts about it, its gradient in tiles,
+ * and what becomes of its file when it is cut short or damaged.  The environment variable
  * DEEP_DREAM_NETWORK says where the file is.
  */
 
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/gradient.h"
 #include "engine/readers/readers.h"
 
 #include "tests/robust/damage.h"
@@ -43,10 +45,17 @@ typedef struct
 static void          test_facts (void);
 static void          test_names (void);
 static void          test_values (void);
+static void          test_tiles_equal_whole (void);
 static void          test_truncated (void);
 static void          test_edges (void);
 static void          test_structure (void);
 static void          test_anywhere (void);
+static DreamPicture *gradient_of (DreamPacked        *packed,
+                                  DreamThreads       *threads,
+                                  const DreamPicture *picture,
+                                  gsize               budget,
+                                  gboolean            wrap,
+                                  gint               *n_tiles);
 static const gchar  *get_path (void);
 static DreamNetwork *read_network (void);
 static gboolean      load_file (File *file);
@@ -66,6 +75,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inception/facts", test_facts);
   g_test_add_func ("/inception/names", test_names);
   g_test_add_func ("/inception/values", test_values);
+  g_test_add_func ("/inception/tiles-equal-whole", test_tiles_equal_whole);
   g_test_add_func ("/inception/truncated", test_truncated);
   g_test_add_func ("/inception/damaged-edges", test_edges);
   g_test_add_func ("/inception/damaged-structure", test_structure);
@@ -193,6 +203,65 @@ test_values (void)
     }
 }
 
+/* In the smallest tiles there are; flat, as a deep layer sees far. */
+static void
+test_tiles_equal_whole (void)
+{
+  static const struct
+  {
+    const gchar *layer;
+    gint         width;
+    gint         height;
+    gint         n_ways; /* 2: wrapping, too */
+  } cases[] = { { "Mixed_5d", 261, 61, 2 }, { "Mixed_6c", 1349, 61, 1 } };
+  g_autoptr (DreamNetwork) network = read_network ();
+  g_autoptr (DreamThreads) threads = dream_threads_new (0);
+  g_autoptr (GRand)        random  = g_rand_new_with_seed (SEED);
+
+  for (guint i = 0; network && i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DreamPicture) picture = NULL;
+      g_autoptr (DreamPacked)  packed  = NULL;
+      guint                    target;
+
+      picture = dream_picture_new (cases[i].width, cases[i].height, NULL);
+      for (gsize n = 0; n < dream_picture_n_values (picture); n++)
+        picture->pixels[n] = g_rand_double (random);
+
+      dream_network_find_layer (network, cases[i].layer, &target, NULL);
+      packed = dream_packed_new (network, target, dream_kernels_choose (NULL),
+                                 threads, NULL);
+
+      for (gint wrap = FALSE; wrap < cases[i].n_ways; wrap++)
+        {
+          g_autoptr (DreamPicture) whole = NULL;
+          g_autoptr (DreamPicture) tiled = NULL;
+          gdouble                  aa = 0, bb = 0, ab = 0, difference = 0;
+          gint                     n_tiles;
+
+          whole = gradient_of (packed, threads, picture, G_MAXSIZE, wrap,
+                               &n_tiles);
+          g_assert_cmpint (n_tiles, ==, 1);
+          tiled = gradient_of (packed, threads, picture, 1, wrap, &n_tiles);
+          g_assert_cmpint (n_tiles, >, 1);
+
+          for (gsize n = 0; n < dream_picture_n_values (whole); n++)
+            {
+              const gdouble a = whole->pixels[n];
+              const gdouble b = tiled->pixels[n];
+
+              aa += a * a;
+              bb += b * b;
+              ab += a * b;
+              difference += (a - b) * (a - b);
+            }
+
+          g_assert_cmpfloat (sqrt (difference / aa), <=, 1e-4);
+          g_assert_cmpfloat (ab / sqrt (aa * bb), >=, 0.99999);
+        }
+    }
+}
+
 /* Each length lies in memory of its own, so that a tool sees a read beyond its
  * end; the short ones all, then ever longer ones.
  */
@@ -279,6 +348,29 @@ test_anywhere (void)
 
   g_assert_true (probe_tflite (file.data, file.size));
   g_free (file.data);
+}
+
+static DreamPicture *
+gradient_of (DreamPacked        *packed,
+             DreamThreads       *threads,
+             const DreamPicture *picture,
+             gsize               budget,
+             gboolean            wrap,
+             gint               *n_tiles)
+{
+  const DreamTiling         tiling    = { budget, 100, wrap };
+  g_autoptr (GError)        error     = NULL;
+  g_autoptr (DreamGradient) gradients = NULL;
+  DreamPicture             *gradient;
+
+  gradients = dream_gradient_new (packed, threads, picture->width,
+                                  picture->height, &tiling, &error);
+  g_assert_no_error (error);
+  gradient = dream_picture_new (picture->width, picture->height, NULL);
+  dream_gradient_compute (gradients, picture, 11, -7, gradient, NULL, NULL);
+  *n_tiles = dream_gradient_n_tiles (gradients);
+
+  return gradient;
 }
 
 /* Returns: (nullable): where the network is; without it the test has failed.

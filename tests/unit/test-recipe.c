@@ -37,6 +37,9 @@ test_defaults (void)
   g_assert_cmpint (recipe->iterations, ==, 10);
   g_assert_cmpfloat (recipe->step, ==, 1.5);
   g_assert_cmpint (recipe->jitter, ==, 32);
+  g_assert_false (recipe->tileable);
+  g_assert_cmpint (recipe->halo, ==, 25);
+  g_assert_cmpint (recipe->precision, ==, DREAM_PRECISION_AUTO);
 }
 
 static void
@@ -56,6 +59,13 @@ test_bad_values (void)
   assert_refused ("step", "1,5");
   assert_refused ("seed", "2147483648");
   assert_refused ("strangeness", "1");
+  assert_refused ("halo", "101");
+  assert_refused ("tileable", "");
+  assert_refused ("tileable", "1");
+  assert_refused ("tileable", "TRUE");
+  assert_refused ("precision", "");
+  assert_refused ("precision", "exact");
+  assert_refused ("precision", "Auto");
 }
 
 static void
@@ -70,12 +80,17 @@ test_keyfile_round_trip (void)
   gint                    fd     = g_file_open_tmp (NULL, &path, NULL);
 
   g_object_set (recipe, "layer", "Mixed_5d/concat", "octaves", 7,
-                "octave-scale", 1.3, "step", 0.1, "seed", 12345, NULL);
+                "octave-scale", 1.3, "step", 0.1, "seed", 12345, "tileable",
+                TRUE, "halo", 40, "precision", DREAM_PRECISION_FAST, NULL);
   text = dream_recipe_to_string (recipe);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   g_assert_true (dream_recipe_load (copy, path, &error));
   again = dream_recipe_to_string (copy);
   g_assert_cmpstr (text, ==, again);
+  g_assert_true (copy->tileable);
+  g_assert_cmpint (copy->precision, ==, DREAM_PRECISION_FAST);
+  g_assert_nonnull (strstr (text, "tileable=true\n"));
+  g_assert_nonnull (strstr (text, "precision=fast\n"));
 
   g_close (fd, NULL);
   g_unlink (path);
@@ -111,12 +126,61 @@ test_bad_file_changes_nothing (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* A host takes positional arguments in this order, so nothing may move; what
+ * dialogs put apart is behind the rest. */
+static void
+test_order (void)
+{
+  static const gchar *const names[] = {
+    "network", "layer", "octaves",  "octave-scale", "iterations", "step",
+    "jitter",  "seed",  "tileable", "halo",         "precision"
+  };
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+  g_assert_cmpuint (n_parameters, ==, G_N_ELEMENTS (names));
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      const gboolean is_advanced = parameters[i]->flags & DREAM_RECIPE_ADVANCED;
+
+      g_assert_cmpstr (parameters[i]->name, ==, names[i]);
+      g_assert_true (! is_advanced == (i < 8));
+    }
+}
+
+/* A mnemonic that two widgets of a dialog share activates neither.  R, O, C, K,
+ * H, L and S are the dialogs' own buttons', W and D the form's. */
+static void
+test_mnemonics (void)
+{
+  g_autoptr (GString)     used         = g_string_new ("rockhlswd");
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      const gchar *mark = strchr (g_param_spec_get_nick (parameters[i]), '_');
+      gchar        letter;
+
+      g_assert_nonnull (mark);
+      letter = g_ascii_tolower (mark[1]);
+      g_assert_null (strchr (used->str, letter));
+      g_string_append_c (used, letter);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/recipe/defaults", test_defaults);
+  g_test_add_func ("/recipe/order", test_order);
+  g_test_add_func ("/recipe/mnemonics", test_mnemonics);
   g_test_add_func ("/recipe/bad-values", test_bad_values);
   g_test_add_func ("/recipe/keyfile-round-trip", test_keyfile_round_trip);
   g_test_add_func ("/recipe/bad-file-changes-nothing",

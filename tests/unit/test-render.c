@@ -378,6 +378,33 @@ test_area (void)
                    sizeof (gfloat) * 4 * area.width * area.height);
 }
 
+/* What lies around the area would break its continuity. */
+static void
+test_tileable_area (void)
+{
+  g_autoptr (DreamNetwork) network  = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe   = recipe_new (2);
+  g_autoptr (GeglBuffer)   source   = NULL;
+  g_autoptr (GeglBuffer)   cut      = NULL;
+  g_autoptr (GeglBuffer)   expected = NULL;
+  g_autoptr (GeglBuffer)   result   = NULL;
+  g_autofree gfloat       *a        = NULL;
+  g_autofree gfloat       *b        = NULL;
+  GeglRectangle            area     = { 30, 20, 61, 47 };
+
+  g_object_set (recipe, "tileable", TRUE, NULL);
+  source = source_new (babl_format ("R'G'B' u8"), 0, 0, 200, 150);
+  cut    = gegl_buffer_new (&area, babl_format ("R'G'B' u8"));
+  gegl_buffer_copy (source, &area, GEGL_ABYSS_NONE, cut, &area);
+
+  result   = render (network, recipe, source, &area);
+  expected = render (network, recipe, cut, NULL);
+  a        = values_of (result, "R'G'B'A float");
+  b        = values_of (expected, "R'G'B'A float");
+  g_assert_cmpmem (a, sizeof (gfloat) * 4 * area.width * area.height, b,
+                   sizeof (gfloat) * 4 * area.width * area.height);
+}
+
 static void
 test_area_outside (void)
 {
@@ -719,6 +746,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/not-finite", test_not_finite);
   g_test_add_func ("/render/mask", test_mask);
   g_test_add_func ("/render/area", test_area);
+  g_test_add_func ("/render/tileable-area", test_tileable_area);
   g_test_add_func ("/render/area-outside", test_area_outside);
   g_test_add_func ("/render/cancel", test_cancel);
   g_test_add_func ("/render/stop", test_stop);
