@@ -8,6 +8,8 @@
 
 #include "vector.h"
 
+#define MAX_POINTS DREAM_WINOGRAD_MAX_POINTS
+
 /* In two dimensions there are no more than 6 x 6 points. */
 #define MAX_PATCH 36
 
@@ -72,63 +74,42 @@ KERNEL (winograd) (const DreamWinograd *w,
 
 /* --- Transforms ------------------------------------------------------------ */
 
-INLINE guint8 *
-point_of (guint8 *out, gint point, gsize step, const gboolean last_axis)
-{
-  return out + point * step * (last_axis ? PIXEL_SIZE : sizeof (Vector));
-}
-
-INLINE void
-put (guint8 *out, Vector value, const gboolean last_axis)
-{
-  if (last_axis)
-    store (out, value);
-  else
-    *(Vector *) (gpointer) out = value;
-}
-
-/* One axis of the input, see #DreamWinogradForm.  `n_pairs` and `last_axis` are
- * constants wherever this is inlined.  Steps are in vectors, or, of what the
- * last axis writes, in blocks of values. */
+/* One axis of the input, see #DreamWinogradForm.  `n_pairs` is a constant
+ * wherever this is inlined, so that all of it happens in registers. */
 INLINE void
 transform_input (const DreamWinogradForm *form,
                  const gint               n_pairs,
                  const Vector            *in,
-                 gsize                    in_step,
-                 guint8                  *out,
-                 gsize                    out_step,
-                 const gboolean           last_axis)
+                 Vector                  *out)
 {
-  Vector first = in[2 * n_pairs * in_step];
-  Vector last  = in[(2 * n_pairs + 1) * in_step];
+  Vector first = in[2 * n_pairs];
+  Vector last  = in[2 * n_pairs + 1];
 
 #pragma GCC unroll 4
   for (gint t = 0; t < n_pairs; t++)
     {
-      first += splat (form->whole[t]) * in[2 * t * in_step];
-      last += splat (form->whole[t]) * in[(2 * t + 1) * in_step];
+      first += splat (form->whole[t]) * in[2 * t];
+      last += splat (form->whole[t]) * in[2 * t + 1];
     }
-  put (out, first, last_axis);
-  put (point_of (out, 2 * n_pairs + 1, out_step, last_axis), last, last_axis);
+  out[0]               = first;
+  out[2 * n_pairs + 1] = last;
 
 #pragma GCC unroll 4
   for (gint j = 0; j < n_pairs; j++)
     {
-      Vector even = in[2 * n_pairs * in_step];
-      Vector odd  = in[(2 * n_pairs - 1) * in_step];
+      Vector even = in[2 * n_pairs];
+      Vector odd  = in[2 * n_pairs - 1];
 
 #pragma GCC unroll 4
       for (gint t = 0; t < n_pairs - 1; t++)
         {
-          even += splat (form->without[j][t]) * in[(2 * t + 2) * in_step];
-          odd += splat (form->without[j][t]) * in[(2 * t + 1) * in_step];
+          even += splat (form->without[j][t]) * in[2 * t + 2];
+          odd += splat (form->without[j][t]) * in[2 * t + 1];
         }
       odd *= splat (form->powers[j][1]);
 
-      put (point_of (out, 2 * j + 1, out_step, last_axis), even + odd,
-           last_axis);
-      put (point_of (out, 2 * j + 2, out_step, last_axis), even - odd,
-           last_axis);
+      out[2 * j + 1] = even + odd;
+      out[2 * j + 2] = even - odd;
     }
 }
 
@@ -138,22 +119,18 @@ transform_output (const DreamWinogradForm *form,
                   const gint               n_pairs,
                   const gint               n_outputs,
                   const Vector            *in,
-                  gsize                    in_step,
-                  Vector                  *out,
-                  gsize                    out_step)
+                  Vector                  *out)
 {
   Vector results[DREAM_WINOGRAD_MAX_OUTPUTS] = { { 0 } };
 
   results[0] = in[0];
-  results[n_outputs - 1] += in[(2 * n_pairs + 1) * in_step];
+  results[n_outputs - 1] += in[2 * n_pairs + 1];
 
 #pragma GCC unroll 4
   for (gint j = 0; j < n_pairs; j++)
     {
-      const Vector plus  = in[(2 * j + 1) * in_step];
-      const Vector minus = in[(2 * j + 2) * in_step];
-      const Vector even  = plus + minus;
-      const Vector odd   = plus - minus;
+      const Vector even = in[2 * j + 1] + in[2 * j + 2];
+      const Vector odd  = in[2 * j + 1] - in[2 * j + 2];
 
       results[0] += even;
 #pragma GCC unroll 4
@@ -163,32 +140,30 @@ transform_output (const DreamWinogradForm *form,
 
 #pragma GCC unroll 4
   for (gint i = 0; i < n_outputs; i++)
-    out[i * out_step] = results[i];
+    out[i] = results[i];
 }
 
-/* What a tile reads, zeros beyond the input's edges. */
-INLINE void
-gather_patch (const DreamWinograd    *w,
-              const DreamSourceBlock *source,
-              gint                    y0,
-              gint                    x0,
-              const gint              rows,
-              const gint              columns,
-              Vector                 *patch)
+/* Where a tile reads: in the input, or, at its edges, in a copy with zeros
+ * beyond them. */
+typedef struct
+{
+  const guint8 *data;
+  gsize         row;
+} Patch;
+
+INLINE Patch
+find_patch (const DreamWinograd    *w,
+            const DreamSourceBlock *source,
+            gint                    y0,
+            gint                    x0,
+            const gint              rows,
+            const gint              columns,
+            guint8                 *copy)
 {
   if (y0 >= 0 && x0 >= 0 && y0 + rows <= w->source_height &&
       x0 + columns <= w->source_width)
-    {
-      const guint8 *from = source->data + y0 * source->row + x0 * PIXEL_SIZE;
-
-#pragma GCC unroll 10
-      for (gint y = 0; y < rows; y++)
-#pragma GCC unroll 10
-        for (gint x = 0; x < columns; x++)
-          patch[y * columns + x] = load (from + y * source->row +
-                                         x * PIXEL_SIZE);
-      return;
-    }
+    return (Patch){ source->data + y0 * source->row + x0 * PIXEL_SIZE,
+                    source->row };
 
   for (gint y = 0; y < rows; y++)
     for (gint x = 0; x < columns; x++)
@@ -196,15 +171,17 @@ gather_patch (const DreamWinograd    *w,
         const gint row    = y0 + y;
         const gint column = x0 + x;
 
-        patch[y * columns + x] = row >= 0 && row < w->source_height &&
-                                     column >= 0 && column < w->source_width
-                                   ? load (source->data + row * source->row +
-                                           column * PIXEL_SIZE)
-                                   : (Vector){ 0 };
+        store (copy + (y * columns + x) * PIXEL_SIZE,
+               row >= 0 && row < w->source_height && column >= 0 &&
+                   column < w->source_width
+                 ? load (source->data + row * source->row + column * PIXEL_SIZE)
+                 : (Vector){ 0 });
       }
+
+  return (Patch){ copy, columns * PIXEL_SIZE };
 }
 
-/* `rows` x `columns` points, of `pairs_h` and `pairs_w` pairs. */
+/* Of tiles with `pairs_h` and `pairs_w` pairs of points. */
 INLINE void
 transform_tiles (const DreamWinograd *w,
                  gint                 first_tile,
@@ -216,7 +193,7 @@ transform_tiles (const DreamWinograd *w,
   const gint  rows    = pairs_h ? 2 * pairs_h + 2 : 1;
   const gint  columns = pairs_w ? 2 * pairs_w + 2 : 1;
   const gint  across = (w->width + w->form_w->outputs - 1) / w->form_w->outputs;
-  const gsize point  = (gsize) w->n_sources * w->n_tiles;
+  const gsize point  = (gsize) w->n_sources * w->n_tiles * PIXEL_SIZE;
 
   for (gint b = 0; b < w->n_sources; b++)
     for (gint t = 0; t < n_tiles; t++)
@@ -225,31 +202,45 @@ transform_tiles (const DreamWinograd *w,
                         w->pad_top;
         const gint x0 = (first_tile + t) % across * w->form_w->outputs -
                         w->pad_left;
-        guint8 *out = inputs + ((gsize) b * w->n_tiles + t) * PIXEL_SIZE;
-        Vector  patch[MAX_PATCH];
-        Vector  half[MAX_PATCH];
+        guint8     *out = inputs + ((gsize) b * w->n_tiles + t) * PIXEL_SIZE;
+        Vector      half[MAX_POINTS][MAX_POINTS]; /* column, row */
+        Vector      copy[MAX_PATCH];
+        const Patch patch = find_patch (w, w->sources + b, y0, x0, rows,
+                                        columns, (guint8 *) copy);
 
-        gather_patch (w, w->sources + b, y0, x0, rows, columns, patch);
-
-        if (pairs_h && pairs_w)
-          {
 #pragma GCC unroll 10
-            for (gint x = 0; x < columns; x++)
-              transform_input (w->form_h, pairs_h, patch + x, columns,
-                               (guint8 *) (half + x), columns, FALSE);
+        for (gint x = 0; x < columns; x++)
+          {
+            Vector column[MAX_POINTS];
+
 #pragma GCC unroll 10
             for (gint y = 0; y < rows; y++)
-              transform_input (w->form_w, pairs_w, half + y * columns, 1,
-                               point_of (out, y * columns, point, TRUE), point,
-                               TRUE);
+              column[y] = load (patch.data + y * patch.row + x * PIXEL_SIZE);
+
+            if (pairs_h)
+              transform_input (w->form_h, pairs_h, column, half[x]);
+            else
+              half[x][0] = column[0];
           }
-        else if (pairs_h)
+
+#pragma GCC unroll 10
+        for (gint y = 0; y < rows; y++)
           {
-            transform_input (w->form_h, pairs_h, patch, 1, out, point, TRUE);
-          }
-        else
-          {
-            transform_input (w->form_w, pairs_w, patch, 1, out, point, TRUE);
+            Vector row[MAX_POINTS];
+            Vector points[MAX_POINTS];
+
+#pragma GCC unroll 10
+            for (gint x = 0; x < columns; x++)
+              row[x] = half[x][y];
+
+            if (pairs_w)
+              transform_input (w->form_w, pairs_w, row, points);
+            else
+              points[0] = row[0];
+
+#pragma GCC unroll 10
+            for (gint x = 0; x < columns; x++)
+              store (out + (y * columns + x) * point, points[x]);
           }
       }
 }
@@ -309,6 +300,7 @@ finish_tiles (const DreamWinograd *w,
               const gint           wide)
 {
   const DreamTargetBlock *target  = w->targets + block;
+  const gint              rows    = pairs_h ? 2 * pairs_h + 2 : 1;
   const gint              columns = pairs_w ? 2 * pairs_w + 2 : 1;
   const gint              across  = (w->width + wide - 1) / wide;
   const gsize             point   = (gsize) DREAM_GROUP_BLOCKS * w->n_tiles;
@@ -327,28 +319,39 @@ finish_tiles (const DreamWinograd *w,
                                       x0 * sizeof (Bits)
                                         : NULL;
       const Vector *in   = (const Vector *) products + t;
-      Vector        half[MAX_PATCH];
-      Vector        results[16];
+      Vector half[MAX_POINTS][DREAM_WINOGRAD_MAX_OUTPUTS]; /* column, row */
+      Vector results[DREAM_WINOGRAD_MAX_OUTPUTS][DREAM_WINOGRAD_MAX_OUTPUTS];
 
-      if (pairs_h && pairs_w)
+#pragma GCC unroll 10
+      for (gint x = 0; x < columns; x++)
         {
-#pragma GCC unroll 6
-          for (gint x = 0; x < columns; x++)
-            transform_output (w->form_h, pairs_h, high, in + x * point,
-                              columns * point, half + x, columns);
+          Vector column[MAX_POINTS];
+
+#pragma GCC unroll 10
+          for (gint y = 0; y < rows; y++)
+            column[y] = in[(y * columns + x) * point];
+
+          if (pairs_h)
+            transform_output (w->form_h, pairs_h, high, column, half[x]);
+          else
+            half[x][0] = column[0];
+        }
+
 #pragma GCC unroll 4
-          for (gint y = 0; y < high; y++)
-            transform_output (w->form_w, pairs_w, wide, half + y * columns, 1,
-                              results + y * wide, 1);
-        }
-      else if (pairs_h)
+      for (gint y = 0; y < high; y++)
         {
-          transform_output (w->form_h, pairs_h, high, in, point, results, 1);
+          Vector row[MAX_POINTS];
+
+#pragma GCC unroll 10
+          for (gint x = 0; x < columns; x++)
+            row[x] = half[x][y];
+
+          if (pairs_w)
+            transform_output (w->form_w, pairs_w, wide, row, results[y]);
+          else
+            results[y][0] = row[0];
         }
-      else
-        {
-          transform_output (w->form_w, pairs_w, wide, in, point, results, 1);
-        }
+
       for (gint y = 0; y < n_y; y++)
         for (gint x = 0; x < n_x; x++)
           {
@@ -358,7 +361,7 @@ finish_tiles (const DreamWinograd *w,
             finish (target, to,
                     bits ? bits + y * target->bits_row + x * sizeof (Bits)
                          : NULL,
-                    start + results[y * wide + x]);
+                    start + results[y][x]);
           }
     }
 }
