@@ -27,10 +27,11 @@ static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
 static DreamPackedLayer *member_of (DreamPacked      *packed,
                                     DreamPackedLayer *leader,
                                     guint             n);
-static gboolean          pack_weights (DreamPacked      *packed,
-                                       DreamPackedLayer *leader,
-                                       const gfloat     *weights);
-static gint             *place_members (DreamPacked      *packed,
+static gboolean          pack_weights (DreamPacked            *packed,
+                                       DreamPackedLayer       *leader,
+                                       const DreamPackedLayer *merged,
+                                       const gfloat           *weights);
+static void              place_members (DreamPacked      *packed,
                                         DreamPackedLayer *leader,
                                         DreamPackedLayer *merged);
 static gfloat           *pack_bias (DreamPacked            *packed,
@@ -270,15 +271,19 @@ pack_layer (gint index, gpointer data)
 {
   Packing           *packing = data;
   DreamPackedLayer  *place   = &packing->packed->layers[index];
+  DreamPackedLayer   merged  = { 0 };
   g_autofree gfloat *weights = NULL;
 
   if (! place->needed || place->layer.op != DREAM_OP_CONVOLUTION ||
       place->leader != (guint) index)
     return;
 
+  place_members (packing->packed, place, &merged);
   weights = decode_weights (packing->packed, place);
-  if (! weights || ! pack_weights (packing->packed, place, weights))
+  if (! weights || ! pack_weights (packing->packed, place, &merged, weights))
     g_atomic_int_set (&packing->failed, TRUE);
+
+  g_free (merged.lanes);
 }
 
 /* Those of all members, one output channel after another. */
@@ -311,26 +316,25 @@ member_of (DreamPacked *packed, DreamPackedLayer *leader, guint n)
 }
 
 static gboolean
-pack_weights (DreamPacked      *packed,
-              DreamPackedLayer *leader,
-              const gfloat     *weights)
+pack_weights (DreamPacked            *packed,
+              DreamPackedLayer       *leader,
+              const DreamPackedLayer *merged,
+              const gfloat           *weights)
 {
   const DreamLayer *layer   = &leader->layer;
   DreamPackedLayer *input   = &packed->layers[layer->inputs[0]];
   const gboolean    stem    = layer->inputs[0] == 0;
   const guint       n_sets  = stem ? 1 : layer->stride_h * layer->stride_w;
-  DreamPackedLayer  merged  = { 0 };
-  g_autofree gint  *lanes   = place_members (packed, leader, &merged);
   DreamFilters      filters = { .layer   = layer,
                                 .weights = weights,
                                 .kernels = packed->kernels,
                                 .forms   = packed->forms[0],
                                 .from    = input,
                                 .n_from  = input->layer.channels,
-                                .to      = &merged,
-                                .n_to    = merged.layer.channels };
+                                .to      = merged,
+                                .n_to    = merged->layer.channels };
 
-  if (! (leader->bias = pack_bias (packed, leader, &merged)))
+  if (! (leader->bias = pack_bias (packed, leader, merged)))
     return FALSE;
 
   leader->forward  = leader->winograd ? dream_filters_pack_winograd (&filters)
@@ -346,8 +350,8 @@ pack_weights (DreamPacked      *packed,
   filters.forms    = packed->forms[1];
   filters.to       = input;
   filters.n_to     = input->layer.channels;
-  filters.from     = &merged;
-  filters.n_from   = merged.layer.channels;
+  filters.from     = merged;
+  filters.n_from   = merged->layer.channels;
   for (guint n = 0; n < n_sets; n++)
     {
       filters.phase_h     = n / layer->stride_w;
@@ -363,7 +367,7 @@ pack_weights (DreamPacked      *packed,
 }
 
 /* Where the channels of all members lie if their blocks follow each other. */
-static gint *
+static void
 place_members (DreamPacked      *packed,
                DreamPackedLayer *leader,
                DreamPackedLayer *merged)
@@ -383,8 +387,6 @@ place_members (DreamPacked      *packed,
       merged->n_blocks += member->n_blocks;
       merged->last = member->last;
     }
-
-  return merged->lanes;
 }
 
 static gfloat *
