@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding what a target needs, and packing weights for the kernels.
+ * Where channels lie, what computes a convolution, and its weights made ready
+ * for that.
  */
 
 #include <string.h>
@@ -21,6 +22,7 @@ typedef struct
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static void     place_channels (DreamPacked *packed);
 static void     place_concat (DreamPacked *packed, guint index);
+static gboolean check_neighbours (DreamPacked *packed, GError **error);
 static void     choose_forms (DreamPacked *packed);
 static void     pack_layer (gint index, gpointer data);
 static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
@@ -58,6 +60,9 @@ dream_packed_new (DreamNetwork       *network,
     return NULL;
 
   place_channels (packed);
+  if (! check_neighbours (packed, error))
+    return NULL;
+
   choose_forms (packed);
   dream_threads_run (threads, target + 1, pack_layer, &packing);
   if (packing.failed)
@@ -232,6 +237,32 @@ place_concat (DreamPacked *packed, guint index)
       place->last        = input->last;
       place->nonnegative = place->nonnegative && input->nonnegative;
     }
+}
+
+/* A normalisation sums over channels that lie next to each other. */
+static gboolean
+check_neighbours (DreamPacked *packed, GError **error)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamPackedLayer *place = &packed->layers[i];
+
+      if (! place->needed || place->layer.op != DREAM_OP_LRN)
+        continue;
+
+      for (gint c = 0; c < place->layer.channels; c++)
+        if (place->lanes[c] != c)
+          {
+            g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
+                         _("The layer \"%s\" normalises across channels of "
+                           "different layers, which cannot be dreamed through. "
+                           "Choose a layer below it."),
+                           place->layer.short_name);
+            return FALSE;
+          }
+    }
+
+  return TRUE;
 }
 
 /* Winograd's filtering wins wherever there is a form of it.  In two dimensions

@@ -9,68 +9,26 @@
 #include "vector.h"
 
 #define MAX_POINTS DREAM_WINOGRAD_MAX_POINTS
+#define MAX_PAIRS  DREAM_WINOGRAD_MAX_PAIRS
 
 /* In two dimensions there are no more than 6 x 6 points. */
 #define MAX_PATCH 36
 
-/* A number for each combination of pairs of points along columns and rows. */
-#define FORMS(pairs_h, pairs_w) ((pairs_h) *8 + (pairs_w))
+typedef void (*TransformInputs) (const DreamWinograd *winograd,
+                                 gint                 first_tile,
+                                 gint                 n_tiles,
+                                 guint8              *inputs);
+typedef void (*TransformOutputs) (const DreamWinograd *winograd,
+                                  gint                 block,
+                                  gint                 first_tile,
+                                  gint                 n_tiles,
+                                  const gfloat        *products);
 
 /* Multiplies some neighbouring tiles with the weights of one point. */
 typedef void (*Tiles) (const DreamWinograd *winograd,
                        const guint8        *inputs,
                        const gfloat        *weights,
                        gfloat              *products);
-
-static void transform_inputs (const DreamWinograd *w,
-                              gint                 first_tile,
-                              gint                 n_tiles,
-                              guint8              *inputs);
-static void multiply_group (const DreamWinograd *w,
-                            gint                 n_blocks,
-                            const gfloat        *weights,
-                            gsize                n_rows,
-                            gint                 n_tiles,
-                            const guint8        *inputs,
-                            gfloat              *products);
-static void transform_outputs (const DreamWinograd *w,
-                               gint                 block,
-                               gint                 first_tile,
-                               gint                 n_tiles,
-                               const gfloat        *products);
-
-void
-KERNEL (winograd) (const DreamWinograd *w,
-                   gint                 first_tile,
-                   gint                 n_tiles,
-                   gfloat              *scratch)
-{
-  const gsize   points  = (gsize) w->form_h->points * w->form_w->points;
-  guint8       *inputs  = (guint8 *) scratch;
-  const gfloat *weights = w->weights;
-  gsize         n_rows  = 0;
-  gfloat       *products;
-
-  products = (gfloat *) (gpointer) (inputs + points * w->n_sources *
-                                               w->n_tiles * PIXEL_SIZE);
-
-  for (gint b = 0; b < w->n_sources; b++)
-    n_rows += (w->sources[b].channels + IN_A_ROW - 1) / IN_A_ROW;
-
-  transform_inputs (w, first_tile, n_tiles, inputs);
-
-  for (gint first = 0; first < w->n_targets; first += DREAM_GROUP_BLOCKS)
-    {
-      const gint n_blocks = MIN (DREAM_GROUP_BLOCKS, w->n_targets - first);
-
-      multiply_group (w, n_blocks, weights, n_rows, n_tiles, inputs, products);
-      for (gint n = 0; n < n_blocks; n++)
-        transform_outputs (w, first + n, first_tile, n_tiles,
-                           products + (gsize) n * w->n_tiles * DREAM_BLOCK);
-
-      weights += points * n_rows * n_blocks * DREAM_BLOCK;
-    }
-}
 
 /* --- Transforms ------------------------------------------------------------ */
 
@@ -245,47 +203,32 @@ transform_tiles (const DreamWinograd *w,
       }
 }
 
-/* The forms that there are, see winograd-form.c. */
-static void
-transform_inputs (const DreamWinograd *w,
-                  gint                 first_tile,
-                  gint                 n_tiles,
-                  guint8              *inputs)
-{
-  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
-    {
-    case FORMS (1, 1):
-      transform_tiles (w, first_tile, n_tiles, inputs, 1, 1);
-      break;
-    case FORMS (2, 2):
-      transform_tiles (w, first_tile, n_tiles, inputs, 2, 2);
-      break;
-    case FORMS (1, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 1, 0);
-      break;
-    case FORMS (2, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 2, 0);
-      break;
-    case FORMS (3, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 3, 0);
-      break;
-    case FORMS (4, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 4, 0);
-      break;
-    case FORMS (0, 1):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 1);
-      break;
-    case FORMS (0, 2):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 2);
-      break;
-    case FORMS (0, 3):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 3);
-      break;
-    case FORMS (0, 4):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 4);
-      break;
-    }
-}
+#define INPUTS(PAIRS_H, PAIRS_W)                                      \
+  static void inputs_##PAIRS_H##_##PAIRS_W (const DreamWinograd *w,   \
+                                            gint first, gint n_tiles, \
+                                            guint8 *inputs)           \
+  {                                                                   \
+    transform_tiles (w, first, n_tiles, inputs, PAIRS_H, PAIRS_W);    \
+  }
+
+INPUTS (1, 1)
+INPUTS (2, 2)
+INPUTS (1, 0)
+INPUTS (2, 0)
+INPUTS (3, 0)
+INPUTS (4, 0)
+INPUTS (0, 1)
+INPUTS (0, 2)
+INPUTS (0, 3)
+INPUTS (0, 4)
+
+/* By pairs along columns and rows, see winograd-form.c. */
+static const TransformInputs input_transforms[MAX_PAIRS + 1][MAX_PAIRS + 1] = {
+  [1][1] = inputs_1_1, [2][2] = inputs_2_2, [1][0] = inputs_1_0,
+  [2][0] = inputs_2_0, [3][0] = inputs_3_0, [4][0] = inputs_4_0,
+  [0][1] = inputs_0_1, [0][2] = inputs_0_2, [0][3] = inputs_0_3,
+  [0][4] = inputs_0_4,
+};
 
 /* `high` x `wide` outputs a tile. */
 INLINE void
@@ -366,56 +309,40 @@ finish_tiles (const DreamWinograd *w,
     }
 }
 
-static void
-transform_outputs (const DreamWinograd *w,
-                   gint                 block,
-                   gint                 first_tile,
-                   gint                 n_tiles,
-                   const gfloat        *products)
-{
-  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
-    {
-    case FORMS (1, 1):
-      finish_tiles (w, block, first_tile, n_tiles, products, 1, 1, 2, 2);
-      break;
-    case FORMS (2, 2):
-      if (w->form_h->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 4, 4);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 2, 2);
-      break;
-    case FORMS (1, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 1, 0, 2, 1);
-      break;
-    case FORMS (2, 0):
-      if (w->form_h->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 4, 1);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 2, 1);
-      break;
-    case FORMS (3, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 3, 0, 2, 1);
-      break;
-    case FORMS (4, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 4, 0, 4, 1);
-      break;
-    case FORMS (0, 1):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 1, 1, 2);
-      break;
-    case FORMS (0, 2):
-      if (w->form_w->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 4);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 2);
-      break;
-    case FORMS (0, 3):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 3, 1, 2);
-      break;
-    case FORMS (0, 4):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 4, 1, 4);
-      break;
-    }
-}
+#define OUTPUTS(PAIRS_H, PAIRS_W, HIGH, WIDE)                                 \
+  static void outputs_##PAIRS_H##_##PAIRS_W##_##HIGH##_##WIDE (               \
+    const DreamWinograd *w, gint block, gint first, gint n_tiles,             \
+    const gfloat *products)                                                   \
+  {                                                                           \
+    finish_tiles (w, block, first, n_tiles, products, PAIRS_H, PAIRS_W, HIGH, \
+                  WIDE);                                                      \
+  }
+
+OUTPUTS (1, 1, 2, 2)
+OUTPUTS (2, 2, 4, 4)
+OUTPUTS (2, 2, 2, 2)
+OUTPUTS (1, 0, 2, 1)
+OUTPUTS (2, 0, 4, 1)
+OUTPUTS (2, 0, 2, 1)
+OUTPUTS (3, 0, 2, 1)
+OUTPUTS (4, 0, 4, 1)
+OUTPUTS (0, 1, 1, 2)
+OUTPUTS (0, 2, 1, 4)
+OUTPUTS (0, 2, 1, 2)
+OUTPUTS (0, 3, 1, 2)
+OUTPUTS (0, 4, 1, 4)
+
+/* Likewise, and by whether tiles have more than two outputs along an axis. */
+static const TransformOutputs
+  output_transforms[MAX_PAIRS + 1][MAX_PAIRS + 1][2] = {
+    [1][1][0] = outputs_1_1_2_2, [2][2][1] = outputs_2_2_4_4,
+    [2][2][0] = outputs_2_2_2_2, [1][0][0] = outputs_1_0_2_1,
+    [2][0][1] = outputs_2_0_4_1, [2][0][0] = outputs_2_0_2_1,
+    [3][0][0] = outputs_3_0_2_1, [4][0][1] = outputs_4_0_4_1,
+    [0][1][0] = outputs_0_1_1_2, [0][2][1] = outputs_0_2_1_4,
+    [0][2][0] = outputs_0_2_1_2, [0][3][0] = outputs_0_3_1_2,
+    [0][4][1] = outputs_0_4_1_4,
+  };
 
 /* --- Products -------------------------------------------------------------- */
 
@@ -516,5 +443,46 @@ multiply_group (const DreamWinograd *w,
       inputs += (gsize) w->n_sources * w->n_tiles * PIXEL_SIZE;
       products += (gsize) DREAM_GROUP_BLOCKS * w->n_tiles * DREAM_BLOCK;
       weights += n_rows * n_blocks * DREAM_BLOCK;
+    }
+}
+
+/* --- All of it ------------------------------------------------------------- */
+
+void
+KERNEL (winograd) (const DreamWinograd *w,
+                   gint                 first_tile,
+                   gint                 n_tiles,
+                   gfloat              *scratch)
+{
+  const gint     pairs_h = w->form_h->n_pairs;
+  const gint     pairs_w = w->form_w->n_pairs;
+  const gboolean large   = MAX (w->form_h->outputs, w->form_w->outputs) > 2;
+  const gsize    points  = (gsize) w->form_h->points * w->form_w->points;
+  guint8        *inputs  = (guint8 *) scratch;
+  const gfloat  *weights = w->weights;
+  gsize          n_rows  = 0;
+  gfloat        *products;
+
+  products = (gfloat *) (gpointer) (inputs + points * w->n_sources *
+                                               w->n_tiles * PIXEL_SIZE);
+
+  for (gint b = 0; b < w->n_sources; b++)
+    n_rows += (w->sources[b].channels + IN_A_ROW - 1) / IN_A_ROW;
+
+  input_transforms[pairs_h][pairs_w](w, first_tile, n_tiles, inputs);
+
+  for (gint first = 0; first < w->n_targets; first += DREAM_GROUP_BLOCKS)
+    {
+      const gint n_blocks = MIN (DREAM_GROUP_BLOCKS, w->n_targets - first);
+
+      multiply_group (w, n_blocks, weights, n_rows, n_tiles, inputs, products);
+      for (gint n = 0; n < n_blocks; n++)
+        output_transforms[pairs_h][pairs_w][large](w, first + n, first_tile,
+                                                   n_tiles,
+                                                   products + (gsize) n *
+                                                                w->n_tiles *
+                                                                DREAM_BLOCK);
+
+      weights += points * n_rows * n_blocks * DREAM_BLOCK;
     }
 }

@@ -278,7 +278,7 @@ test_tiles_equal_whole (void)
         gint                     most    = 1;
 
         for (tiling.budget = 32 << 20; tiling.budget > 1 << 18;
-             tiling.budget = tiling.budget * 2 / 3)
+             tiling.budget /= 2)
           {
             g_autoptr (DreamGradient) gradients = NULL;
             g_autoptr (DreamPicture)  tiled     = NULL;
