@@ -8,6 +8,7 @@
 #include "engine/objective.h"
 #include "case.h"
 #include "googlenet.h"
+#include "serve.h"
 
 /* Everybody computes the same gradient, whatever it costs. */
 #define EXACT_HALO 100
@@ -46,14 +47,24 @@ bench_picture_new (gint width, gint height, GError **error)
 BenchCase *
 bench_case_new (const BenchOptions *options, GError **error)
 {
-  g_autoptr (BenchCase) self = g_new0 (BenchCase, 1);
+  g_autoptr (BenchCase) self  = g_new0 (BenchCase, 1);
+  gdouble               start = bench_seconds ();
 
   self->threads = dream_threads_new (options->threads);
-  if (! (self->network = bench_network_read (options, error)) ||
+  self->network = bench_network_read (options, error);
+
+  self->read_seconds = bench_seconds () - start;
+  start              = bench_seconds ();
+
+  if (! self->network ||
       ! dream_network_find_layer (self->network, options->layer, &self->target,
                                   error) ||
-      ! (self->packed = pack (self, options, error)) ||
-      ! (self->picture = bench_picture_new (options->width, options->height,
+      ! (self->packed = pack (self, options, error)))
+    return NULL;
+
+  self->pack_seconds = bench_seconds () - start;
+
+  if (! (self->picture = bench_picture_new (options->width, options->height,
                                             error)))
     return NULL;
 
@@ -97,6 +108,28 @@ bench_case_seed (const BenchCase *self, DreamPlan *plan)
   dream_plan_get_target (plan, &activation, &seed);
   dream_objective_seed (self->threads, self->packed->kernels, &activation,
                         &seed);
+}
+
+DreamPicture *
+bench_dream (DreamNetwork       *network,
+             const BenchOptions *options,
+             const DreamPicture *picture,
+             gint                iterations,
+             DreamObserver       observer,
+             gpointer            user_data,
+             GError            **error)
+{
+  g_autoptr (DreamRecipe) recipe    = dream_recipe_new ();
+  const DreamResources    resources = { options->threads, options->budget,
+                                        options->set };
+
+  g_object_set (recipe, "layer", options->layer, "octaves", 1, "iterations",
+                iterations, "precision",
+                options->fast ? DREAM_PRECISION_FAST : DREAM_PRECISION_FULL,
+                NULL);
+
+  return dream_run (network, recipe, picture, &resources, observer, user_data,
+                    error);
 }
 
 static DreamPacked *

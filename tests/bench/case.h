@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "engine/dream.h"
 #include "engine/gradient.h"
 #include "engine/plan.h"
 #include "options.h"
@@ -18,6 +19,8 @@ typedef struct _BenchCase BenchCase;
 
 /**
  * BenchCase:
+ * @read_seconds: how long it took to read the network.
+ * @pack_seconds: to pack it.
  * @picture: the same pixels every time.
  * @shapes: of the layers, see shapes.h.
  */
@@ -27,6 +30,8 @@ struct _BenchCase
   guint         target;
   DreamThreads *threads;
   DreamPacked  *packed;
+  gdouble       read_seconds;
+  gdouble       pack_seconds;
   DreamPicture *picture;
   BenchShape   *shapes;
 };
@@ -69,6 +74,23 @@ DreamGradient *bench_case_gradient (const BenchCase    *self,
  * Writes the seed of the backward pass.
  */
 void bench_case_seed (const BenchCase *self, DreamPlan *plan);
+
+/**
+ * bench_dream:
+ * @iterations: of the only octave.
+ * @observer: (nullable): see dream_run().
+ * @user_data: for @observer.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the dream.
+ */
+DreamPicture *bench_dream (DreamNetwork       *network,
+                           const BenchOptions *options,
+                           const DreamPicture *picture,
+                           gint                iterations,
+                           DreamObserver       observer,
+                           gpointer            user_data,
+                           GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchCase, bench_case_free)
 

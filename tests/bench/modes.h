@@ -26,4 +26,18 @@ gboolean bench_list (const BenchOptions *options, GError **error);
 gboolean bench_dump (const BenchOptions *options, GError **error);
 gboolean bench_gradient (const BenchOptions *options, GError **error);
 
+/* "READ PACK PLAN": milliseconds until the first iteration begins: to read the
+ * network's file, to pack its weights, and to lay it out for the picture and
+ * allocate. */
+gboolean bench_startup (const BenchOptions *options, GError **error);
+
+/* "RETURN GAP": milliseconds, the worst of several dreams: from the verdict to
+ * stop to dream_run()'s return, and between two calls of the observer; a click
+ * waits for one of each at most. */
+gboolean bench_stop (const BenchOptions *options, GError **error);
+
+/* "BEFORE PICTURE PEAK": MiB; what the process had before the dream, one buffer
+ * of the picture's size, and the most that it ever had. */
+gboolean bench_memory (const BenchOptions *options, GError **error);
+
 G_END_DECLS
