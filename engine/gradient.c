@@ -60,7 +60,10 @@ static DreamPlan *plan_tile (DreamGradient *self,
 static gboolean   make_plans (DreamGradient *self, GError **error);
 static gsize      memory_of (gsize plan_memory, gsize n_pixels);
 static gboolean   allocate (DreamGradient *self, GError **error);
-static gint       draw (GRand *random, gint jitter, const DreamAxis *rolled);
+static gint       draw (DreamGradient   *self,
+                        GRand           *random,
+                        gint             jitter,
+                        const DreamAxis *axis);
 static void get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y);
 static gboolean compute_tile (Tile *tile, DreamPlan *plan);
 static void     fill_row (gint item, gpointer data);
@@ -125,8 +128,8 @@ dream_gradient_draw_shift (DreamGradient *self,
                            gint          *shift_x,
                            gint          *shift_y)
 {
-  *shift_x = draw (random, jitter, self->is_exact ? NULL : &self->x);
-  *shift_y = draw (random, jitter, self->is_exact ? NULL : &self->y);
+  *shift_x = draw (self, random, jitter, &self->x);
+  *shift_y = draw (self, random, jitter, &self->y);
 }
 
 gboolean
@@ -313,15 +316,18 @@ allocate (DreamGradient *self, GError **error)
   return TRUE;
 }
 
-/* @rolled: (nullable): the axis over all of which to shift, if it is cut. */
+/* A picture that wraps has no place where it ought to be cut: if its size is no
+ * multiple of the target's stride, the grid of the target's values breaks there
+ * as it does at joins. */
 static gint
-draw (GRand *random, gint jitter, const DreamAxis *rolled)
+draw (DreamGradient *self, GRand *random, gint jitter, const DreamAxis *axis)
 {
-  gint shift = g_rand_int_range (random, -jitter, jitter + 1);
+  const gboolean has_joins = dream_axis_n_tiles (axis) > 1 && ! self->is_exact;
+  gint           shift     = g_rand_int_range (random, -jitter, jitter + 1);
 
-  if (rolled && dream_axis_n_tiles (rolled) > 1)
-    shift += g_rand_int_range (random, 0, rolled->size / rolled->grid + 1) *
-             rolled->grid;
+  if (has_joins || axis->margin > 0)
+    shift += g_rand_int_range (random, 0, axis->size / axis->grid + 1) *
+             axis->grid;
 
   return shift;
 }

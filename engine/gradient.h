@@ -90,10 +90,10 @@ gsize dream_gradient_get_memory (DreamGradient *self);
  * @shift_y: (out): likewise.
  *
  * Draws integers in -@jitter..@jitter.  Along an axis on which tiles see less
- * than makes them exact, a random multiple of the packed network's grid is
- * added, over the whole picture, so that the joins move (as the tiled version
- * of TensorFlow's DeepDream tutorial rolls the picture; no tile is left out
- * here).
+ * than makes them exact, or on which the picture wraps, a random multiple of
+ * the packed network's grid is added, over the whole picture, so that the joins
+ * move (as the tiled version of TensorFlow's DeepDream tutorial rolls the
+ * picture; no tile is left out here).
  */
 void dream_gradient_draw_shift (DreamGradient *self,
                                 GRand         *random,
