@@ -69,8 +69,8 @@ static const Parameter parameters[] = {
     G_TYPE_INT, 0, G_MAXINT, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, seed), 0,
     NULL },
   { "tileable", N_ ("Tilea_ble"),
-    N_ ("The dream can be laid side by side without a seam: its right side "
-        "continues on its left, its bottom on its top"),
+    N_ ("A texture that can be laid side by side without a seam stays so: what "
+        "is dreamed on the right continues on the left, and below on top"),
     G_TYPE_BOOLEAN, 0, 1, FALSE, NULL, G_STRUCT_OFFSET (DreamRecipe, tileable),
     DREAM_RECIPE_ADVANCED, NULL },
   { "halo", N_ ("Tile o_verlap"),

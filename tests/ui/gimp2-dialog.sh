@@ -30,7 +30,10 @@ main ()
 
   wait_for_dialog
   picture dialog
-  key Return
+  key alt+d
+  sleep 1
+  picture advanced
+  key alt+o
   expect "after OK: 2" "OK puts one layer into the image"
   expect "active: Dream of Photo" "the new layer is named and active"
 
