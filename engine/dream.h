@@ -64,8 +64,10 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  * Takes, beside @picture and what @resources allow for the network, two
  * buffers of @picture's size: the dream and its gradient.  What the result
  * depends on: @resources' memory says how tiles are cut; with a halo of 100 the
- * dream is the same in whatever tiles, with less it differs slightly along
- * their joins.  The number of threads changes nothing.  The same arguments on
+ * dream is the same in whatever tiles but for rounding (see gradient.h), with
+ * less it differs slightly along their joins.  With the recipe's precision
+ * "auto" and no instruction set asked for, bfloat16 is used where the processor
+ * has it.  The number of threads changes nothing.  The same arguments on
  * the same machine give the same bits.  Thread-safe; it blocks, so a host calls
  * it from a worker thread.
  *

@@ -5,8 +5,13 @@
  * A tile's gradient equals the whole picture's where the tile reaches at least
  * receptive field - 1 pixels further (or to the picture's border): every value
  * of the target that sees a pixel then has its own surroundings complete.
- * Tiles begin at multiples of the target's stride, so that strided layers fall
- * on the same positions.  Since most of what a value sees lies near the middle
+ * Tiles begin at multiples of the packed network's grid, so that strided layers
+ * and Winograd's tiles fall on the same positions and the sums are the same to
+ * the bit, but for those of Winograd's that reach across the end of what a tile
+ * sees: these are rounded differently, which changes a gradient by some 1e-6 of
+ * its size (bfloat16: 1e-2).  Which thread computes what changes nothing.
+ *
+ * Since most of what a value sees lies near the middle
  * of its field, a part of that halo costs little accuracy and saves much time;
  * the joins, where the error is, must then not stay in one place.
  *

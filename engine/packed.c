@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding what a target needs, and packing weights for the kernels.
+ * Where channels lie, what computes a convolution, and its weights made ready
+ * for that.
  */
 
 #include <string.h>
@@ -21,16 +22,18 @@ typedef struct
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static void     place_channels (DreamPacked *packed);
 static void     place_concat (DreamPacked *packed, guint index);
+static gboolean check_neighbours (DreamPacked *packed, GError **error);
 static void     choose_forms (DreamPacked *packed);
 static void     pack_layer (gint index, gpointer data);
 static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
 static DreamPackedLayer *member_of (DreamPacked      *packed,
                                     DreamPackedLayer *leader,
                                     guint             n);
-static gboolean          pack_weights (DreamPacked      *packed,
-                                       DreamPackedLayer *leader,
-                                       const gfloat     *weights);
-static gint             *place_members (DreamPacked      *packed,
+static gboolean          pack_weights (DreamPacked            *packed,
+                                       DreamPackedLayer       *leader,
+                                       const DreamPackedLayer *merged,
+                                       const gfloat           *weights);
+static void              place_members (DreamPacked      *packed,
                                         DreamPackedLayer *leader,
                                         DreamPackedLayer *merged);
 static gfloat           *pack_bias (DreamPacked            *packed,
@@ -57,6 +60,9 @@ dream_packed_new (DreamNetwork       *network,
     return NULL;
 
   place_channels (packed);
+  if (! check_neighbours (packed, error))
+    return NULL;
+
   choose_forms (packed);
   dream_threads_run (threads, target + 1, pack_layer, &packing);
   if (packing.failed)
@@ -233,6 +239,32 @@ place_concat (DreamPacked *packed, guint index)
     }
 }
 
+/* A normalisation sums over channels that lie next to each other. */
+static gboolean
+check_neighbours (DreamPacked *packed, GError **error)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamPackedLayer *place = &packed->layers[i];
+
+      if (! place->needed || place->layer.op != DREAM_OP_LRN)
+        continue;
+
+      for (gint c = 0; c < place->layer.channels; c++)
+        if (place->lanes[c] != c)
+          {
+            g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
+                         _("The layer \"%s\" normalises across channels of "
+                           "different layers, which cannot be dreamed through. "
+                           "Choose a layer below it."),
+                           place->layer.short_name);
+            return FALSE;
+          }
+    }
+
+  return TRUE;
+}
+
 /* Winograd's filtering wins wherever there is a form of it.  In two dimensions
  * only 6 x 6 points are worth their transforms.  The sides of its tiles divide
  * 4, and all strides divide the target's. */
@@ -270,15 +302,19 @@ pack_layer (gint index, gpointer data)
 {
   Packing           *packing = data;
   DreamPackedLayer  *place   = &packing->packed->layers[index];
+  DreamPackedLayer   merged  = { 0 };
   g_autofree gfloat *weights = NULL;
 
   if (! place->needed || place->layer.op != DREAM_OP_CONVOLUTION ||
       place->leader != (guint) index)
     return;
 
+  place_members (packing->packed, place, &merged);
   weights = decode_weights (packing->packed, place);
-  if (! weights || ! pack_weights (packing->packed, place, weights))
+  if (! weights || ! pack_weights (packing->packed, place, &merged, weights))
     g_atomic_int_set (&packing->failed, TRUE);
+
+  g_free (merged.lanes);
 }
 
 /* Those of all members, one output channel after another. */
@@ -311,26 +347,25 @@ member_of (DreamPacked *packed, DreamPackedLayer *leader, guint n)
 }
 
 static gboolean
-pack_weights (DreamPacked      *packed,
-              DreamPackedLayer *leader,
-              const gfloat     *weights)
+pack_weights (DreamPacked            *packed,
+              DreamPackedLayer       *leader,
+              const DreamPackedLayer *merged,
+              const gfloat           *weights)
 {
   const DreamLayer *layer   = &leader->layer;
   DreamPackedLayer *input   = &packed->layers[layer->inputs[0]];
   const gboolean    stem    = layer->inputs[0] == 0;
   const guint       n_sets  = stem ? 1 : layer->stride_h * layer->stride_w;
-  DreamPackedLayer  merged  = { 0 };
-  g_autofree gint  *lanes   = place_members (packed, leader, &merged);
   DreamFilters      filters = { .layer   = layer,
                                 .weights = weights,
                                 .kernels = packed->kernels,
                                 .forms   = packed->forms[0],
                                 .from    = input,
                                 .n_from  = input->layer.channels,
-                                .to      = &merged,
-                                .n_to    = merged.layer.channels };
+                                .to      = merged,
+                                .n_to    = merged->layer.channels };
 
-  if (! (leader->bias = pack_bias (packed, leader, &merged)))
+  if (! (leader->bias = pack_bias (packed, leader, merged)))
     return FALSE;
 
   leader->forward  = leader->winograd ? dream_filters_pack_winograd (&filters)
@@ -346,8 +381,8 @@ pack_weights (DreamPacked      *packed,
   filters.forms    = packed->forms[1];
   filters.to       = input;
   filters.n_to     = input->layer.channels;
-  filters.from     = &merged;
-  filters.n_from   = merged.layer.channels;
+  filters.from     = merged;
+  filters.n_from   = merged->layer.channels;
   for (guint n = 0; n < n_sets; n++)
     {
       filters.phase_h     = n / layer->stride_w;
@@ -363,7 +398,7 @@ pack_weights (DreamPacked      *packed,
 }
 
 /* Where the channels of all members lie if their blocks follow each other. */
-static gint *
+static void
 place_members (DreamPacked      *packed,
                DreamPackedLayer *leader,
                DreamPackedLayer *merged)
@@ -383,8 +418,6 @@ place_members (DreamPacked      *packed,
       merged->n_blocks += member->n_blocks;
       merged->last = member->last;
     }
-
-  return merged->lanes;
 }
 
 static gfloat *

@@ -77,7 +77,7 @@ static const Parameter parameters[] = {
     N_ ("A picture too large for the memory is dreamed in tiles. How much they "
         "overlap, in percent of what the layer sees: less is faster, 100 is "
         "exact."),
-    G_TYPE_INT, 0, 100, 25, NULL, G_STRUCT_OFFSET (DreamRecipe, halo),
+    G_TYPE_INT, 0, 100, 35, NULL, G_STRUCT_OFFSET (DreamRecipe, halo),
     DREAM_RECIPE_ADVANCED, NULL },
   { "precision", N_ ("Nu_merical precision"),
     N_ ("How precisely the network computes: full is 32-bit everywhere, fast "

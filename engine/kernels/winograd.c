@@ -8,11 +8,21 @@
 
 #include "vector.h"
 
+#define MAX_POINTS DREAM_WINOGRAD_MAX_POINTS
+#define MAX_PAIRS  DREAM_WINOGRAD_MAX_PAIRS
+
 /* In two dimensions there are no more than 6 x 6 points. */
 #define MAX_PATCH 36
 
-/* A number for each combination of pairs of points along columns and rows. */
-#define FORMS(pairs_h, pairs_w) ((pairs_h) *8 + (pairs_w))
+typedef void (*TransformInputs) (const DreamWinograd *winograd,
+                                 gint                 first_tile,
+                                 gint                 n_tiles,
+                                 guint8              *inputs);
+typedef void (*TransformOutputs) (const DreamWinograd *winograd,
+                                  gint                 block,
+                                  gint                 first_tile,
+                                  gint                 n_tiles,
+                                  const gfloat        *products);
 
 /* Multiplies some neighbouring tiles with the weights of one point. */
 typedef void (*Tiles) (const DreamWinograd *winograd,
@@ -20,115 +30,44 @@ typedef void (*Tiles) (const DreamWinograd *winograd,
                        const gfloat        *weights,
                        gfloat              *products);
 
-static void transform_inputs (const DreamWinograd *w,
-                              gint                 first_tile,
-                              gint                 n_tiles,
-                              guint8              *inputs);
-static void multiply_group (const DreamWinograd *w,
-                            gint                 n_blocks,
-                            const gfloat        *weights,
-                            gsize                n_rows,
-                            gint                 n_tiles,
-                            const guint8        *inputs,
-                            gfloat              *products);
-static void transform_outputs (const DreamWinograd *w,
-                               gint                 block,
-                               gint                 first_tile,
-                               gint                 n_tiles,
-                               const gfloat        *products);
-
-void
-KERNEL (winograd) (const DreamWinograd *w,
-                   gint                 first_tile,
-                   gint                 n_tiles,
-                   gfloat              *scratch)
-{
-  const gsize   points  = (gsize) w->form_h->points * w->form_w->points;
-  guint8       *inputs  = (guint8 *) scratch;
-  const gfloat *weights = w->weights;
-  gsize         n_rows  = 0;
-  gfloat       *products;
-
-  products = (gfloat *) (gpointer) (inputs + points * w->n_sources *
-                                               w->n_tiles * PIXEL_SIZE);
-
-  for (gint b = 0; b < w->n_sources; b++)
-    n_rows += (w->sources[b].channels + IN_A_ROW - 1) / IN_A_ROW;
-
-  transform_inputs (w, first_tile, n_tiles, inputs);
-
-  for (gint first = 0; first < w->n_targets; first += DREAM_GROUP_BLOCKS)
-    {
-      const gint n_blocks = MIN (DREAM_GROUP_BLOCKS, w->n_targets - first);
-
-      multiply_group (w, n_blocks, weights, n_rows, n_tiles, inputs, products);
-      for (gint n = 0; n < n_blocks; n++)
-        transform_outputs (w, first + n, first_tile, n_tiles,
-                           products + (gsize) n * w->n_tiles * DREAM_BLOCK);
-
-      weights += points * n_rows * n_blocks * DREAM_BLOCK;
-    }
-}
-
 /* --- Transforms ------------------------------------------------------------ */
 
-INLINE guint8 *
-point_of (guint8 *out, gint point, gsize step, const gboolean last_axis)
-{
-  return out + point * step * (last_axis ? PIXEL_SIZE : sizeof (Vector));
-}
-
-INLINE void
-put (guint8 *out, Vector value, const gboolean last_axis)
-{
-  if (last_axis)
-    store (out, value);
-  else
-    *(Vector *) (gpointer) out = value;
-}
-
-/* One axis of the input, see #DreamWinogradForm.  `n_pairs` and `last_axis` are
- * constants wherever this is inlined.  Steps are in vectors, or, of what the
- * last axis writes, in blocks of values. */
+/* One axis of the input, see #DreamWinogradForm.  `n_pairs` is a constant
+ * wherever this is inlined, so that all of it happens in registers. */
 INLINE void
 transform_input (const DreamWinogradForm *form,
                  const gint               n_pairs,
                  const Vector            *in,
-                 gsize                    in_step,
-                 guint8                  *out,
-                 gsize                    out_step,
-                 const gboolean           last_axis)
+                 Vector                  *out)
 {
-  Vector first = in[2 * n_pairs * in_step];
-  Vector last  = in[(2 * n_pairs + 1) * in_step];
+  Vector first = in[2 * n_pairs];
+  Vector last  = in[2 * n_pairs + 1];
 
 #pragma GCC unroll 4
   for (gint t = 0; t < n_pairs; t++)
     {
-      first += splat (form->whole[t]) * in[2 * t * in_step];
-      last += splat (form->whole[t]) * in[(2 * t + 1) * in_step];
+      first += splat (form->whole[t]) * in[2 * t];
+      last += splat (form->whole[t]) * in[2 * t + 1];
     }
-  put (out, first, last_axis);
-  put (point_of (out, 2 * n_pairs + 1, out_step, last_axis), last, last_axis);
+  out[0]               = first;
+  out[2 * n_pairs + 1] = last;
 
 #pragma GCC unroll 4
   for (gint j = 0; j < n_pairs; j++)
     {
-      Vector even = in[2 * n_pairs * in_step];
-      Vector odd  = in[(2 * n_pairs - 1) * in_step];
+      Vector even = in[2 * n_pairs];
+      Vector odd  = in[2 * n_pairs - 1];
 
 #pragma GCC unroll 4
       for (gint t = 0; t < n_pairs - 1; t++)
         {
-          even += splat (form->without[j][t]) * in[(2 * t + 2) * in_step];
-          odd += splat (form->without[j][t]) * in[(2 * t + 1) * in_step];
+          even += splat (form->without[j][t]) * in[2 * t + 2];
+          odd += splat (form->without[j][t]) * in[2 * t + 1];
         }
       odd *= splat (form->powers[j][1]);
 
-      put (point_of (out, 2 * j + 1, out_step, last_axis), even + odd,
-           last_axis);
-      put (point_of (out, 2 * j + 2, out_step, last_axis), even - odd,
-           last_axis);
+      out[2 * j + 1] = even + odd;
+      out[2 * j + 2] = even - odd;
     }
 }
 
@@ -138,22 +77,18 @@ transform_output (const DreamWinogradForm *form,
                   const gint               n_pairs,
                   const gint               n_outputs,
                   const Vector            *in,
-                  gsize                    in_step,
-                  Vector                  *out,
-                  gsize                    out_step)
+                  Vector                  *out)
 {
   Vector results[DREAM_WINOGRAD_MAX_OUTPUTS] = { { 0 } };
 
   results[0] = in[0];
-  results[n_outputs - 1] += in[(2 * n_pairs + 1) * in_step];
+  results[n_outputs - 1] += in[2 * n_pairs + 1];
 
 #pragma GCC unroll 4
   for (gint j = 0; j < n_pairs; j++)
     {
-      const Vector plus  = in[(2 * j + 1) * in_step];
-      const Vector minus = in[(2 * j + 2) * in_step];
-      const Vector even  = plus + minus;
-      const Vector odd   = plus - minus;
+      const Vector even = in[2 * j + 1] + in[2 * j + 2];
+      const Vector odd  = in[2 * j + 1] - in[2 * j + 2];
 
       results[0] += even;
 #pragma GCC unroll 4
@@ -163,32 +98,30 @@ transform_output (const DreamWinogradForm *form,
 
 #pragma GCC unroll 4
   for (gint i = 0; i < n_outputs; i++)
-    out[i * out_step] = results[i];
+    out[i] = results[i];
 }
 
-/* What a tile reads, zeros beyond the input's edges. */
-INLINE void
-gather_patch (const DreamWinograd    *w,
-              const DreamSourceBlock *source,
-              gint                    y0,
-              gint                    x0,
-              const gint              rows,
-              const gint              columns,
-              Vector                 *patch)
+/* Where a tile reads: in the input, or, at its edges, in a copy with zeros
+ * beyond them. */
+typedef struct
+{
+  const guint8 *data;
+  gsize         row;
+} Patch;
+
+INLINE Patch
+find_patch (const DreamWinograd    *w,
+            const DreamSourceBlock *source,
+            gint                    y0,
+            gint                    x0,
+            const gint              rows,
+            const gint              columns,
+            guint8                 *copy)
 {
   if (y0 >= 0 && x0 >= 0 && y0 + rows <= w->source_height &&
       x0 + columns <= w->source_width)
-    {
-      const guint8 *from = source->data + y0 * source->row + x0 * PIXEL_SIZE;
-
-#pragma GCC unroll 10
-      for (gint y = 0; y < rows; y++)
-#pragma GCC unroll 10
-        for (gint x = 0; x < columns; x++)
-          patch[y * columns + x] = load (from + y * source->row +
-                                         x * PIXEL_SIZE);
-      return;
-    }
+    return (Patch){ source->data + y0 * source->row + x0 * PIXEL_SIZE,
+                    source->row };
 
   for (gint y = 0; y < rows; y++)
     for (gint x = 0; x < columns; x++)
@@ -196,15 +129,17 @@ gather_patch (const DreamWinograd    *w,
         const gint row    = y0 + y;
         const gint column = x0 + x;
 
-        patch[y * columns + x] = row >= 0 && row < w->source_height &&
-                                     column >= 0 && column < w->source_width
-                                   ? load (source->data + row * source->row +
-                                           column * PIXEL_SIZE)
-                                   : (Vector){ 0 };
+        store (copy + (y * columns + x) * PIXEL_SIZE,
+               row >= 0 && row < w->source_height && column >= 0 &&
+                   column < w->source_width
+                 ? load (source->data + row * source->row + column * PIXEL_SIZE)
+                 : (Vector){ 0 });
       }
+
+  return (Patch){ copy, columns * PIXEL_SIZE };
 }
 
-/* `rows` x `columns` points, of `pairs_h` and `pairs_w` pairs. */
+/* Of tiles with `pairs_h` and `pairs_w` pairs of points. */
 INLINE void
 transform_tiles (const DreamWinograd *w,
                  gint                 first_tile,
@@ -216,7 +151,7 @@ transform_tiles (const DreamWinograd *w,
   const gint  rows    = pairs_h ? 2 * pairs_h + 2 : 1;
   const gint  columns = pairs_w ? 2 * pairs_w + 2 : 1;
   const gint  across = (w->width + w->form_w->outputs - 1) / w->form_w->outputs;
-  const gsize point  = (gsize) w->n_sources * w->n_tiles;
+  const gsize point  = (gsize) w->n_sources * w->n_tiles * PIXEL_SIZE;
 
   for (gint b = 0; b < w->n_sources; b++)
     for (gint t = 0; t < n_tiles; t++)
@@ -225,76 +160,75 @@ transform_tiles (const DreamWinograd *w,
                         w->pad_top;
         const gint x0 = (first_tile + t) % across * w->form_w->outputs -
                         w->pad_left;
-        guint8 *out = inputs + ((gsize) b * w->n_tiles + t) * PIXEL_SIZE;
-        Vector  patch[MAX_PATCH];
-        Vector  half[MAX_PATCH];
+        guint8     *out = inputs + ((gsize) b * w->n_tiles + t) * PIXEL_SIZE;
+        Vector      half[MAX_POINTS][MAX_POINTS]; /* column, row */
+        Vector      copy[MAX_PATCH];
+        const Patch patch = find_patch (w, w->sources + b, y0, x0, rows,
+                                        columns, (guint8 *) copy);
 
-        gather_patch (w, w->sources + b, y0, x0, rows, columns, patch);
-
-        if (pairs_h && pairs_w)
-          {
 #pragma GCC unroll 10
-            for (gint x = 0; x < columns; x++)
-              transform_input (w->form_h, pairs_h, patch + x, columns,
-                               (guint8 *) (half + x), columns, FALSE);
+        for (gint x = 0; x < columns; x++)
+          {
+            Vector column[MAX_POINTS];
+
 #pragma GCC unroll 10
             for (gint y = 0; y < rows; y++)
-              transform_input (w->form_w, pairs_w, half + y * columns, 1,
-                               point_of (out, y * columns, point, TRUE), point,
-                               TRUE);
+              column[y] = load (patch.data + y * patch.row + x * PIXEL_SIZE);
+
+            if (pairs_h)
+              transform_input (w->form_h, pairs_h, column, half[x]);
+            else
+              half[x][0] = column[0];
           }
-        else if (pairs_h)
+
+#pragma GCC unroll 10
+        for (gint y = 0; y < rows; y++)
           {
-            transform_input (w->form_h, pairs_h, patch, 1, out, point, TRUE);
-          }
-        else
-          {
-            transform_input (w->form_w, pairs_w, patch, 1, out, point, TRUE);
+            Vector row[MAX_POINTS];
+            Vector points[MAX_POINTS];
+
+#pragma GCC unroll 10
+            for (gint x = 0; x < columns; x++)
+              row[x] = half[x][y];
+
+            if (pairs_w)
+              transform_input (w->form_w, pairs_w, row, points);
+            else
+              points[0] = row[0];
+
+#pragma GCC unroll 10
+            for (gint x = 0; x < columns; x++)
+              store (out + (y * columns + x) * point, points[x]);
           }
       }
 }
 
-/* The forms that there are, see winograd-form.c. */
-static void
-transform_inputs (const DreamWinograd *w,
-                  gint                 first_tile,
-                  gint                 n_tiles,
-                  guint8              *inputs)
-{
-  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
-    {
-    case FORMS (1, 1):
-      transform_tiles (w, first_tile, n_tiles, inputs, 1, 1);
-      break;
-    case FORMS (2, 2):
-      transform_tiles (w, first_tile, n_tiles, inputs, 2, 2);
-      break;
-    case FORMS (1, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 1, 0);
-      break;
-    case FORMS (2, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 2, 0);
-      break;
-    case FORMS (3, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 3, 0);
-      break;
-    case FORMS (4, 0):
-      transform_tiles (w, first_tile, n_tiles, inputs, 4, 0);
-      break;
-    case FORMS (0, 1):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 1);
-      break;
-    case FORMS (0, 2):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 2);
-      break;
-    case FORMS (0, 3):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 3);
-      break;
-    case FORMS (0, 4):
-      transform_tiles (w, first_tile, n_tiles, inputs, 0, 4);
-      break;
-    }
-}
+#define INPUTS(PAIRS_H, PAIRS_W)                                      \
+  static void inputs_##PAIRS_H##_##PAIRS_W (const DreamWinograd *w,   \
+                                            gint first, gint n_tiles, \
+                                            guint8 *inputs)           \
+  {                                                                   \
+    transform_tiles (w, first, n_tiles, inputs, PAIRS_H, PAIRS_W);    \
+  }
+
+INPUTS (1, 1)
+INPUTS (2, 2)
+INPUTS (1, 0)
+INPUTS (2, 0)
+INPUTS (3, 0)
+INPUTS (4, 0)
+INPUTS (0, 1)
+INPUTS (0, 2)
+INPUTS (0, 3)
+INPUTS (0, 4)
+
+/* By pairs along columns and rows, see winograd-form.c. */
+static const TransformInputs input_transforms[MAX_PAIRS + 1][MAX_PAIRS + 1] = {
+  [1][1] = inputs_1_1, [2][2] = inputs_2_2, [1][0] = inputs_1_0,
+  [2][0] = inputs_2_0, [3][0] = inputs_3_0, [4][0] = inputs_4_0,
+  [0][1] = inputs_0_1, [0][2] = inputs_0_2, [0][3] = inputs_0_3,
+  [0][4] = inputs_0_4,
+};
 
 /* `high` x `wide` outputs a tile. */
 INLINE void
@@ -309,6 +243,7 @@ finish_tiles (const DreamWinograd *w,
               const gint           wide)
 {
   const DreamTargetBlock *target  = w->targets + block;
+  const gint              rows    = pairs_h ? 2 * pairs_h + 2 : 1;
   const gint              columns = pairs_w ? 2 * pairs_w + 2 : 1;
   const gint              across  = (w->width + wide - 1) / wide;
   const gsize             point   = (gsize) DREAM_GROUP_BLOCKS * w->n_tiles;
@@ -327,28 +262,39 @@ finish_tiles (const DreamWinograd *w,
                                       x0 * sizeof (Bits)
                                         : NULL;
       const Vector *in   = (const Vector *) products + t;
-      Vector        half[MAX_PATCH];
-      Vector        results[16];
+      Vector half[MAX_POINTS][DREAM_WINOGRAD_MAX_OUTPUTS]; /* column, row */
+      Vector results[DREAM_WINOGRAD_MAX_OUTPUTS][DREAM_WINOGRAD_MAX_OUTPUTS];
 
-      if (pairs_h && pairs_w)
+#pragma GCC unroll 10
+      for (gint x = 0; x < columns; x++)
         {
-#pragma GCC unroll 6
-          for (gint x = 0; x < columns; x++)
-            transform_output (w->form_h, pairs_h, high, in + x * point,
-                              columns * point, half + x, columns);
+          Vector column[MAX_POINTS];
+
+#pragma GCC unroll 10
+          for (gint y = 0; y < rows; y++)
+            column[y] = in[(y * columns + x) * point];
+
+          if (pairs_h)
+            transform_output (w->form_h, pairs_h, high, column, half[x]);
+          else
+            half[x][0] = column[0];
+        }
+
 #pragma GCC unroll 4
-          for (gint y = 0; y < high; y++)
-            transform_output (w->form_w, pairs_w, wide, half + y * columns, 1,
-                              results + y * wide, 1);
-        }
-      else if (pairs_h)
+      for (gint y = 0; y < high; y++)
         {
-          transform_output (w->form_h, pairs_h, high, in, point, results, 1);
+          Vector row[MAX_POINTS];
+
+#pragma GCC unroll 10
+          for (gint x = 0; x < columns; x++)
+            row[x] = half[x][y];
+
+          if (pairs_w)
+            transform_output (w->form_w, pairs_w, wide, row, results[y]);
+          else
+            results[y][0] = row[0];
         }
-      else
-        {
-          transform_output (w->form_w, pairs_w, wide, in, point, results, 1);
-        }
+
       for (gint y = 0; y < n_y; y++)
         for (gint x = 0; x < n_x; x++)
           {
@@ -358,61 +304,45 @@ finish_tiles (const DreamWinograd *w,
             finish (target, to,
                     bits ? bits + y * target->bits_row + x * sizeof (Bits)
                          : NULL,
-                    start + results[y * wide + x]);
+                    start + results[y][x]);
           }
     }
 }
 
-static void
-transform_outputs (const DreamWinograd *w,
-                   gint                 block,
-                   gint                 first_tile,
-                   gint                 n_tiles,
-                   const gfloat        *products)
-{
-  switch (FORMS (w->form_h->n_pairs, w->form_w->n_pairs))
-    {
-    case FORMS (1, 1):
-      finish_tiles (w, block, first_tile, n_tiles, products, 1, 1, 2, 2);
-      break;
-    case FORMS (2, 2):
-      if (w->form_h->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 4, 4);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 2, 2, 2);
-      break;
-    case FORMS (1, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 1, 0, 2, 1);
-      break;
-    case FORMS (2, 0):
-      if (w->form_h->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 4, 1);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 2, 0, 2, 1);
-      break;
-    case FORMS (3, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 3, 0, 2, 1);
-      break;
-    case FORMS (4, 0):
-      finish_tiles (w, block, first_tile, n_tiles, products, 4, 0, 4, 1);
-      break;
-    case FORMS (0, 1):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 1, 1, 2);
-      break;
-    case FORMS (0, 2):
-      if (w->form_w->outputs == 4)
-        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 4);
-      else
-        finish_tiles (w, block, first_tile, n_tiles, products, 0, 2, 1, 2);
-      break;
-    case FORMS (0, 3):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 3, 1, 2);
-      break;
-    case FORMS (0, 4):
-      finish_tiles (w, block, first_tile, n_tiles, products, 0, 4, 1, 4);
-      break;
-    }
-}
+#define OUTPUTS(PAIRS_H, PAIRS_W, HIGH, WIDE)                                 \
+  static void outputs_##PAIRS_H##_##PAIRS_W##_##HIGH##_##WIDE (               \
+    const DreamWinograd *w, gint block, gint first, gint n_tiles,             \
+    const gfloat *products)                                                   \
+  {                                                                           \
+    finish_tiles (w, block, first, n_tiles, products, PAIRS_H, PAIRS_W, HIGH, \
+                  WIDE);                                                      \
+  }
+
+OUTPUTS (1, 1, 2, 2)
+OUTPUTS (2, 2, 4, 4)
+OUTPUTS (2, 2, 2, 2)
+OUTPUTS (1, 0, 2, 1)
+OUTPUTS (2, 0, 4, 1)
+OUTPUTS (2, 0, 2, 1)
+OUTPUTS (3, 0, 2, 1)
+OUTPUTS (4, 0, 4, 1)
+OUTPUTS (0, 1, 1, 2)
+OUTPUTS (0, 2, 1, 4)
+OUTPUTS (0, 2, 1, 2)
+OUTPUTS (0, 3, 1, 2)
+OUTPUTS (0, 4, 1, 4)
+
+/* Likewise, and by whether tiles have more than two outputs along an axis. */
+static const TransformOutputs
+  output_transforms[MAX_PAIRS + 1][MAX_PAIRS + 1][2] = {
+    [1][1][0] = outputs_1_1_2_2, [2][2][1] = outputs_2_2_4_4,
+    [2][2][0] = outputs_2_2_2_2, [1][0][0] = outputs_1_0_2_1,
+    [2][0][1] = outputs_2_0_4_1, [2][0][0] = outputs_2_0_2_1,
+    [3][0][0] = outputs_3_0_2_1, [4][0][1] = outputs_4_0_4_1,
+    [0][1][0] = outputs_0_1_1_2, [0][2][1] = outputs_0_2_1_4,
+    [0][2][0] = outputs_0_2_1_2, [0][3][0] = outputs_0_3_1_2,
+    [0][4][1] = outputs_0_4_1_4,
+  };
 
 /* --- Products -------------------------------------------------------------- */
 
@@ -513,5 +443,46 @@ multiply_group (const DreamWinograd *w,
       inputs += (gsize) w->n_sources * w->n_tiles * PIXEL_SIZE;
       products += (gsize) DREAM_GROUP_BLOCKS * w->n_tiles * DREAM_BLOCK;
       weights += n_rows * n_blocks * DREAM_BLOCK;
+    }
+}
+
+/* --- All of it ------------------------------------------------------------- */
+
+void
+KERNEL (winograd) (const DreamWinograd *w,
+                   gint                 first_tile,
+                   gint                 n_tiles,
+                   gfloat              *scratch)
+{
+  const gint     pairs_h = w->form_h->n_pairs;
+  const gint     pairs_w = w->form_w->n_pairs;
+  const gboolean large   = MAX (w->form_h->outputs, w->form_w->outputs) > 2;
+  const gsize    points  = (gsize) w->form_h->points * w->form_w->points;
+  guint8        *inputs  = (guint8 *) scratch;
+  const gfloat  *weights = w->weights;
+  gsize          n_rows  = 0;
+  gfloat        *products;
+
+  products = (gfloat *) (gpointer) (inputs + points * w->n_sources *
+                                               w->n_tiles * PIXEL_SIZE);
+
+  for (gint b = 0; b < w->n_sources; b++)
+    n_rows += (w->sources[b].channels + IN_A_ROW - 1) / IN_A_ROW;
+
+  input_transforms[pairs_h][pairs_w](w, first_tile, n_tiles, inputs);
+
+  for (gint first = 0; first < w->n_targets; first += DREAM_GROUP_BLOCKS)
+    {
+      const gint n_blocks = MIN (DREAM_GROUP_BLOCKS, w->n_targets - first);
+
+      multiply_group (w, n_blocks, weights, n_rows, n_tiles, inputs, products);
+      for (gint n = 0; n < n_blocks; n++)
+        output_transforms[pairs_h][pairs_w][large](w, first + n, first_tile,
+                                                   n_tiles,
+                                                   products + (gsize) n *
+                                                                w->n_tiles *
+                                                                DREAM_BLOCK);
+
+      weights += points * n_rows * n_blocks * DREAM_BLOCK;
     }
 }

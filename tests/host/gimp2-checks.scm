@@ -83,7 +83,7 @@
 ; Returns the new layer.  What the recipe has for experts is left as it is.
 (define (dream-recipe image layer . recipe)
   (first (apply plug-in-deep-dream RUN-NONINTERACTIVE image layer
-                (append recipe (list FALSE 25 "auto")))))
+                (append recipe (list FALSE 35 "auto")))))
 
 (define (dream-advanced image layer tileable halo precision)
   (first (plug-in-deep-dream RUN-NONINTERACTIVE image layer

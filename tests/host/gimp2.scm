@@ -203,11 +203,11 @@
                        1 1.4 1 5.0 0 0))))
 
 (check "the defaults of what experts choose are the recipe's"
-  (= 0 (difference (dream-advanced image layer FALSE 25 "auto")
+  (= 0 (difference (dream-advanced image layer FALSE 35 "auto")
                    (dream image layer))))
 
 (check "a tileable dream is another one"
-  (< 0 (difference (dream-advanced image layer TRUE 25 "auto")
+  (< 0 (difference (dream-advanced image layer TRUE 35 "auto")
                    (dream image layer))))
 
 (check "full precision can be asked for"

@@ -222,8 +222,9 @@ observe (gdouble fraction G_GNUC_UNUSED, gpointer data)
 static guint
 pick_call (GRand *random)
 {
-  Watch                    watch  = { DREAM_CONTINUE, 0, 0 };
-  g_autoptr (DreamPicture) dreamt = dream (random, LAYER, HEIGHT, &watch, NULL);
+  Watch watch = { DREAM_CONTINUE, 0, 0 };
+
+  dream_picture_free (dream (random, LAYER, HEIGHT, &watch, NULL));
 
   return g_rand_int_range (random, 1, watch.n_calls + 1);
 }

@@ -148,7 +148,51 @@ continue_picture (const DreamPicture *picture,
   return larger;
 }
 
-/* Every layer as target, so that every operation ends a plan once. */
+/* The relative difference of the target's values; the plan's memory holds
+ * @fill before. */
+static gdouble
+difference_of_values (Fixture            *fixture,
+                      const DreamPicture *picture,
+                      gint                fill,
+                      const gdouble      *expected)
+{
+  g_autoptr (DreamPlan) plan       = NULL;
+  g_autofree gfloat    *values     = NULL;
+  gdouble               difference = 0, norm = 0;
+  gpointer              memory;
+  gfloat               *input;
+  gsize                 row;
+  gint                  channels, height, width;
+
+  plan   = dream_plan_new (fixture->packed, fixture->threads, picture->width,
+                           picture->height, picture->width, picture->height,
+                           NULL);
+  memory = g_aligned_alloc (1, dream_plan_get_memory (plan), 64);
+  memset (memory, fill, dream_plan_get_memory (plan));
+  dream_plan_bind (plan, memory);
+
+  input = dream_plan_get_input (plan, &row);
+  for (gint y = 0; y < picture->height; y++)
+    for (gint x = 0; x < picture->width * 3; x++)
+      input[y * row + x] = (255 * picture->pixels[y * picture->width * 3 + x] -
+                            128) /
+                           128;
+  g_assert_true (dream_plan_forward (plan, NULL, NULL));
+  values = dream_plan_read_activation (plan, &channels, &height, &width);
+  g_aligned_free (memory);
+
+  for (gint n = 0; n < channels * height * width; n++)
+    {
+      difference += pow (values[n] - expected[n], 2);
+      norm += pow (expected[n], 2);
+    }
+  g_assert_cmpfloat (norm, >, 0);
+
+  return sqrt (difference / norm);
+}
+
+/* Every layer as target, so that every operation ends a plan once, in memory
+ * that holds no bit and all. */
 static void
 test_values (gconstpointer data)
 {
@@ -158,41 +202,16 @@ test_values (gconstpointer data)
 
   for (guint i = 1; i < dream_network_n_layers (network); i++)
     {
-      const DreamLayer     *layer = dream_network_get_layer (network, i);
-      Fixture               fixture;
-      g_autoptr (DreamPlan) plan     = NULL;
-      g_autofree gfloat    *values   = NULL;
-      g_autofree gdouble   *expected = NULL;
-      gpointer              memory;
-      gfloat               *input;
-      gsize                 row;
-      gint                  channels, height, width;
-      gdouble               difference = 0, norm = 0;
+      const DreamLayer   *layer    = dream_network_get_layer (network, i);
+      g_autofree gdouble *expected = NULL;
+      Fixture             fixture;
 
-      set_up (&fixture, layer->name, data, 2);
-      plan   = dream_plan_new (fixture.packed, fixture.threads, 37, 30, 37, 30,
-                               NULL);
-      memory = g_aligned_alloc (1, dream_plan_get_memory (plan), 64);
-      memset (memory, 0xff, dream_plan_get_memory (plan));
-      dream_plan_bind (plan, memory);
-      input = dream_plan_get_input (plan, &row);
-      for (gint y = 0; y < 30; y++)
-        for (gint x = 0; x < 37 * 3; x++)
-          input[y * row + x] = (255 * picture->pixels[y * 37 * 3 + x] - 128) /
-                               128;
-      g_assert_true (dream_plan_forward (plan, NULL, NULL));
-      values = dream_plan_read_activation (plan, &channels, &height, &width);
       naive_objective (network, i, pixels, 37, 30, &expected);
-
-      for (gint n = 0; n < channels * height * width; n++)
-        {
-          difference += pow (values[n] - expected[n], 2);
-          norm += pow (expected[n], 2);
-        }
-      g_assert_cmpfloat (norm, >, 0);
-      g_assert_cmpfloat (sqrt (difference / norm), <, 1e-5);
-
-      g_aligned_free (memory);
+      set_up (&fixture, layer->name, data, 2);
+      for (gint fill = 0; fill <= 0xff; fill += 0xff)
+        g_assert_cmpfloat (difference_of_values (&fixture, picture, fill,
+                                                 expected),
+                           <, 1e-5);
       tear_down (&fixture);
     }
 }
@@ -259,7 +278,7 @@ test_tiles_equal_whole (void)
         gint                     most    = 1;
 
         for (tiling.budget = 32 << 20; tiling.budget > 1 << 18;
-             tiling.budget = tiling.budget * 2 / 3)
+             tiling.budget /= 2)
           {
             g_autoptr (DreamGradient) gradients = NULL;
             g_autoptr (DreamPicture)  tiled     = NULL;
@@ -526,6 +545,37 @@ test_shift_rolls (void)
   tear_down (&fixture);
 }
 
+/* bfloat16 rounds each value and weight to 8 bits, and a change so small of the
+ * picture changes as much. */
+static void
+test_fast (void)
+{
+  const DreamKernels      *fast    = dream_kernels_get_fast ();
+  g_autoptr (DreamPicture) picture = random_picture (97, 61, 5);
+  g_autoptr (DreamPicture) full    = NULL;
+  g_autoptr (DreamPicture) rounded = NULL;
+  gdouble                  a = 0, b = 0, product = 0;
+  Fixture                  fixture;
+
+  set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
+  full = gradient_of (&fixture, picture, &whole_picture, 0, 0);
+  tear_down (&fixture);
+
+  set_up (&fixture, HEAD, fast, 2);
+  rounded = gradient_of (&fixture, picture, &whole_picture, 0, 0);
+  tear_down (&fixture);
+
+  for (gsize i = 0; i < dream_picture_n_values (full); i++)
+    {
+      a += pow (full->pixels[i], 2);
+      b += pow (rounded->pixels[i], 2);
+      product += (gdouble) full->pixels[i] * rounded->pixels[i];
+    }
+
+  g_assert_cmpfloat (product / sqrt (a * b), >, 0.97);
+  g_assert_cmpfloat (product / sqrt (a * b), <, 1);
+}
+
 static void
 test_too_small (void)
 {
@@ -568,6 +618,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gradient/shifts", test_shifts);
   g_test_add_func ("/gradient/threads-same-bits", test_threads_same_bits);
   g_test_add_func ("/gradient/shift-rolls", test_shift_rolls);
+  if (dream_kernels_get_fast ())
+    g_test_add_func ("/gradient/fast", test_fast);
   g_test_add_func ("/gradient/too-small", test_too_small);
 
   return g_test_run ();

@@ -213,7 +213,7 @@ test_tiles_equal_whole (void)
     gint         width;
     gint         height;
     gint         n_ways; /* 2: wrapping, too */
-  } cases[] = { { "Mixed_5d", 261, 61, 2 }, { "Mixed_6c", 1349, 61, 1 } };
+  } cases[] = { { "Mixed_5d", 333, 61, 2 }, { "Mixed_6c", 1349, 61, 1 } };
   g_autoptr (DreamNetwork) network = read_network ();
   g_autoptr (DreamThreads) threads = dream_threads_new (0);
   g_autoptr (GRand)        random  = g_rand_new_with_seed (SEED);

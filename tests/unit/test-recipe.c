@@ -38,7 +38,7 @@ test_defaults (void)
   g_assert_cmpfloat (recipe->step, ==, 1.5);
   g_assert_cmpint (recipe->jitter, ==, 32);
   g_assert_false (recipe->tileable);
-  g_assert_cmpint (recipe->halo, ==, 25);
+  g_assert_cmpint (recipe->halo, ==, 35);
   g_assert_cmpint (recipe->precision, ==, DREAM_PRECISION_AUTO);
 }
 
