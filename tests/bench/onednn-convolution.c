@@ -174,13 +174,10 @@ backward_way (OnednnNetwork     *self,
   if (! hint)
     return FALSE;
 
-  description = dnnl_convolution_backward_data_desc_init (&operation, algorithm,
-                                                          &c->from->description,
-                                                          &any,
-                                                          &c->to->description,
-                                                          c->stride, c->before,
-                                                          c->after) ==
-                    dnnl_success
+  description = dnnl_convolution_backward_data_desc_init (
+                  &operation, algorithm, &c->from->gradient_description, &any,
+                  &c->to->description, c->stride, c->before,
+                  c->after) == dnnl_success
                   ? onednn_prepare (self->onednn, &operation, hint, NULL)
                   : NULL;
   dnnl_primitive_desc_destroy (hint);
@@ -227,13 +224,11 @@ flipped_way (OnednnNetwork     *self,
     return FALSE;
 
   attributes  = fuse (FALSE, c->from->begun);
-  description = dnnl_convolution_forward_desc_init (&operation,
-                                                    dnnl_forward_inference,
-                                                    algorithm,
-                                                    &c->to->description, &any,
-                                                    NULL, &c->from->description,
-                                                    c->stride, before,
-                                                    after) == dnnl_success
+  description = dnnl_convolution_forward_desc_init (
+                  &operation, dnnl_forward_inference, algorithm,
+                  &c->to->description, &any, NULL,
+                  &c->from->gradient_description, c->stride, before,
+                  after) == dnnl_success
                   ? onednn_prepare (self->onednn, &operation, NULL, attributes)
                   : NULL;
   dnnl_primitive_attr_destroy (attributes);
@@ -266,13 +261,12 @@ prepare_forward (OnednnNetwork            *self,
   dnnl_primitive_desc_t    description;
   dnnl_convolution_desc_t  operation;
 
-  if (dnnl_convolution_forward_desc_init (&operation,
-                                          bias ? dnnl_forward_inference
-                                               : dnnl_forward_training,
-                                          algorithm, &c->from->description,
-                                          &any, bias, &c->to->description,
-                                          c->stride, c->before,
-                                          c->after) != dnnl_success)
+  if (dnnl_convolution_forward_desc_init (
+        &operation, bias ? dnnl_forward_inference : dnnl_forward_training,
+        algorithm,
+        bias ? &c->from->description : &c->from->gradient_description, &any,
+        bias, &c->to->description, c->stride, c->before,
+        c->after) != dnnl_success)
     return NULL;
 
   attributes  = fuse (bias && c->layer->relu, FALSE);

@@ -15,6 +15,9 @@ typedef struct _OnednnPlace OnednnPlace;
 
 /**
  * OnednnPlace:
+ * @description: of the value.
+ * @gradient_description: the same, but for the picture, which oneDNN likes to
+ *   read as planes while it has no fast kernel that writes its gradient so.
  * @placed: the layer is part of a concatenation and lies in its buffers:
  *   blocked channels of one picture follow one another.
  * @begun: the backward pass has written to the gradient.
@@ -24,6 +27,7 @@ typedef struct _OnednnPlace OnednnPlace;
 struct _OnednnPlace
 {
   dnnl_memory_desc_t    description;
+  dnnl_memory_desc_t    gradient_description;
   gfloat               *value;
   gfloat               *gradient;
   gboolean              placed;

@@ -97,8 +97,9 @@ onednn_network_read_gradient (OnednnNetwork *self, gfloat *gradient)
   const dnnl_memory_desc_t plain = onednn_describe (3, self->shapes[0].height,
                                                     self->shapes[0].width,
                                                     dnnl_nchw);
-  const OnednnCall copy = onednn_copy (self->onednn, &place->description,
-                                       place->gradient, &plain, gradient);
+  const OnednnCall         copy  = onednn_copy (self->onednn,
+                                                &place->gradient_description,
+                                                place->gradient, &plain, gradient);
 
   onednn_call_run (self->onednn, &copy);
 }
@@ -119,15 +120,21 @@ place_layers (OnednnNetwork *self)
       if (! shape->needed)
         continue;
 
-      place->description = onednn_describe (layer->channels, shape->height,
-                                            shape->width,
-                                            i == 0 ? dnnl_nchw
-                                                   : self->onednn->blocked);
-      largest = MAX (largest, dnnl_memory_desc_get_size (&place->description));
+      place->gradient_description = onednn_describe (layer->channels,
+                                                     shape->height,
+                                                     shape->width,
+                                                     self->onednn->blocked);
+      place->description          = i == 0
+                                      ? onednn_describe (layer->channels, shape->height,
+                                                         shape->width, dnnl_nchw)
+                                      : place->gradient_description;
+      largest                     = MAX (largest,
+                                         dnnl_memory_desc_get_size (&place->gradient_description));
       if (! place->placed)
         {
           place->value    = onednn_allocate (self->onednn, &place->description);
-          place->gradient = onednn_allocate (self->onednn, &place->description);
+          place->gradient = onednn_allocate (self->onednn,
+                                             &place->gradient_description);
         }
 
       for (guint n = 0; layer->op == DREAM_OP_CONCAT && n < layer->n_inputs;
@@ -387,13 +394,14 @@ onednn_value (OnednnNetwork *self, const OnednnPlace *place)
 dnnl_memory_t
 onednn_gradient (OnednnNetwork *self, const OnednnPlace *place)
 {
-  return onednn_memory (self->onednn, &place->description, place->gradient);
+  return onednn_memory (self->onednn, &place->gradient_description,
+                        place->gradient);
 }
 
 dnnl_memory_t
 onednn_destination (OnednnNetwork *self, const OnednnPlace *place)
 {
-  return onednn_memory (self->onednn, &place->description,
+  return onednn_memory (self->onednn, &place->gradient_description,
                         place->begun ? self->spare : place->gradient);
 }
 
@@ -405,8 +413,9 @@ onednn_add_spare (OnednnNetwork *self, const OnednnPlace *place)
   OnednnCall            call;
 
   onednn_check (dnnl_binary_desc_init (&add, dnnl_binary_add,
-                                       &place->description, &place->description,
-                                       &place->description),
+                                       &place->gradient_description,
+                                       &place->gradient_description,
+                                       &place->gradient_description),
                 "sum");
   description = onednn_prepare (self->onednn, &add, NULL, NULL);
   g_assert (description);
@@ -415,7 +424,7 @@ onednn_add_spare (OnednnNetwork *self, const OnednnPlace *place)
   dnnl_primitive_desc_destroy (description);
   onednn_call_add (&call, DNNL_ARG_SRC_0, onednn_gradient (self, place));
   onednn_call_add (&call, DNNL_ARG_SRC_1,
-                   onednn_memory (self->onednn, &place->description,
+                   onednn_memory (self->onednn, &place->gradient_description,
                                   self->spare));
   onednn_call_add (&call, DNNL_ARG_DST, onednn_gradient (self, place));
 
