@@ -32,6 +32,7 @@ typedef struct
   dnnl_dims_t        stride;
   dnnl_dims_t        before;
   dnnl_dims_t        after;
+  dnnl_dims_t        reached_after; /* backward, see gradient_description */
 } Convolution;
 
 static Convolution           convolution_of (OnednnNetwork *self, guint index);
@@ -115,6 +116,8 @@ convolution_of (OnednnNetwork *self, guint index)
   c.before[0] = out->pad_top;
   c.before[1] = out->pad_left;
   onednn_padding_after (layer, &self->shapes[input], out, c.after);
+  for (gint axis = 0; axis < 2; axis++)
+    c.reached_after[axis] = input == 0 ? MAX (c.after[axis], 0) : c.after[axis];
 
   return c;
 }
@@ -177,7 +180,7 @@ backward_way (OnednnNetwork     *self,
   description = dnnl_convolution_backward_data_desc_init (
                   &operation, algorithm, &c->from->gradient_description, &any,
                   &c->to->description, c->stride, c->before,
-                  c->after) == dnnl_success
+                  c->reached_after) == dnnl_success
                   ? onednn_prepare (self->onednn, &operation, hint, NULL)
                   : NULL;
   dnnl_primitive_desc_destroy (hint);
@@ -213,12 +216,12 @@ flipped_way (OnednnNetwork     *self,
                                                       dnnl_format_tag_any);
   const dnnl_dims_t        before = { c->layer->kernel_h - 1 - c->before[0],
                                       c->layer->kernel_w - 1 - c->before[1] };
-  const dnnl_dims_t        after  = { c->layer->kernel_h - 1 - c->after[0],
-                                      c->layer->kernel_w - 1 - c->after[1] };
-  dnnl_primitive_attr_t    attributes;
-  dnnl_primitive_desc_t    description;
-  dnnl_convolution_desc_t  operation;
-  OnednnCall               call;
+  const dnnl_dims_t     after = { c->layer->kernel_h - 1 - c->reached_after[0],
+                                  c->layer->kernel_w - 1 - c->reached_after[1] };
+  dnnl_primitive_attr_t attributes;
+  dnnl_primitive_desc_t description;
+  dnnl_convolution_desc_t operation;
+  OnednnCall              call;
 
   if (c->stride[0] != 1 || c->stride[1] != 1)
     return FALSE;
@@ -266,7 +269,7 @@ prepare_forward (OnednnNetwork            *self,
         algorithm,
         bias ? &c->from->description : &c->from->gradient_description, &any,
         bias, &c->to->description, c->stride, c->before,
-        c->after) != dnnl_success)
+        bias ? c->after : c->reached_after) != dnnl_success)
     return NULL;
 
   attributes  = fuse (bias && c->layer->relu, FALSE);

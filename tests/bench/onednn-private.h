@@ -16,8 +16,9 @@ typedef struct _OnednnPlace OnednnPlace;
 /**
  * OnednnPlace:
  * @description: of the value.
- * @gradient_description: the same, but for the picture, which oneDNN likes to
- *   read as planes while it has no fast kernel that writes its gradient so.
+ * @gradient_description: the same, but for the picture: oneDNN reads it as
+ *   planes, but has fast kernels only for a gradient in blocks, and only if
+ *   every row and column of it is reached by a window.
  * @placed: the layer is part of a concatenation and lies in its buffers:
  *   blocked channels of one picture follow one another.
  * @begun: the backward pass has written to the gradient.
@@ -83,7 +84,8 @@ OnednnCall onednn_add_spare (OnednnNetwork *self, const OnednnPlace *place);
  * @layer: a layer.
  * @in: its input's shape.
  * @out: its own.
- * @after: (out): rows and columns of padding after the input.
+ * @after: (out): rows and columns of padding after the input; negative where
+ *   it ends in some that no window reaches.
  */
 void onednn_padding_after (const DreamLayer *layer,
                            const BenchShape *in,

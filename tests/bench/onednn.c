@@ -3,9 +3,12 @@
  * The graph as two lists of calls, forward and backward.
  */
 
+#include <string.h>
+
 #include "onednn-private.h"
 
 static void                place_layers (OnednnNetwork *self);
+static dnnl_memory_desc_t  describe_reached (OnednnNetwork *self);
 static void                add_forward (OnednnNetwork *self, guint index);
 static void                add_backward (OnednnNetwork *self, guint index);
 static void                add_pool_forward (OnednnNetwork *self, guint index);
@@ -93,14 +96,20 @@ onednn_network_iterate (OnednnNetwork *self)
 void
 onednn_network_read_gradient (OnednnNetwork *self, gfloat *gradient)
 {
-  const OnednnPlace       *place = &self->places[0];
-  const dnnl_memory_desc_t plain = onednn_describe (3, self->shapes[0].height,
-                                                    self->shapes[0].width,
-                                                    dnnl_nchw);
-  const OnednnCall         copy  = onednn_copy (self->onednn,
-                                                &place->gradient_description,
-                                                place->gradient, &plain, gradient);
+  const OnednnPlace       *place   = &self->places[0];
+  const dnnl_dims_t        offsets = { 0 };
+  const dnnl_memory_desc_t plain   = onednn_describe (3, self->shapes[0].height,
+                                                      self->shapes[0].width,
+                                                      dnnl_nchw);
+  dnnl_memory_desc_t       reached;
+  OnednnCall               copy;
 
+  memset (gradient, 0, dnnl_memory_desc_get_size (&plain));
+  onednn_check (dnnl_memory_desc_init_submemory (
+                  &reached, &plain, place->gradient_description.dims, offsets),
+                "part of the picture");
+  copy = onednn_copy (self->onednn, &place->gradient_description,
+                      place->gradient, &reached, gradient);
   onednn_call_run (self->onednn, &copy);
 }
 
@@ -116,20 +125,21 @@ place_layers (OnednnNetwork *self)
       const BenchShape *shape = &self->shapes[i];
       OnednnPlace      *place = &self->places[i];
       gsize             at    = 0;
+      gsize             size;
 
       if (! shape->needed)
         continue;
 
-      place->gradient_description = onednn_describe (layer->channels,
-                                                     shape->height,
-                                                     shape->width,
-                                                     self->onednn->blocked);
-      place->description          = i == 0
-                                      ? onednn_describe (layer->channels, shape->height,
-                                                         shape->width, dnnl_nchw)
-                                      : place->gradient_description;
-      largest                     = MAX (largest,
-                                         dnnl_memory_desc_get_size (&place->gradient_description));
+      place->description = onednn_describe (layer->channels, shape->height,
+                                            shape->width,
+                                            i == 0 ? dnnl_nchw
+                                                   : self->onednn->blocked);
+      place->gradient_description = place->description;
+      if (i == 0)
+        place->gradient_description = describe_reached (self);
+
+      size    = dnnl_memory_desc_get_size (&place->gradient_description);
+      largest = MAX (largest, size);
       if (! place->placed)
         {
           place->value    = onednn_allocate (self->onednn, &place->description);
@@ -154,6 +164,24 @@ place_layers (OnednnNetwork *self)
 
   self->spare = g_aligned_alloc (1, largest, 64);
   g_ptr_array_add (self->onednn->buffers, self->spare);
+}
+
+/* The part of the picture that the first convolution's windows reach. */
+static dnnl_memory_desc_t
+describe_reached (OnednnNetwork *self)
+{
+  guint       reader = 1;
+  dnnl_dims_t after;
+
+  while (! self->shapes[reader].needed)
+    reader++;
+
+  onednn_padding_after (dream_network_get_layer (self->network, reader),
+                        &self->shapes[0], &self->shapes[reader], after);
+
+  return onednn_describe (3, self->shapes[0].height + MIN (after[0], 0),
+                          self->shapes[0].width + MIN (after[1], 0),
+                          self->onednn->blocked);
 }
 
 static void
@@ -437,10 +465,8 @@ onednn_padding_after (const DreamLayer *layer,
                       const BenchShape *out,
                       dnnl_dims_t       after)
 {
-  after[0] = MAX ((out->height - 1) * layer->stride_h + layer->kernel_h -
-                    in->height - out->pad_top,
-                  0);
-  after[1] = MAX ((out->width - 1) * layer->stride_w + layer->kernel_w -
-                    in->width - out->pad_left,
-                  0);
+  after[0] = (out->height - 1) * layer->stride_h + layer->kernel_h -
+             in->height - out->pad_top;
+  after[1] = (out->width - 1) * layer->stride_w + layer->kernel_w - in->width -
+             out->pad_left;
 }
