@@ -52,6 +52,9 @@ main (int argc, char **argv)
                         1e-6 * options->width * options->height, iterate,
                         network);
 
+  if (error)
+    fprintf (stderr, "%s: %s\n", argv[0], error->message);
+
   return done ? 0 : 1;
 }
 
