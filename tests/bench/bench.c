@@ -30,6 +30,7 @@ static const Mode modes[] = {
   { "list", "instruction sets and precisions of this processor", bench_list },
   { "dump", "write the network for torch-bench", bench_dump },
   { "gradient", "write the picture and its gradient", bench_gradient },
+  { "photo", "write the picture alone", bench_photo },
 };
 
 int

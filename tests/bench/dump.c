@@ -11,7 +11,6 @@
 
 static void     describe_network (const DreamNetwork *network, FILE *file);
 static gboolean write_tensor (const DreamTensor *tensor, FILE *file);
-static FILE    *open_output (const BenchOptions *options, GError **error);
 
 /* "SCALE OFFSET", then a line a layer, an empty line, and each convolution's
  * weights (channels x rows x columns x input channels) and biases as floats.
@@ -20,8 +19,8 @@ gboolean
 bench_dump (const BenchOptions *options, GError **error)
 {
   g_autoptr (DreamNetwork) network = bench_network_read (options, error);
-  FILE                    *file = network ? open_output (options, error) : NULL;
-  gboolean                 written = TRUE;
+  FILE    *file    = network ? bench_open_output (options, error) : NULL;
+  gboolean written = TRUE;
 
   if (! file)
     return FALSE;
@@ -51,7 +50,7 @@ bench_gradient (const BenchOptions *options, GError **error)
 
   if (! self || ! (gradient = bench_case_gradient (self, options, error)) ||
       ! (result = dream_picture_new (options->width, options->height, error)) ||
-      ! (file = open_output (options, error)))
+      ! (file = bench_open_output (options, error)))
     return FALSE;
 
   dream_gradient_compute (gradient, self->picture, 0, 0, result, NULL, NULL);
@@ -105,16 +104,4 @@ write_tensor (const DreamTensor *tensor, FILE *file)
 
   return fwrite (values, sizeof (gfloat), tensor->n_values, file) ==
          tensor->n_values;
-}
-
-static FILE *
-open_output (const BenchOptions *options, GError **error)
-{
-  FILE *file = options->output ? fopen (options->output, "wb") : NULL;
-
-  if (! file)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "Please name a file that can be written, with --output.");
-
-  return file;
 }

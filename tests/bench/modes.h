@@ -40,4 +40,7 @@ gboolean bench_stop (const BenchOptions *options, GError **error);
  * of the picture's size, and the most that it ever had. */
 gboolean bench_memory (const BenchOptions *options, GError **error);
 
+/* The picture as a PPM file. */
+gboolean bench_photo (const BenchOptions *options, GError **error);
+
 G_END_DECLS

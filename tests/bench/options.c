@@ -3,8 +3,6 @@
  * The command line shared by the benchmark's programs.
  */
 
-#include <stdio.h>
-
 #include "options.h"
 
 #define DEFAULT_LAYER      "Mixed_6c"
@@ -92,6 +90,18 @@ bench_options_free (BenchOptions *options)
   g_free (options->set);
   g_free (options->output);
   g_free (options);
+}
+
+FILE *
+bench_open_output (const BenchOptions *options, GError **error)
+{
+  FILE *file = options->output ? fopen (options->output, "wb") : NULL;
+
+  if (! file)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "Please name a file that can be written, with --output.");
+
+  return file;
 }
 
 static gboolean

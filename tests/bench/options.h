@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <stdio.h>
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -54,6 +56,14 @@ BenchOptions *bench_options_parse (const gchar *summary,
                                    gchar     ***argv,
                                    GError     **error);
 void          bench_options_free (BenchOptions *options);
+
+/**
+ * bench_open_output:
+ * @error: return location for an error.
+ *
+ * Returns: (nullable): the output file for writing; close it with fclose().
+ */
+FILE *bench_open_output (const BenchOptions *options, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchOptions, bench_options_free)
 
