@@ -136,22 +136,36 @@ resample_row (gint item, gpointer data)
     }
 }
 
+/* The step between two pixels of an enlarged picture is greatest where both lie
+ * between the same two of the smaller one.  Where a picture wraps, it is to be
+ * as great as on average, lest the border shows. */
+#define WRAP_PHASE 0.15
+
 static Blend
 blend_at (gint out, gint n_out, gint n_in, gboolean wrap)
 {
-  gdouble at = 0;
+  gdouble at = n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0;
   Blend   blend;
 
-  if (wrap)
-    at = out * (gdouble) n_in / n_out;
-  else if (n_out > 1)
-    at = out * (n_in - 1.0) / (n_out - 1.0);
+  if (wrap && n_in < n_out)
+    at = (out + WRAP_PHASE) * n_in / n_out;
+  else if (wrap && n_in > n_out)
+    at = out * (gdouble) n_in / n_out + n_in - WRAP_PHASE;
 
-  blend.first  = MIN ((gint) at, n_in - 1);
-  blend.second = blend.first + 1 < n_in ? blend.first + 1
-                 : wrap                 ? 0
-                                        : blend.first;
+  blend.first  = (gint) at;
   blend.weight = at - blend.first;
+  blend.second = blend.first + 1;
+
+  if (wrap)
+    {
+      blend.first %= n_in;
+      blend.second %= n_in;
+    }
+  else
+    {
+      blend.first  = MIN (blend.first, n_in - 1);
+      blend.second = MIN (blend.second, n_in - 1);
+    }
 
   return blend;
 }

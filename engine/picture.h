@@ -57,8 +57,8 @@ void dream_picture_free (DreamPicture *picture);
  * Scales by bilinear interpolation without antialiasing, corners on corners:
  * x_in = x_out (n_in - 1) / (n_out - 1).  This is how the published algorithm
  * makes its octaves (order-1 spline zoom).  A picture that wraps has no
- * corners: x_in = x_out n_in / n_out, and the pixel behind the last is the
- * first.
+ * corners, and the pixel behind the last is the first: enlarged, x_in =
+ * (x_out + 0.15) n_in / n_out, and reduced, the same the other way round.
  *
  * Returns: (transfer full) (nullable): the scaled picture, or %NULL with the
  *   errors of dream_picture_new().

@@ -57,12 +57,13 @@ test_resample_to_one_pixel (void)
 static void
 test_resample_wraps (void)
 {
-  g_autoptr (DreamPicture) picture    = dream_picture_new (4, 2, NULL);
-  g_autoptr (DreamPicture) larger     = NULL;
-  g_autoptr (DreamPicture) smaller    = NULL;
-  const gfloat             wide[2][8] = { { 0, 1, 2, 3, 4, 5, 6, 3 },
-                                          { 10, 11, 12, 13, 14, 15, 16, 13 } };
-  const gfloat             narrow[4]  = { 0, 10, 4, 14 };
+  g_autoptr (DreamPicture) picture = dream_picture_new (4, 2, NULL);
+  g_autoptr (DreamPicture) larger  = NULL;
+  g_autoptr (DreamPicture) smaller = NULL;
+  g_autoptr (DreamPicture) same    = NULL;
+  const gfloat wide[]   = { 0.15, 1.15, 2.15, 3.15, 4.15, 5.15, 5.55, 2.55 };
+  const gfloat high[]   = { 0.75, 5.75, 9.25, 4.25 };
+  const gfloat narrow[] = { 0.9, 3.7 };
 
   for (gint y = 0; y < 2; y++)
     for (gint x = 0; x < 4; x++)
@@ -74,17 +75,17 @@ test_resample_wraps (void)
     for (gint x = 0; x < 8; x++)
       for (gint c = 0; c < 3; c++)
         g_assert_cmpfloat_with_epsilon (larger->pixels[(y * 8 + x) * 3 + c],
-                                        100 * c +
-                                          (y % 2 == 0
-                                             ? wide[y / 2][x]
-                                             : (wide[0][x] + wide[1][x]) / 2),
-                                        1e-4);
+                                        100 * c + wide[x] + high[y], 1e-4);
 
   smaller = dream_picture_resample (picture, 2, 2, TRUE, NULL, NULL);
   for (gint y = 0; y < 2; y++)
     for (gint x = 0; x < 2; x++)
       g_assert_cmpfloat_with_epsilon (smaller->pixels[(y * 2 + x) * 3],
-                                      narrow[2 * x + y], 1e-5);
+                                      narrow[x] + 10 * y, 1e-5);
+
+  same = dream_picture_resample (picture, 4, 2, TRUE, NULL, NULL);
+  g_assert_cmpmem (same->pixels, 4 * 2 * 3 * sizeof (gfloat), picture->pixels,
+                   4 * 2 * 3 * sizeof (gfloat));
 }
 
 static void
