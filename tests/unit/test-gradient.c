@@ -262,9 +262,9 @@ test_finite_differences (gconstpointer data)
 static void
 test_tiles_equal_whole (void)
 {
-  static const gint sizes[][2] = { { 37, 901 }, { 512, 31 }, { 333, 287 } };
-  const guint n_sizes = G_N_ELEMENTS (sizes) - (g_test_thorough () ? 0 : 1);
-  Fixture     fixture;
+  static const gint sizes[][2] = { { 512, 31 }, { 333, 287 }, { 37, 901 } };
+  const guint       n_sizes    = g_test_thorough () ? G_N_ELEMENTS (sizes) : 1;
+  Fixture           fixture;
 
   set_up (&fixture, HEAD, dream_kernels_choose (NULL), 2);
 
