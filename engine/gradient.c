@@ -382,10 +382,8 @@ fill_row (gint item, gpointer data)
 {
   const Tile         *tile    = data;
   const DreamPicture *picture = tile->picture;
-  DreamNetwork       *network = tile->self->packed->network;
-  const gfloat        scale   = 255.0f * dream_network_get_scale (network);
-  const gfloat        offset  = dream_network_get_scale (network) *
-                        dream_network_get_offset (network);
+  const DreamInput   *input   = dream_network_get_input (
+        tile->self->packed->network);
   const gint y = wrap (tile->y.start + item - tile->shift_y, picture->height);
   const gfloat *row  = picture->pixels + (gsize) y * picture->width * 3;
   gfloat       *out  = tile->input + item * tile->input_row;
@@ -393,8 +391,8 @@ fill_row (gint item, gpointer data)
 
   for (gint x = tile->x.start; x < tile->x.end; x++)
     {
-      for (gint c = 0; c < 3; c++)
-        *out++ = scale * row[(gsize) from * 3 + c] - offset;
+      dream_input_from_pixel (input, row + (gsize) from * 3, out);
+      out += 3;
 
       if (++from == picture->width)
         from = 0;
@@ -404,10 +402,10 @@ fill_row (gint item, gpointer data)
 static void
 keep_row (gint item, gpointer data)
 {
-  const Tile   *tile     = data;
-  DreamPicture *gradient = tile->gradient;
-  const gfloat  scale    = 255.0f *
-                       dream_network_get_scale (tile->self->packed->network);
+  const Tile       *tile     = data;
+  DreamPicture     *gradient = tile->gradient;
+  const DreamInput *input    = dream_network_get_input (
+       tile->self->packed->network);
   const gint    width = tile->x.end - tile->x.start;
   const gint    y     = tile->y.keep_start + item;
   const gfloat *from  = tile->self->tile_gradient +
@@ -422,7 +420,9 @@ keep_row (gint item, gpointer data)
   for (gint x = tile->x.keep_start; x < tile->x.keep_end; x++)
     {
       for (gint c = 0; c < 3; c++)
-        row[(gsize) to * 3 + c] = scale * *from++;
+        row[(gsize) to * 3 + (input->bgr ? 2 - c : c)] = 255.0f *
+                                                         input->scale[c] *
+                                                         *from++;
 
       if (++to == gradient->width)
         to = 0;

@@ -16,78 +16,219 @@
  */
 #define MAX_FIELD (1 << 20)
 
-/* What a layer is to the picture, along each axis.  An output has
- * floor ((n - minimum) / stride) + 1 values for n pixels: floors of floors
- * collapse, and SAME is VALID with a kernel of 1 as far as sizes go.
- */
-typedef struct
-{
-  gint64 stride;
-  gint64 field_h;
-  gint64 field_w;
-  gint64 minimum_h;
-  gint64 minimum_w;
-} Geometry;
-
-static gboolean check_layer (GPtrArray *layers, guint index, GError **error);
-static gboolean check_inputs (const DreamLayer *layer,
-                              guint             index,
+static gboolean check_inputs (GPtrArray        *layers,
+                              const DreamLayer *layer,
                               GError          **error);
+static guint    number_of_inputs (DreamOp op);
 static gboolean check_window (const DreamLayer *layer, GError **error);
+static gboolean check_padding (const DreamLayer *layer, GError **error);
 static gboolean check_channels (GPtrArray        *layers,
                                 const DreamLayer *layer,
                                 GError          **error);
+static gboolean check_numbers (GPtrArray        *layers,
+                               const DreamLayer *layer,
+                               GError          **error);
 static gboolean check_tensors (GPtrArray        *layers,
                                const DreamLayer *layer,
                                GError          **error);
+static gboolean check_activation (const DreamLayer *layer, GError **error);
 static gboolean tensor_holds (const DreamTensor *tensor, gsize n_values);
-static gboolean derive_geometry (GPtrArray *layers, GError **error);
-static gboolean join_inputs (const DreamLayer *layer,
-                             const Geometry   *all,
-                             Geometry         *joint,
-                             GError          **error);
-static void     look_through (const DreamLayer *layer, Geometry *geometry);
+static gboolean derive (GPtrArray *layers, DreamLayer *layer, GError **error);
+static gboolean join_inputs (GPtrArray  *layers,
+                             DreamLayer *layer,
+                             GError    **error);
+static gint64   first_output (const DreamLayer *layer, gboolean vertical);
+static gint     reach (const DreamLayer *layer, gboolean vertical);
 static gboolean bad_layer (const DreamLayer *layer,
                            const gchar      *reason,
                            GError          **error);
 static gboolean has_window (DreamOp op);
 
 gboolean
-dream_layer_graph_check (GPtrArray *layers, GError **error)
+dream_layer_graph_derive (GPtrArray *layers, DreamLayer *layer, GError **error)
 {
-  guint i;
+  /* The name first: the other messages show it. */
+  return dream_layer_names_check (layer->name, error) &&
+         check_inputs (layers, layer, error) && check_window (layer, error) &&
+         check_channels (layers, layer, error) &&
+         check_numbers (layers, layer, error) && derive (layers, layer, error);
+}
 
-  if (layers->len == 0 || layers->len > DREAM_MAX_LAYERS)
+gint
+dream_layer_output_size (const DreamLayer *layer,
+                         gint              size,
+                         gboolean          vertical,
+                         gint             *before)
+{
+  const gint stride = vertical ? layer->stride_h : layer->stride_w;
+  const gint pad    = vertical ? layer->pad_top : layer->pad_left;
+  gint       n_out;
+
+  if (! has_window (layer->op))
     {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("The network has %u layers; only 1 to %d can be used. "
-                     "Install the network again."),
-                      layers->len, DREAM_MAX_LAYERS);
-      return FALSE;
+      if (before)
+        *before = 0;
+      return size;
     }
 
-  for (i = 0; i < layers->len; i++)
+  if (layer->padding == DREAM_PADDING_SAME)
     {
-      if (! check_layer (layers, i, error))
-        return FALSE;
+      n_out = (size + stride - 1) / stride;
+      if (before)
+        *before = MAX ((n_out - 1) * stride + reach (layer, vertical) - size,
+                       0) /
+                  2;
+      return n_out;
     }
 
-  return derive_geometry (layers, error);
+  if (before)
+    *before = pad;
+
+  return size < first_output (layer, vertical)
+           ? 0
+           : (size - first_output (layer, vertical)) / stride + 1;
+}
+
+gboolean
+dream_layer_is_depthwise (const DreamLayer *layer)
+{
+  return layer->op == DREAM_OP_CONVOLUTION && layer->groups > 1 &&
+         layer->groups == layer->channels &&
+         layer->weights.n_values ==
+           (gsize) layer->groups * layer->kernel_h * layer->kernel_w;
 }
 
 static gboolean
-check_layer (GPtrArray *layers, guint index, GError **error)
+check_inputs (GPtrArray *layers, const DreamLayer *layer, GError **error)
 {
-  const DreamLayer *layer = g_ptr_array_index (layers, index);
+  gboolean sound;
 
-  /* The name first: the other messages show it. */
-  if (! dream_layer_names_check (layer->name, error) ||
-      ! check_inputs (layer, index, error) || ! check_window (layer, error) ||
-      ! check_channels (layers, layer, error))
+  if ((layer->op == DREAM_OP_INPUT) != (layers->len == 0))
+    return bad_layer (layer, _("The picture must be the first layer, and no "
+                               "other."),
+                                error);
+
+  if (layer->op == DREAM_OP_CONCAT)
+    sound = layer->n_inputs > 0;
+  else
+    sound = layer->n_inputs == number_of_inputs (layer->op);
+
+  for (guint i = 0; i < layer->n_inputs; i++)
+    sound = sound && layer->inputs[i] < layers->len;
+
+  if (! sound)
+    return bad_layer (layer, _("Its inputs do not come before it, or their "
+                               "number is wrong."),
+                                error);
+
+  return TRUE;
+}
+
+static guint
+number_of_inputs (DreamOp op)
+{
+  switch (op)
+    {
+    case DREAM_OP_INPUT:
+      return 0;
+
+    case DREAM_OP_ADD:
+    case DREAM_OP_MULTIPLY:
+    case DREAM_OP_MAXIMUM:
+      return 2;
+
+    default:
+      return 1;
+    }
+}
+
+static gboolean
+check_window (const DreamLayer *layer, GError **error)
+{
+  if (! has_window (layer->op))
+    return TRUE;
+
+  if (layer->kernel_h < 1 || layer->kernel_h > DREAM_MAX_KERNEL ||
+      layer->kernel_w < 1 || layer->kernel_w > DREAM_MAX_KERNEL ||
+      layer->dilation_h < 1 || layer->dilation_h > DREAM_MAX_KERNEL ||
+      layer->dilation_w < 1 || layer->dilation_w > DREAM_MAX_KERNEL ||
+      (layer->op != DREAM_OP_CONVOLUTION &&
+       (layer->dilation_h != 1 || layer->dilation_w != 1)))
+    return bad_layer (layer, _("The size of its kernel is out of range."),
+                                error);
+
+  if (layer->stride_h < 1 || layer->stride_h > DREAM_MAX_STRIDE ||
+      layer->stride_w != layer->stride_h)
+    return bad_layer (layer, _("Its stride is out of range, or differs "
+                               "between rows and columns."),
+                                error);
+
+  return check_padding (layer, error);
+}
+
+/* A pool's window must hold something of the picture, unless zeros count. */
+static gboolean
+check_padding (const DreamLayer *layer, GError **error)
+{
+  const gboolean zeros_count = layer->op == DREAM_OP_CONVOLUTION ||
+                               layer->count_padding;
+  const gint most_h = zeros_count ? DREAM_MAX_KERNEL : layer->kernel_h - 1;
+  const gint most_w = zeros_count ? DREAM_MAX_KERNEL : layer->kernel_w - 1;
+
+  if (layer->pad_top < 0 || layer->pad_top > most_h || layer->pad_bottom < 0 ||
+      layer->pad_bottom > most_h || layer->pad_left < 0 ||
+      layer->pad_left > most_w || layer->pad_right < 0 ||
+      layer->pad_right > most_w)
+    return bad_layer (layer, _("Its padding is out of range."), error);
+
+  if ((layer->round_up && layer->op == DREAM_OP_CONVOLUTION) ||
+      (layer->count_padding && layer->op != DREAM_OP_AVERAGE_POOL) ||
+      (layer->padding == DREAM_PADDING_SAME &&
+       (layer->round_up || layer->count_padding)))
+    return bad_layer (layer, _("Its padding cannot be of that kind."), error);
+
+  return TRUE;
+}
+
+static gboolean
+check_channels (GPtrArray *layers, const DreamLayer *layer, GError **error)
+{
+  gint64   expected = 0;
+  gboolean equal    = TRUE;
+
+  for (guint i = 0; i < layer->n_inputs; i++)
+    {
+      const DreamLayer *input = g_ptr_array_index (layers, layer->inputs[i]);
+
+      if (layer->op == DREAM_OP_CONCAT)
+        expected += input->channels;
+      else
+        {
+          equal    = equal && (i == 0 || input->channels == expected);
+          expected = input->channels;
+        }
+    }
+
+  if (layer->op == DREAM_OP_INPUT)
+    expected = PICTURE_CHANNELS;
+  else if (layer->op == DREAM_OP_CONVOLUTION)
+    expected = layer->channels;
+
+  if (! equal || layer->channels < 1 || layer->channels > DREAM_MAX_CHANNELS ||
+      layer->channels != expected)
+    return bad_layer (layer, _("The number of its channels is out of range, "
+                               "or does not match its inputs."),
+                                error);
+
+  return TRUE;
+}
+
+static gboolean
+check_numbers (GPtrArray *layers, const DreamLayer *layer, GError **error)
+{
+  if (layer->op == DREAM_OP_CONVOLUTION &&
+      ! check_tensors (layers, layer, error))
     return FALSE;
-
-  if (layer->op == DREAM_OP_CONVOLUTION)
-    return check_tensors (layers, layer, error);
 
   if (layer->op == DREAM_OP_LRN &&
       (layer->lrn_size < 1 || layer->lrn_size > DREAM_MAX_CHANNELS ||
@@ -98,86 +239,7 @@ check_layer (GPtrArray *layers, guint index, GError **error)
                                "range."),
                                 error);
 
-  if (layer->relu)
-    return bad_layer (layer, _("Only a convolution can have a ReLU."), error);
-
-  return TRUE;
-}
-
-static gboolean
-check_inputs (const DreamLayer *layer, guint index, GError **error)
-{
-  gboolean sound;
-  guint    i;
-
-  if ((layer->op == DREAM_OP_INPUT) != (index == 0))
-    return bad_layer (layer, _("The picture must be the first layer, and no "
-                               "other."),
-                                error);
-
-  if (layer->op == DREAM_OP_INPUT)
-    sound = layer->n_inputs == 0;
-  else if (layer->op == DREAM_OP_CONCAT)
-    sound = layer->n_inputs > 0;
-  else
-    sound = layer->n_inputs == 1;
-
-  for (i = 0; i < layer->n_inputs; i++)
-    sound = sound && layer->inputs[i] < index;
-
-  if (! sound)
-    return bad_layer (layer, _("Its inputs do not come before it, or their "
-                               "number is wrong."),
-                                error);
-
-  return TRUE;
-}
-
-static gboolean
-check_window (const DreamLayer *layer, GError **error)
-{
-  if (! has_window (layer->op))
-    return TRUE;
-
-  if (layer->kernel_h < 1 || layer->kernel_h > DREAM_MAX_KERNEL ||
-      layer->kernel_w < 1 || layer->kernel_w > DREAM_MAX_KERNEL)
-    return bad_layer (layer, _("The size of its kernel is out of range."),
-                                error);
-
-  if (layer->stride_h < 1 || layer->stride_h > DREAM_MAX_STRIDE ||
-      layer->stride_w != layer->stride_h)
-    return bad_layer (layer, _("Its stride is out of range, or differs "
-                               "between rows and columns."),
-                                error);
-
-  return TRUE;
-}
-
-static gboolean
-check_channels (GPtrArray *layers, const DreamLayer *layer, GError **error)
-{
-  gint64 expected = 0;
-  guint  i;
-
-  for (i = 0; i < layer->n_inputs; i++)
-    {
-      const DreamLayer *input = g_ptr_array_index (layers, layer->inputs[i]);
-
-      expected += input->channels;
-    }
-
-  if (layer->op == DREAM_OP_INPUT)
-    expected = PICTURE_CHANNELS;
-  else if (layer->op == DREAM_OP_CONVOLUTION)
-    expected = layer->channels;
-
-  if (layer->channels < 1 || layer->channels > DREAM_MAX_CHANNELS ||
-      layer->channels != expected)
-    return bad_layer (layer, _("The number of its channels is out of range, "
-                               "or does not match its inputs."),
-                                error);
-
-  return TRUE;
+  return check_activation (layer, error);
 }
 
 static gboolean
@@ -186,9 +248,14 @@ check_tensors (GPtrArray *layers, const DreamLayer *layer, GError **error)
   const DreamLayer *input = g_ptr_array_index (layers, layer->inputs[0]);
   gsize             n     = layer->channels;
 
+  if (layer->groups < 1 || layer->channels % layer->groups != 0 ||
+      input->channels % layer->groups != 0)
+    return bad_layer (layer, _("Its channels do not divide into its groups."),
+                                error);
+
   if (! g_size_checked_mul (&n, n, layer->kernel_h) ||
       ! g_size_checked_mul (&n, n, layer->kernel_w) ||
-      ! g_size_checked_mul (&n, n, input->channels) ||
+      ! g_size_checked_mul (&n, n, input->channels / layer->groups) ||
       ! tensor_holds (&layer->weights, n))
     return bad_layer (layer, _("Its weights do not match its size."), error);
 
@@ -199,95 +266,143 @@ check_tensors (GPtrArray *layers, const DreamLayer *layer, GError **error)
 }
 
 static gboolean
+check_activation (const DreamLayer *layer, GError **error)
+{
+  gboolean sound;
+
+  switch (layer->activation)
+    {
+    case DREAM_ACTIVATION_NONE:
+      sound = layer->op != DREAM_OP_ACTIVATION;
+      break;
+
+    case DREAM_ACTIVATION_CLIP:
+      sound = layer->op == DREAM_OP_ACTIVATION
+                ? layer->low < layer->high
+                : layer->low == 0 && layer->high > 0 &&
+                    (layer->op == DREAM_OP_CONVOLUTION ||
+                     layer->op == DREAM_OP_ADD);
+      break;
+
+    case DREAM_ACTIVATION_LEAKY:
+      sound = layer->op == DREAM_OP_ACTIVATION &&
+              (tensor_holds (&layer->slopes, 1) ||
+               tensor_holds (&layer->slopes, layer->channels));
+      break;
+
+    default:
+      sound = layer->op == DREAM_OP_ACTIVATION && isfinite (layer->scale) &&
+              isfinite (layer->shift) && isfinite (layer->power);
+      break;
+    }
+
+  return sound || bad_layer (layer, _("Its activation is not one that such a "
+                                      "layer can have."),
+                                       error);
+}
+
+static gboolean
 tensor_holds (const DreamTensor *tensor, gsize n_values)
 {
   return tensor->data && tensor->n_values == n_values &&
-         isfinite (tensor->scale);
+         isfinite (tensor->scale) && isfinite (tensor->zero_point);
 }
 
 static gboolean
-derive_geometry (GPtrArray *layers, GError **error)
+derive (GPtrArray *layers, DreamLayer *layer, GError **error)
 {
-  g_autofree Geometry *all = g_new0 (Geometry, layers->len);
-  guint                i;
+  gint64 field_h, field_w, offset_h, offset_w, stride;
 
-  for (i = 0; i < layers->len; i++)
+  if (! join_inputs (layers, layer, error))
+    return FALSE;
+
+  field_h  = layer->field_h;
+  field_w  = layer->field_w;
+  offset_h = layer->offset_h;
+  offset_w = layer->offset_w;
+  stride   = layer->stride;
+
+  if (has_window (layer->op))
     {
-      DreamLayer *layer    = g_ptr_array_index (layers, i);
-      Geometry   *geometry = &all[i];
-
-      if (! join_inputs (layer, all, geometry, error))
-        return FALSE;
-
-      if (has_window (layer->op))
-        look_through (layer, geometry);
-
-      layer->receptive_field = MAX (geometry->field_h, geometry->field_w);
-      layer->stride          = geometry->stride;
-      layer->minimum_size    = MAX (geometry->minimum_h, geometry->minimum_w);
-
-      /* No minimum exceeds its field, so checking the two will do. */
-      if (MAX (geometry->field_h, geometry->field_w) > MAX_FIELD ||
-          geometry->stride > MAX_FIELD)
-        return bad_layer (layer, _("It sees more of a picture than pictures "
-                                   "have."),
-                                    error);
+      field_h += (reach (layer, TRUE) - 1) * stride;
+      field_w += (reach (layer, FALSE) - 1) * stride;
+      offset_h += (first_output (layer, TRUE) - 1) * stride;
+      offset_w += (first_output (layer, FALSE) - 1) * stride;
+      stride *= layer->stride_h;
     }
+
+  /* No offset exceeds its field, and padding is bounded. */
+  if (MAX (field_h, field_w) > MAX_FIELD || stride > MAX_FIELD ||
+      MIN (offset_h, offset_w) < -MAX_FIELD)
+    return bad_layer (layer,
+                      _("It sees more of a picture than pictures have."),
+                         error);
+
+  layer->field_h         = field_h;
+  layer->field_w         = field_w;
+  layer->offset_h        = offset_h;
+  layer->offset_w        = offset_w;
+  layer->stride          = stride;
+  layer->receptive_field = MAX (field_h, field_w);
+  layer->minimum_size    = MAX (layer->minimum_size, MAX (offset_h, offset_w));
 
   return TRUE;
 }
 
-/* The inputs of a concatenation lie on one grid, whatever the picture's size,
- * if and only if their strides and minimums are the same.
- */
+/* What is joined lies on one grid, whatever the picture's size, if and only if
+ * strides and offsets are the same. */
 static gboolean
-join_inputs (const DreamLayer *layer,
-             const Geometry   *all,
-             Geometry         *joint,
-             GError          **error)
+join_inputs (GPtrArray *layers, DreamLayer *layer, GError **error)
 {
-  guint i;
+  layer->field_h = layer->field_w = 1;
+  layer->offset_h = layer->offset_w = 1;
+  layer->stride = layer->minimum_size = 1;
 
-  if (layer->n_inputs == 0)
+  for (guint i = 0; i < layer->n_inputs; i++)
     {
-      *joint = (Geometry){ 1, 1, 1, 1, 1 };
-      return TRUE;
-    }
+      const DreamLayer *input = g_ptr_array_index (layers, layer->inputs[i]);
 
-  *joint = all[layer->inputs[0]];
-
-  for (i = 1; i < layer->n_inputs; i++)
-    {
-      const Geometry *input = &all[layer->inputs[i]];
-
-      if (input->stride != joint->stride ||
-          input->minimum_h != joint->minimum_h ||
-          input->minimum_w != joint->minimum_w)
+      if (i > 0 && (input->stride != layer->stride ||
+                    input->offset_h != layer->offset_h ||
+                    input->offset_w != layer->offset_w))
         return bad_layer (layer, _("The sizes of its inputs differ."), error);
 
-      joint->field_h = MAX (joint->field_h, input->field_h);
-      joint->field_w = MAX (joint->field_w, input->field_w);
+      layer->stride       = input->stride;
+      layer->offset_h     = input->offset_h;
+      layer->offset_w     = input->offset_w;
+      layer->field_h      = MAX (layer->field_h, input->field_h);
+      layer->field_w      = MAX (layer->field_w, input->field_w);
+      layer->minimum_size = MAX (layer->minimum_size, input->minimum_size);
     }
 
   return TRUE;
 }
 
-static void
-look_through (const DreamLayer *layer, Geometry *geometry)
+/* How long an input must be for the first output: floors of floors collapse,
+ * and SAME is a kernel of 1 as far as sizes go.  Rounding up lets a window
+ * begin up to a stride minus 1 earlier, but not beyond the input. */
+static gint64
+first_output (const DreamLayer *layer, gboolean vertical)
 {
-  const gint64 more_h = (layer->kernel_h - 1) * geometry->stride;
-  const gint64 more_w = (layer->kernel_w - 1) * geometry->stride;
+  const gint before = vertical ? layer->pad_top : layer->pad_left;
+  const gint after  = vertical ? layer->pad_bottom : layer->pad_right;
+  gint       length = reach (layer, vertical) - before - after;
 
-  geometry->field_h += more_h;
-  geometry->field_w += more_w;
+  if (layer->padding == DREAM_PADDING_SAME)
+    return 1;
 
-  if (layer->padding == DREAM_PADDING_VALID)
-    {
-      geometry->minimum_h += more_h;
-      geometry->minimum_w += more_w;
-    }
+  if (layer->round_up)
+    length = MAX (length - layer->stride_h + 1, 1 - before);
 
-  geometry->stride *= layer->stride_h;
+  return length;
+}
+
+/* Rows (or columns) from the first tap to the last. */
+static gint
+reach (const DreamLayer *layer, gboolean vertical)
+{
+  return vertical ? (layer->kernel_h - 1) * layer->dilation_h + 1
+                  : (layer->kernel_w - 1) * layer->dilation_w + 1;
 }
 
 /* Returns: %FALSE, for the callers to return. */

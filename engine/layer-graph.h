@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether layers make a sound graph, and what each sees of the picture.
- * Called by network.c alone; knows network.h.
+ * Whether layers make a sound graph, and what each sees of the picture.  Called by network.c and by the readers' builder;
+ * knows network.h.
  */
 
 #pragma once
@@ -11,15 +11,19 @@
 G_BEGIN_DECLS
 
 /**
- * dream_layer_graph_check:
- * @layers: (element-type DreamLayer): layers from an untrusted file.
+ * dream_layer_graph_derive:
+ * @layers: (element-type DreamLayer): the layers before it, which have passed.
+ * @layer: a layer from an untrusted file.
  * @error: return location for an error.
  *
- * Checks all that dream_network_new() promises but that names are unique, and
- * sets each layer's receptive_field, stride and minimum_size.
+ * Checks all that dream_network_new() promises of a layer but that its name is
+ * unique, and sets its receptive_field, stride, minimum_size, field_h, field_w,
+ * offset_h and offset_w.
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK.
  */
-gboolean dream_layer_graph_check (GPtrArray *layers, GError **error);
+gboolean dream_layer_graph_derive (GPtrArray  *layers,
+                                   DreamLayer *layer,
+                                   GError    **error);
 
 G_END_DECLS

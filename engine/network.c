@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "error.h"
 #include "layer-graph.h"
@@ -17,23 +16,30 @@
 struct _DreamNetwork
 {
   GPtrArray *layers;
-  gfloat     scale;
-  gfloat     offset;
+  DreamInput input;
   GBytes    *memory;
 };
 
 typedef struct
 {
   gboolean (*probe) (GBytes *file);
-  DreamNetwork *(*read) (GBytes *file, GError **error);
+  DreamNetwork *(*read) (GBytes           *file,
+                         const gchar      *path,
+                         const DreamInput *input,
+                         GError          **error);
 } Reader;
 
 static GBytes       *map_file (const gchar *path, GError **error);
-static DreamNetwork *read_bytes (GBytes *file, GError **error);
+static DreamNetwork *read_bytes (GBytes           *file,
+                                 const gchar      *path,
+                                 const DreamInput *input,
+                                 GError          **error);
+static gboolean      check_input (const DreamInput *input, GError **error);
+static gboolean      check_layers (GPtrArray *layers, GError **error);
 static void          network_clear (gpointer data);
 
 DreamNetwork *
-dream_network_read (const gchar *path, GError **error)
+dream_network_read (const gchar *path, const DreamInput *input, GError **error)
 {
   g_autoptr (GBytes) file = map_file (path, error);
   DreamNetwork      *network;
@@ -41,7 +47,7 @@ dream_network_read (const gchar *path, GError **error)
   if (! file)
     return NULL;
 
-  network = read_bytes (file, error);
+  network = read_bytes (file, path, input, error);
   if (! network)
     {
       g_autofree gchar *shown = g_filename_display_name (path);
@@ -53,30 +59,20 @@ dream_network_read (const gchar *path, GError **error)
 }
 
 DreamNetwork *
-dream_network_new (GPtrArray *layers,
-                   gfloat     scale,
-                   gfloat     offset,
-                   GBytes    *memory,
-                   GError   **error)
+dream_network_new (GPtrArray        *layers,
+                   const DreamInput *input,
+                   GBytes           *memory,
+                   GError          **error)
 {
   g_autoptr (DreamNetwork) network = g_atomic_rc_box_new0 (DreamNetwork);
 
   g_ptr_array_set_free_func (layers, (GDestroyNotify) dream_layer_free);
 
   network->layers = layers;
-  network->scale  = scale;
-  network->offset = offset;
+  network->input  = *input;
   network->memory = memory ? g_bytes_ref (memory) : NULL;
 
-  if (! isfinite (scale) || scale == 0 || ! isfinite (offset))
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("The range of the network's input makes no "
-                             "sense. Install the network again."));
-      return NULL;
-    }
-
-  if (! dream_layer_graph_check (layers, error) ||
+  if (! check_input (input, error) || ! check_layers (layers, error) ||
       ! dream_layer_names_shorten (layers, error))
     return NULL;
 
@@ -96,6 +92,13 @@ dream_layer_new (DreamOp op, const gchar *name, guint n_inputs)
   layer->kernel_w      = 1;
   layer->stride_h      = 1;
   layer->stride_w      = 1;
+  layer->dilation_h    = 1;
+  layer->dilation_w    = 1;
+  layer->groups        = 1;
+  layer->high          = INFINITY;
+  layer->scale         = 1;
+  layer->power         = 1;
+  layer->slopes.scale  = 1;
   layer->weights.scale = 1;
   layer->bias.scale    = 1;
 
@@ -148,44 +151,20 @@ dream_network_find_layer (const DreamNetwork *network,
   return dream_layer_names_find (network->layers, name, index, error);
 }
 
-gfloat
-dream_network_get_scale (const DreamNetwork *network)
+const DreamInput *
+dream_network_get_input (const DreamNetwork *network)
 {
-  return network->scale;
-}
-
-gfloat
-dream_network_get_offset (const DreamNetwork *network)
-{
-  return network->offset;
+  return &network->input;
 }
 
 void
-dream_tensor_decode (const DreamTensor *tensor, gfloat *values)
+dream_input_from_pixel (const DreamInput *input,
+                        const gfloat     *rgb,
+                        gfloat           *values)
 {
-  const gint64 zero = tensor->zero_point;
-  gsize        i;
-
-  if (tensor->coding == DREAM_CODING_UINT8)
-    {
-      for (i = 0; i < tensor->n_values; i++)
-        values[i] = (gfloat) (tensor->data[i] - zero) * tensor->scale;
-      return;
-    }
-
-  for (i = 0; i < tensor->n_values; i++)
-    {
-      guint32 bits;
-
-      /* The file aligns nothing for us. */
-      memcpy (&bits, tensor->data + 4 * i, sizeof bits);
-      bits = GUINT32_FROM_LE (bits);
-
-      if (tensor->coding == DREAM_CODING_INT32)
-        values[i] = (gfloat) ((gint32) bits - zero) * tensor->scale;
-      else
-        memcpy (values + i, &bits, sizeof bits);
-    }
+  for (gint c = 0; c < 3; c++)
+    values[c] = input->scale[c] *
+                (255 * rgb[input->bgr ? 2 - c : c] - input->mean[c]);
 }
 
 static GBytes *
@@ -212,7 +191,10 @@ map_file (const gchar *path, GError **error)
 }
 
 static DreamNetwork *
-read_bytes (GBytes *file, GError **error)
+read_bytes (GBytes           *file,
+            const gchar      *path,
+            const DreamInput *input,
+            GError          **error)
 {
   static const Reader readers[] = { { dream_is_tflite, dream_read_tflite } };
   guint               i;
@@ -220,7 +202,7 @@ read_bytes (GBytes *file, GError **error)
   for (i = 0; i < G_N_ELEMENTS (readers); i++)
     {
       if (readers[i].probe (file))
-        return readers[i].read (file, error);
+        return readers[i].read (file, path, input, error);
     }
 
   if (g_bytes_get_size (file) == 0)
@@ -233,6 +215,50 @@ read_bytes (GBytes *file, GError **error)
                            "Choose a TensorFlow Lite file."));
 
   return NULL;
+}
+
+static gboolean
+check_input (const DreamInput *input, GError **error)
+{
+  gboolean sound = TRUE;
+
+  for (gint c = 0; c < 3; c++)
+    sound = sound && isfinite (input->scale[c]) && input->scale[c] != 0 &&
+            isfinite (input->mean[c]);
+
+  if (! sound)
+    g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                         _("The range of the network's input makes no sense. "
+                           "Install the network again."));
+
+  return sound;
+}
+
+/* Each layer against those before it. */
+static gboolean
+check_layers (GPtrArray *layers, GError **error)
+{
+  g_autoptr (GPtrArray) checked = g_ptr_array_sized_new (layers->len);
+
+  if (layers->len == 0 || layers->len > DREAM_MAX_LAYERS)
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                   _("The network has %u layers; only 1 to %d can be used. "
+                     "Install the network again."),
+                      layers->len, DREAM_MAX_LAYERS);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < layers->len; i++)
+    {
+      DreamLayer *layer = g_ptr_array_index (layers, i);
+
+      if (! dream_layer_graph_derive (checked, layer, error))
+        return FALSE;
+      g_ptr_array_add (checked, layer);
+    }
+
+  return TRUE;
 }
 
 static void

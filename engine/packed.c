@@ -111,6 +111,18 @@ check_kernels (DreamPacked *packed, GError **error)
       if (! packed->layers[i].needed)
         continue;
 
+      if (layer->op == DREAM_OP_ACTIVATION || layer->op == DREAM_OP_ADD ||
+          layer->op == DREAM_OP_MULTIPLY || layer->op == DREAM_OP_MAXIMUM ||
+          layer->groups != 1 || layer->dilation_h * layer->dilation_w != 1 ||
+          layer->count_padding)
+        {
+          g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
+                       _("The layer \"%s\" cannot be dreamed through. Choose "
+                         "a layer below it."),
+                          layer->short_name);
+          return FALSE;
+        }
+
       if (layer->op == DREAM_OP_MAX_POOL &&
           layer->kernel_h * layer->kernel_w > DREAM_MAX_POOL_WINDOW)
         {
@@ -185,17 +197,19 @@ place_channels (DreamPacked *packed)
                     layer->channels * sizeof (gint));
             place->n_blocks    = input->n_blocks;
             place->last        = input->last;
-            place->nonnegative = input->nonnegative || layer->relu;
+            place->nonnegative = input->nonnegative ||
+                                 layer->activation == DREAM_ACTIVATION_CLIP;
           }
           break;
 
         case DREAM_OP_INPUT:
         case DREAM_OP_CONVOLUTION:
+        default:
           for (gint c = 0; c < layer->channels; c++)
             place->lanes[c] = c;
           place->n_blocks    = (layer->channels + block - 1) / block;
           place->last        = layer->channels - (place->n_blocks - 1) * block;
-          place->nonnegative = layer->relu;
+          place->nonnegative = layer->activation == DREAM_ACTIVATION_CLIP;
           break;
         }
     }
@@ -333,7 +347,7 @@ decode_weights (DreamPacked *packed, DreamPackedLayer *leader)
     {
       const DreamTensor *tensor = &member_of (packed, leader, n)->layer.weights;
 
-      dream_tensor_decode (tensor, out);
+      dream_layer_decode_weights (&member_of (packed, leader, n)->layer, out);
       out += tensor->n_values;
     }
 

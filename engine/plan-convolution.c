@@ -297,8 +297,9 @@ add_targets (const DreamView *view, gboolean relu, GArray *targets)
 static void
 add_member (DreamPlan *plan, guint index, GArray *targets)
 {
-  const gboolean relu  = plan->packed->layers[index].layer.relu;
-  DreamView      value = plan->slots[index].value;
+  const gboolean relu = plan->packed->layers[index].layer.activation ==
+                        DREAM_ACTIVATION_CLIP;
+  DreamView value = plan->slots[index].value;
 
   if (! relu)
     value.bits = NULL;

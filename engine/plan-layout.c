@@ -14,14 +14,6 @@ static gboolean set_sizes (DreamPlan *plan,
                            gint       width,
                            gint       height,
                            GError   **error);
-static gint     output_size (gint         size,
-                             gint         kernel,
-                             gint         stride,
-                             DreamPadding padding);
-static gint     padding_before (gint         size,
-                                gint         kernel,
-                                gint         stride,
-                                DreamPadding padding);
 static void     set_roots (DreamPlan *plan);
 static void     set_borders (DreamPlan *plan);
 static void     widen_axis (gint *before,
@@ -99,19 +91,15 @@ set_sizes (DreamPlan *plan,
 
       input = &plan->slots[layer->inputs[0]];
 
-      slot->height = output_size (input->height, layer->kernel_h,
-                                  layer->stride_h, layer->padding);
-      slot->width = output_size (input->width, layer->kernel_w, layer->stride_w,
-                                 layer->padding);
-      slot->picture_height = output_size (input->picture_height,
-                                          layer->kernel_h, layer->stride_h,
-                                          layer->padding);
-      slot->picture_width  = output_size (input->picture_width, layer->kernel_w,
-                                          layer->stride_w, layer->padding);
-      slot->pad_top  = padding_before (input->picture_height, layer->kernel_h,
-                                       layer->stride_h, layer->padding);
-      slot->pad_left = padding_before (input->picture_width, layer->kernel_w,
-                                       layer->stride_w, layer->padding);
+      /* How much padding comes first depends on the picture, not the tile. */
+      slot->height = dream_layer_output_size (layer, input->height, TRUE, NULL);
+      slot->width  = dream_layer_output_size (layer, input->width, FALSE, NULL);
+      slot->picture_height = dream_layer_output_size (layer,
+                                                      input->picture_height,
+                                                      TRUE, &slot->pad_top);
+      slot->picture_width  = dream_layer_output_size (layer,
+                                                      input->picture_width,
+                                                      FALSE, &slot->pad_left);
 
       if (slot->height < 1 || slot->width < 1)
         {
@@ -128,26 +116,6 @@ set_sizes (DreamPlan *plan,
     }
 
   return TRUE;
-}
-
-static gint
-output_size (gint size, gint kernel, gint stride, DreamPadding padding)
-{
-  if (padding == DREAM_PADDING_SAME)
-    return (size + stride - 1) / stride;
-
-  return size < kernel ? 0 : (size - kernel) / stride + 1;
-}
-
-static gint
-padding_before (gint size, gint kernel, gint stride, DreamPadding padding)
-{
-  const gint n_out = output_size (size, kernel, stride, padding);
-
-  if (padding == DREAM_PADDING_VALID)
-    return 0;
-
-  return MAX ((n_out - 1) * stride + kernel - size, 0) / 2;
 }
 
 static void
@@ -261,7 +229,8 @@ set_masks (DreamPlan *plan)
                        packed->layers[place->first_consumer].layer.op !=
                          DREAM_OP_CONCAT;
 
-      root->has_bits = root->has_bits || root->masked || layer->relu;
+      root->has_bits = root->has_bits || root->masked ||
+                       layer->activation == DREAM_ACTIVATION_CLIP;
     }
 }
 

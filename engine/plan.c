@@ -354,6 +354,7 @@ forward (DreamPlan *plan, guint index)
       break;
 
     case DREAM_OP_INPUT:
+    default:
       break;
     }
 }
@@ -366,7 +367,8 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   const DreamSlot    *slot    = &plan->slots[index];
   DreamPooling        pooling;
 
-  if (layer->relu && ! plan->slots[slot->root].masked)
+  if (layer->activation == DREAM_ACTIVATION_CLIP &&
+      ! plan->slots[slot->root].masked)
     {
       DreamView masked = slot->gradient;
 
@@ -417,6 +419,7 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
       break;
 
     case DREAM_OP_INPUT:
+    default:
       break;
     }
 }
@@ -483,7 +486,7 @@ pooling_of (DreamPlan *plan, guint index, gboolean backward)
   pooling.stride_w   = layer->stride_w;
   pooling.pad_top    = slot->pad_top;
   pooling.pad_left   = slot->pad_left;
-  pooling.relu       = layer->relu;
+  pooling.relu       = layer->activation == DREAM_ACTIVATION_CLIP;
   pooling.accumulate = backward && dream_plan_accumulates (plan, index, input);
 
   return pooling;

@@ -151,7 +151,7 @@ case_read (const gchar *path, GError **error)
       ! (self->layer = g_key_file_get_string (self->ini, "case", "layer",
                                               error)) ||
       ! (installed = deep_dream_library_find (network, error)) ||
-      ! (self->network = dream_network_read (installed->path, error)) ||
+      ! (self->network = dream_network_read (installed->path, NULL, error)) ||
       ! (self->image = npy_read (image, error)) ||
       ! (self->activation = npy_read (activation, error)) ||
       ! (self->gradient = npy_read (gradient, error)))
@@ -216,11 +216,11 @@ compare_case (Case *self, const DreamKernels *kernels, GError **error)
   dream_plan_bind (plan, memory);
   input = dream_plan_get_input (plan, &row);
   for (gint y = 0; y < picture->height; y++)
-    for (gint i = 0; i < picture->width * 3; i++)
-      input[y * row + i] =
-        dream_network_get_scale (self->network) *
-        (255 * picture->pixels[(gsize) y * picture->width * 3 + i] -
-         dream_network_get_offset (self->network));
+    for (gint x = 0; x < picture->width; x++)
+      dream_input_from_pixel (dream_network_get_input (self->network),
+                              picture->pixels +
+                                ((gsize) y * picture->width + x) * 3,
+                              input + y * row + 3 * x);
   dream_plan_forward (plan, NULL, NULL);
   values = dream_plan_read_activation (plan, &channels, &height, &width);
   g_aligned_free (memory);

@@ -22,6 +22,9 @@ gboolean dream_is_tflite (GBytes *file);
 /**
  * dream_read_tflite:
  * @file: a file's bytes, untrusted; the network keeps a reference.
+ * @path: (nullable): where they come from; not used.
+ * @input: (nullable): what the network expects of a picture, if the caller
+ *   knows better than the file.
  * @error: return location for an error.
  *
  * Reads an 8-bit quantised classifier: convolutions, average and max pools and
@@ -32,6 +35,9 @@ gboolean dream_is_tflite (GBytes *file);
  * Returns: (transfer full) (nullable): the network, or %NULL with
  *   %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
  */
-DreamNetwork *dream_read_tflite (GBytes *file, GError **error);
+DreamNetwork *dream_read_tflite (GBytes           *file,
+                                 const gchar      *path,
+                                 const DreamInput *input,
+                                 GError          **error);
 
 G_END_DECLS

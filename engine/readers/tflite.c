@@ -149,7 +149,10 @@ dream_is_tflite (GBytes *file)
 }
 
 DreamNetwork *
-dream_read_tflite (GBytes *file, GError **error)
+dream_read_tflite (GBytes           *file,
+                   const gchar      *path G_GNUC_UNUSED,
+                   const DreamInput *input,
+                   GError          **error)
 {
   DreamNetwork *network = NULL;
   Reader        reader  = { 0 };
@@ -162,9 +165,16 @@ dream_read_tflite (GBytes *file, GError **error)
     (GDestroyNotify) dream_layer_free);
 
   if (read_input (&reader, error) && read_operators (&reader, error))
-    network = dream_network_new (g_steal_pointer (&reader.layers),
-                                 reader.range.scale, reader.range.zero_point,
-                                 file, error);
+    {
+      const DreamInput guess = {
+        .scale = { reader.range.scale, reader.range.scale, reader.range.scale },
+        .mean  = { reader.range.zero_point, reader.range.zero_point,
+                   reader.range.zero_point },
+      };
+
+      network = dream_network_new (g_steal_pointer (&reader.layers),
+                                   input ? input : &guess, file, error);
+    }
 
   g_clear_pointer (&reader.layers, g_ptr_array_unref);
   g_clear_error (&reader.unsupported);
@@ -520,7 +530,8 @@ read_relu (Reader         *reader,
                                  error))
     return FALSE;
 
-  layer->relu = activation == ACTIVATION_RELU || range.zero_point == 0;
+  if (activation == ACTIVATION_RELU || range.zero_point == 0)
+    layer->activation = DREAM_ACTIVATION_CLIP;
 
   return TRUE;
 }
@@ -618,7 +629,7 @@ read_padding (gint32 padding, DreamLayer *layer, GError **error)
                                         error);
 
   layer->padding = padding == PADDING_SAME ? DREAM_PADDING_SAME
-                                           : DREAM_PADDING_VALID;
+                                           : DREAM_PADDING_EXPLICIT;
   return TRUE;
 }
 

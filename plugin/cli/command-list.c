@@ -83,7 +83,7 @@ print_layers (const gchar *name)
 
   installed = deep_dream_library_find (name, &error);
   if (installed)
-    network = dream_network_read (installed->path, &error);
+    network = dream_network_read (installed->path, NULL, &error);
   if (! network)
     {
       cli_complain (error->message);

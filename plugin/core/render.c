@@ -42,7 +42,7 @@ deep_dream_render (DreamRecipe          *recipe,
   if (! installed)
     return NULL;
 
-  network = dream_network_read (installed->path, error);
+  network = dream_network_read (installed->path, NULL, error);
   if (! network)
     return NULL;
 

@@ -61,15 +61,17 @@ main (int argc, char **argv)
 static void
 fill_input (const BenchCase *self, gfloat *input)
 {
-  const gsize  n_pixels = (gsize) self->picture->width * self->picture->height;
-  const gfloat scale    = dream_network_get_scale (self->network);
-  const gfloat offset   = dream_network_get_offset (self->network);
+  const gsize n_pixels = (gsize) self->picture->width * self->picture->height;
 
   for (gsize i = 0; i < n_pixels; i++)
-    for (gint c = 0; c < 3; c++)
-      input[c * n_pixels + i] = scale *
-                                (255 * self->picture->pixels[i * 3 + c] -
-                                 offset);
+    {
+      gfloat values[3];
+
+      dream_input_from_pixel (dream_network_get_input (self->network),
+                              self->picture->pixels + i * 3, values);
+      for (gint c = 0; c < 3; c++)
+        input[c * n_pixels + i] = values[c];
+    }
 }
 
 static gboolean

@@ -22,7 +22,7 @@ bench_network_read (const BenchOptions *options, GError **error)
 {
   return g_str_equal (options->network, "googlenet")
            ? bench_googlenet_new (error)
-           : dream_network_read (options->network, error);
+           : dream_network_read (options->network, NULL, error);
 }
 
 DreamPicture *

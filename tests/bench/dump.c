@@ -73,8 +73,9 @@ describe_network (const DreamNetwork *network, FILE *file)
     [DREAM_OP_LRN] = "lrn",           [DREAM_OP_CONCAT] = "concat",
   };
 
-  fprintf (file, "%.9g %.9g", dream_network_get_scale (network),
-           dream_network_get_offset (network));
+  const DreamInput *input = dream_network_get_input (network);
+
+  fprintf (file, "%.9g %.9g", input->scale[0], input->mean[0]);
 
   for (guint i = 0; i < dream_network_n_layers (network); i++)
     {
@@ -88,8 +89,8 @@ describe_network (const DreamNetwork *network, FILE *file)
       fprintf (file, " %d %d %d %d %d %d %d %d %.9g %.9g %.9g", layer->channels,
                layer->kernel_h, layer->kernel_w, layer->stride_h,
                layer->stride_w, layer->padding == DREAM_PADDING_SAME,
-               layer->relu != FALSE, layer->lrn_size, layer->lrn_alpha,
-               layer->lrn_beta, layer->lrn_bias);
+               layer->activation == DREAM_ACTIVATION_CLIP, layer->lrn_size,
+               layer->lrn_alpha, layer->lrn_beta, layer->lrn_bias);
     }
 
   fputs ("\n\n", file);

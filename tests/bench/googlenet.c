@@ -70,6 +70,8 @@ static const Module modules_4[] = {
 DreamNetwork *
 bench_googlenet_new (GError **error)
 {
+  /* The published weights expect 0..255 less the mean. */
+  const DreamInput   input  = { { 1, 1, 1 }, { 117, 117, 117 }, FALSE };
   Builder            self   = { 0 };
   g_autoptr (GRand)  random = g_rand_new_with_seed (SEED);
   g_autoptr (GBytes) memory = NULL;
@@ -95,8 +97,7 @@ bench_googlenet_new (GError **error)
 
   memory = fix_tensors (&self);
 
-  /* The published weights expect 0..255 less the mean. */
-  return dream_network_new (self.layers, 1, 117, memory, error);
+  return dream_network_new (self.layers, &input, memory, error);
 }
 
 static guint
@@ -136,7 +137,7 @@ add_conv (Builder     *self,
   layer->channels = channels;
   layer->kernel_h = layer->kernel_w = kernel;
   layer->stride_h = layer->stride_w = stride;
-  layer->relu                       = TRUE;
+  layer->activation                 = DREAM_ACTIVATION_CLIP;
   /* Uniform over +-range has a variance of range^2 / 3: He's 2 / reads. */
   add_values (self, &layer->weights, reads * channels, sqrt (6.0 / reads));
   add_values (self, &layer->bias, channels, 0.1);

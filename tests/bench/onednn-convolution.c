@@ -272,7 +272,8 @@ prepare_forward (OnednnNetwork            *self,
         bias ? c->after : c->reached_after) != dnnl_success)
     return NULL;
 
-  attributes  = fuse (bias && c->layer->relu, FALSE);
+  attributes  = fuse (bias && c->layer->activation == DREAM_ACTIVATION_CLIP,
+                      FALSE);
   description = onednn_prepare (self->onednn, &operation, NULL, attributes);
   dnnl_primitive_attr_destroy (attributes);
 

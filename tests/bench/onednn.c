@@ -204,6 +204,7 @@ add_forward (OnednnNetwork *self, guint index)
 
     case DREAM_OP_CONCAT:
     case DREAM_OP_INPUT:
+    default: /* not in the networks that are compared */
       break;
     }
 }
@@ -213,7 +214,7 @@ add_backward (OnednnNetwork *self, guint index)
 {
   const DreamLayer *layer = dream_network_get_layer (self->network, index);
 
-  if (layer->relu)
+  if (layer->activation == DREAM_ACTIVATION_CLIP)
     add_relu_backward (self, &self->places[index]);
 
   switch (layer->op)
@@ -233,6 +234,7 @@ add_backward (OnednnNetwork *self, guint index)
 
     case DREAM_OP_CONCAT:
     case DREAM_OP_INPUT:
+    default: /* not in the networks that are compared */
       break;
     }
 

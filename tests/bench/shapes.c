@@ -84,7 +84,7 @@ out_size (gint         size,
 {
   gint out;
 
-  if (padding == DREAM_PADDING_VALID)
+  if (padding == DREAM_PADDING_EXPLICIT)
     return (size - kernel) / stride + 1;
 
   out         = (size + stride - 1) / stride;

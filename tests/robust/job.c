@@ -172,7 +172,7 @@ damage_network (GRand *random)
     size = g_rand_int_range (random, 0, size);
 
   path    = write_file (data, size);
-  network = dream_network_read (path, &error);
+  network = dream_network_read (path, NULL, &error);
   g_assert_true ((network == NULL) == (error != NULL));
 
   if (network)

@@ -20,7 +20,8 @@ probe_tflite (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes)       file    = g_bytes_new_static (data, size);
   g_autoptr (GError)       error   = NULL;
-  g_autoptr (DreamNetwork) network = dream_read_tflite (file, &error);
+  g_autoptr (DreamNetwork) network = dream_read_tflite (file, NULL, NULL,
+                                                        &error);
 
   if (! network)
     {

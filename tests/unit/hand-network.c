@@ -10,6 +10,8 @@
 
 static const guint8 zeros[N_VALUES] = { 0 };
 
+const DreamInput hand_input = { .scale = { 1, 1, 1 } };
+
 GPtrArray *
 hand_start (void)
 {
@@ -87,8 +89,8 @@ hand_add_concat (GPtrArray   *layers,
 DreamNetwork *
 hand_finish (GPtrArray *layers)
 {
-  g_autoptr (GError) error   = NULL;
-  DreamNetwork      *network = dream_network_new (layers, 1, 0, NULL, &error);
+  g_autoptr (GError) error = NULL;
+  DreamNetwork *network = dream_network_new (layers, &hand_input, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (network);

@@ -37,6 +37,9 @@ void hand_add_concat (GPtrArray   *layers,
                       guint        first,
                       guint        second);
 
+/* Passes a picture as it is, in 0..255. */
+extern const DreamInput hand_input;
+
 /**
  * hand_finish:
  * @layers: (transfer full): sound layers.

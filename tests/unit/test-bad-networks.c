@@ -131,7 +131,7 @@ test_spoilt (gconstpointer data)
   network = hand_finish (sound);
 
   spoiler->spoil (spoilt);
-  g_assert_null (dream_network_new (spoilt, 1, 0, NULL, &error));
+  g_assert_null (dream_network_new (spoilt, &hand_input, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
 }
 
@@ -157,7 +157,7 @@ test_too_many (void)
       hand_add_pool (layers, name, i, 1, 1, DREAM_PADDING_SAME);
     }
 
-  g_assert_null (dream_network_new (layers, 1, 0, NULL, &error));
+  g_assert_null (dream_network_new (layers, &hand_input, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
 }
 
@@ -170,11 +170,11 @@ test_sizes_differ (void)
   GPtrArray         *layers = hand_start ();
   g_autoptr (GError) error  = NULL;
 
-  hand_add_pool (layers, "valid", 0, 3, 2, DREAM_PADDING_VALID);
+  hand_add_pool (layers, "valid", 0, 3, 2, DREAM_PADDING_EXPLICIT);
   hand_add_pool (layers, "same", 0, 3, 2, DREAM_PADDING_SAME);
   hand_add_concat (layers, "concat", 1, 2);
 
-  g_assert_null (dream_network_new (layers, 1, 0, NULL, &error));
+  g_assert_null (dream_network_new (layers, &hand_input, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
   g_assert_nonnull (strstr (error->message, "concat"));
 }
@@ -190,10 +190,10 @@ assert_too_long (gint kernel, gint stride)
     {
       g_autofree gchar *name = g_strdup_printf ("pool-%u", i);
 
-      hand_add_pool (layers, name, i, kernel, stride, DREAM_PADDING_VALID);
+      hand_add_pool (layers, name, i, kernel, stride, DREAM_PADDING_EXPLICIT);
     }
 
-  g_assert_null (dream_network_new (layers, 1, 0, NULL, &error));
+  g_assert_null (dream_network_new (layers, &hand_input, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
 }
 
@@ -326,7 +326,7 @@ spoil_long_bias (GPtrArray *layers)
 static void
 spoil_relu_of_pool (GPtrArray *layers)
 {
-  hand_layer (layers, 2)->relu = TRUE;
+  hand_layer (layers, 2)->activation = DREAM_ACTIVATION_CLIP;
 }
 
 static void

@@ -173,10 +173,11 @@ difference_of_values (Fixture            *fixture,
 
   input = dream_plan_get_input (plan, &row);
   for (gint y = 0; y < picture->height; y++)
-    for (gint x = 0; x < picture->width * 3; x++)
-      input[y * row + x] = (255 * picture->pixels[y * picture->width * 3 + x] -
-                            128) /
-                           128;
+    for (gint x = 0; x < picture->width; x++)
+      dream_input_from_pixel (dream_network_get_input (
+                                fixture->packed->network),
+                              picture->pixels + (y * picture->width + x) * 3,
+                              input + y * row + 3 * x);
   g_assert_true (dream_plan_forward (plan, NULL, NULL));
   values = dream_plan_read_activation (plan, &channels, &height, &width);
   g_aligned_free (memory);

@@ -112,8 +112,9 @@ test_facts (void)
     return;
 
   g_assert_cmpuint (dream_network_n_layers (network), ==, 125);
-  g_assert_cmpfloat (dream_network_get_scale (network), ==, 0.0078125);
-  g_assert_cmpfloat (dream_network_get_offset (network), ==, 128);
+  g_assert_cmpfloat (dream_network_get_input (network)->scale[1], ==,
+                     0.0078125);
+  g_assert_cmpfloat (dream_network_get_input (network)->mean[1], ==, 128);
 
   for (i = 0; i < G_N_ELEMENTS (facts); i++)
     {
@@ -188,7 +189,8 @@ test_values (void)
       if (layer->op != DREAM_OP_CONVOLUTION)
         continue;
 
-      g_assert_true (layer->relu == (i + 1 < dream_network_n_layers (network)));
+      g_assert_true ((layer->activation == DREAM_ACTIVATION_CLIP) ==
+                     (i + 1 < dream_network_n_layers (network)));
 
       values = g_new (gfloat, layer->weights.n_values);
       dream_tensor_decode (&layer->weights, values);
@@ -321,7 +323,7 @@ test_structure (void)
     return;
 
   bytes   = g_bytes_new_static (file.data, file.size);
-  network = dream_read_tflite (bytes, NULL);
+  network = dream_read_tflite (bytes, NULL, NULL, NULL);
   g_assert_nonnull (network);
 
   for (i = 0; i < dream_network_n_layers (network); i++)
@@ -403,7 +405,7 @@ read_network (void)
   if (! path)
     return NULL;
 
-  network = dream_network_read (path, &error);
+  network = dream_network_read (path, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (network);
 

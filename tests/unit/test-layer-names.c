@@ -193,7 +193,7 @@ small_inception (void)
   GPtrArray *layers = hand_start ();
 
   hand_add_convolution (layers, "Inception/Conv2d_1a_3x3/Relu", 0, 3, 3, 2,
-                        DREAM_PADDING_VALID);
+                        DREAM_PADDING_EXPLICIT);
   hand_add_convolution (layers, "Inception/Mixed_5b/1x1", 1, 1, 1, 1,
                         DREAM_PADDING_SAME);
   hand_add_convolution (layers, "Inception/Mixed_5b/Branch/3x3", 1, 3, 3, 1,

@@ -48,13 +48,13 @@ test_geometry_of_chain (void)
   const gint               minimums[] = { 1, 3, 7, 7, 11, 11, 19, 27 };
   guint                    i;
 
-  hand_add_convolution (layers, "1a", 0, 3, 3, 2, DREAM_PADDING_VALID);
-  hand_add_convolution (layers, "2a", 1, 3, 3, 1, DREAM_PADDING_VALID);
+  hand_add_convolution (layers, "1a", 0, 3, 3, 2, DREAM_PADDING_EXPLICIT);
+  hand_add_convolution (layers, "2a", 1, 3, 3, 1, DREAM_PADDING_EXPLICIT);
   hand_add_convolution (layers, "2b", 2, 3, 3, 1, DREAM_PADDING_SAME);
-  hand_add_pool (layers, "3a", 3, 3, 2, DREAM_PADDING_VALID);
-  hand_add_convolution (layers, "3b", 4, 1, 1, 1, DREAM_PADDING_VALID);
-  hand_add_convolution (layers, "4a", 5, 3, 3, 1, DREAM_PADDING_VALID);
-  hand_add_pool (layers, "5a", 6, 3, 2, DREAM_PADDING_VALID);
+  hand_add_pool (layers, "3a", 3, 3, 2, DREAM_PADDING_EXPLICIT);
+  hand_add_convolution (layers, "3b", 4, 1, 1, 1, DREAM_PADDING_EXPLICIT);
+  hand_add_convolution (layers, "4a", 5, 3, 3, 1, DREAM_PADDING_EXPLICIT);
+  hand_add_pool (layers, "5a", 6, 3, 2, DREAM_PADDING_EXPLICIT);
   network = hand_finish (layers);
 
   g_assert_cmpuint (dream_network_n_layers (network), ==,
@@ -76,7 +76,7 @@ test_geometry_of_axes (void)
   GPtrArray               *layers  = hand_start ();
   g_autoptr (DreamNetwork) network = NULL;
 
-  hand_add_convolution (layers, "row", 0, 1, 7, 1, DREAM_PADDING_VALID);
+  hand_add_convolution (layers, "row", 0, 1, 7, 1, DREAM_PADDING_EXPLICIT);
   hand_add_convolution (layers, "column", 1, 7, 1, 1, DREAM_PADDING_SAME);
   network = hand_finish (layers);
 
@@ -95,8 +95,9 @@ test_geometry_of_concat (void)
   const DreamLayer        *concat;
 
   hand_add_convolution (layers, "wide", 0, 7, 7, 1, DREAM_PADDING_SAME);
-  hand_add_convolution (layers, "wide/down", 1, 3, 3, 2, DREAM_PADDING_VALID);
-  hand_add_pool (layers, "down", 0, 3, 2, DREAM_PADDING_VALID);
+  hand_add_convolution (layers, "wide/down", 1, 3, 3, 2,
+                        DREAM_PADDING_EXPLICIT);
+  hand_add_pool (layers, "down", 0, 3, 2, DREAM_PADDING_EXPLICIT);
   hand_add_concat (layers, "concat", 2, 3);
   network = hand_finish (layers);
   concat  = dream_network_get_layer (network, 4);
@@ -123,9 +124,10 @@ test_minimum_size (void)
 
       for (i = 0; i < n_layers; i++)
         {
-          g_autofree gchar *name = g_strdup_printf ("pool-%u", i);
-          DreamPadding padding   = g_rand_boolean (random) ? DREAM_PADDING_SAME
-                                                           : DREAM_PADDING_VALID;
+          g_autofree gchar *name    = g_strdup_printf ("pool-%u", i);
+          DreamPadding      padding = g_rand_boolean (random)
+                                        ? DREAM_PADDING_SAME
+                                        : DREAM_PADDING_EXPLICIT;
 
           hand_add_pool (layers, name, i, g_rand_int_range (random, 1, 6),
                          g_rand_int_range (random, 1, 4), padding);
@@ -145,9 +147,21 @@ test_decode (void)
   const guint8      words[]  = { 0xee, 1,    0, 0, 0, 0xff, 0xff,
                                  0xff, 0xff, 0, 0, 0, 0x80 };
   const guint8      floats[] = { 0xee, 0, 0, 0x80, 0x3f, 0, 0, 0x20, 0xc1 };
-  const DreamTensor uint8    = { bytes + 1, 4, DREAM_CODING_UINT8, 0.5f, 128 };
-  const DreamTensor int32    = { words + 1, 3, DREAM_CODING_INT32, 2, 0 };
-  const DreamTensor float32  = { floats + 1, 2, DREAM_CODING_FLOAT32, 1, 0 };
+  const DreamTensor uint8    = { .data       = bytes + 1,
+                                 .n_values   = 4,
+                                 .coding     = DREAM_CODING_UINT8,
+                                 .scale      = 0.5f,
+                                 .zero_point = 128 };
+  const DreamTensor int32    = { .data       = words + 1,
+                                 .n_values   = 3,
+                                 .coding     = DREAM_CODING_INT32,
+                                 .scale      = 2,
+                                 .zero_point = 0 };
+  const DreamTensor float32  = { .data       = floats + 1,
+                                 .n_values   = 2,
+                                 .coding     = DREAM_CODING_FLOAT32,
+                                 .scale      = 1,
+                                 .zero_point = 0 };
   gfloat            values[4];
 
   dream_tensor_decode (&uint8, values);
@@ -169,17 +183,18 @@ test_decode (void)
 static void
 test_memory (void)
 {
-  guint   n_freed = 0;
-  GBytes *memory  = g_bytes_new_with_free_func ("", 1, count_free, &n_freed);
-  DreamNetwork *network = dream_network_new (hand_start (), 0.5f, 100, memory,
+  const DreamInput input   = { { 0.5f, 0.25f, 1 }, { 100, 110, 120 }, TRUE };
+  guint            n_freed = 0;
+  GBytes *memory = g_bytes_new_with_free_func ("", 1, count_free, &n_freed);
+  DreamNetwork *network = dream_network_new (hand_start (), &input, memory,
                                              NULL);
   DreamNetwork *again   = dream_network_ref (network);
 
   g_bytes_unref (memory);
   dream_network_unref (network);
   g_assert_cmpuint (n_freed, ==, 0);
-  g_assert_cmpfloat (dream_network_get_scale (again), ==, 0.5);
-  g_assert_cmpfloat (dream_network_get_offset (again), ==, 100);
+  g_assert_cmpmem (dream_network_get_input (again), sizeof (input), &input,
+                   sizeof (input));
 
   dream_network_unref (again);
   g_assert_cmpuint (n_freed, ==, 1);

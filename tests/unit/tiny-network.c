@@ -66,18 +66,23 @@ tiny_network_new (guint32 seed)
   g_autoptr (GError) error  = NULL;
   DreamNetwork      *network;
   guint              a, b, c, d, e, f;
-  const gboolean     relu = TRUE;
+  const gboolean     relu  = TRUE;
+  const DreamInput   input = {
+      .scale = { 1 / 128.0f, 1 / 120.0f, 1 / 130.0f },
+      .mean  = { 128, 120, 110 },
+      .bgr   = TRUE,
+  };
 
   add_layer (layers, DREAM_OP_INPUT, "picture", NULL, 0);
   a = add_conv (layers, memory, random, "stem", 0, 10, 3, 3, 2,
                 DREAM_PADDING_SAME, relu);
   b = add_conv (layers, memory, random, "body/3x3", a, 12, 3, 3, 1,
-                DREAM_PADDING_VALID, relu);
+                DREAM_PADDING_EXPLICIT, relu);
   b = add_lrn (layers, "body/lrn", b, 5, 0.75);
   b = add_conv (layers, memory, random, "body/5x5", b, 15, 5, 5, 1,
                 DREAM_PADDING_SAME, relu);
   a = add_pool (layers, DREAM_OP_MAX_POOL, "body/pool", b, 3, 2,
-                DREAM_PADDING_VALID);
+                DREAM_PADDING_EXPLICIT);
   b = add_conv (layers, memory, random, "mix/1x1", a, 17, 1, 1, 1,
                 DREAM_PADDING_SAME, relu);
   c = add_conv (layers, memory, random, "mix/1x7", b, 33, 1, 7, 1,
@@ -92,7 +97,7 @@ tiny_network_new (guint32 seed)
   d = add_pool (layers, DREAM_OP_AVERAGE_POOL, "mix/average", a, 3, 1,
                 DREAM_PADDING_SAME);
   e = add_conv (layers, memory, random, "mix/linear", d, 5, 1, 1, 1,
-                DREAM_PADDING_VALID, FALSE);
+                DREAM_PADDING_EXPLICIT, FALSE);
   /* "mix/1x1" is read by "mix/1x7" too, so it must be copied; the pool "a" is
    * shared with three others. */
   f = add_layer (layers, DREAM_OP_CONCAT, "mix/inner", (const guint[]){ c, e },
@@ -126,7 +131,7 @@ tiny_network_new (guint32 seed)
     }
 
   bytes   = g_byte_array_free_to_bytes (memory);
-  network = dream_network_new (layers, 1 / 128.0f, 128, bytes, &error);
+  network = dream_network_new (layers, &input, bytes, &error);
   g_assert_no_error (error);
 
   return network;
@@ -140,9 +145,10 @@ naive_objective (const DreamNetwork *network,
                  gint                height,
                  gdouble           **activation)
 {
-  g_autofree Blob *blobs = g_new0 (Blob, target + 1);
-  gdouble          sum   = 0;
-  gsize            n;
+  const DreamInput *input = dream_network_get_input (network);
+  g_autofree Blob  *blobs = g_new0 (Blob, target + 1);
+  gdouble           sum   = 0;
+  gsize             n;
 
   blobs[0].channels = 3;
   blobs[0].height   = height;
@@ -151,8 +157,8 @@ naive_objective (const DreamNetwork *network,
   for (gsize i = 0; i < (gsize) width * height; i++)
     for (gint c = 0; c < 3; c++)
       blobs[0].values[(gsize) c * width * height + i] =
-        dream_network_get_scale (network) *
-        (255 * pixels[i * 3 + c] - dream_network_get_offset (network));
+        input->scale[c] *
+        (255 * pixels[i * 3 + (input->bgr ? 2 - c : c)] - input->mean[c]);
 
   for (guint i = 1; i <= target; i++)
     blobs[i] = evaluate (dream_network_get_layer (network, i), blobs);
@@ -230,7 +236,8 @@ add_conv (GPtrArray   *layers,
   layer->stride_h = stride;
   layer->stride_w = stride;
   layer->padding  = padding;
-  layer->relu     = relu;
+  if (relu)
+    layer->activation = DREAM_ACTIVATION_CLIP;
   add_values (memory, random, &layer->weights, reads * channels,
               sqrt (6.0 / reads));
   add_values (memory, random, &layer->bias, channels, 0.1);
@@ -380,7 +387,7 @@ evaluate (const DreamLayer *layer, const Blob *blobs)
             sum /= count;
           else if (layer->op == DREAM_OP_MAX_POOL)
             sum = highest;
-          *value++ = layer->relu ? MAX (sum, 0) : sum;
+          *value++ = layer->activation ? MAX (sum, 0) : sum;
         }
 
   return out;
@@ -415,7 +422,7 @@ place_window (gint         size,
               DreamPadding padding,
               gint        *n_out)
 {
-  if (padding == DREAM_PADDING_VALID)
+  if (padding == DREAM_PADDING_EXPLICIT)
     {
       *n_out = (size - kernel) / stride + 1;
       return 0;
