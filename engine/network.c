@@ -23,10 +23,7 @@ struct _DreamNetwork
 typedef struct
 {
   gboolean (*probe) (GBytes *file);
-  DreamNetwork *(*read) (GBytes           *file,
-                         const gchar      *path,
-                         const DreamInput *input,
-                         GError          **error);
+  DreamReadFunc read;
 } Reader;
 
 static GBytes       *map_file (const gchar *path, GError **error);

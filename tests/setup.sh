@@ -118,7 +118,8 @@ install_build_packages ()
   command -v gimp-console > /dev/null || refresh_apt
   generation=$(gimp_to_build_for)
   [ "$generation" = 3 ] || headers=libgimp2.0-dev
-  install_packages gimp "$headers" gcc libc6-dev meson pkgconf gettext
+  install_packages gimp "$headers" gcc libc6-dev meson pkgconf gettext \
+                   libjson-glib-dev libprotobuf-c-dev protobuf-c-compiler
 }
 
 # --- The network ------------------------------------------------------------

@@ -11,6 +11,23 @@
 G_BEGIN_DECLS
 
 /**
+ * DreamReadFunc:
+ * @file: a file's bytes, untrusted; the network keeps a reference.
+ * @path: (nullable): where they come from, for formats that spread over several
+ *   files.
+ * @input: (nullable): what the network expects of a picture, if the caller
+ *   knows better than the file.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the network, or %NULL with a
+ *   #GFileError, %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
+ */
+typedef DreamNetwork *(*DreamReadFunc) (GBytes           *file,
+                                        const gchar      *path,
+                                        const DreamInput *input,
+                                        GError          **error);
+
+/**
  * dream_is_tflite:
  * @file: a file's bytes.
  *
@@ -21,19 +38,13 @@ gboolean dream_is_tflite (GBytes *file);
 
 /**
  * dream_read_tflite:
- * @file: a file's bytes, untrusted; the network keeps a reference.
- * @path: (nullable): where they come from; not used.
- * @input: (nullable): what the network expects of a picture, if the caller
- *   knows better than the file.
- * @error: return location for an error.
  *
  * Reads an 8-bit quantised classifier: convolutions, average and max pools and
  * concatenations.  real = scale (q - zero_point), per tensor.  A convolution
  * whose output has the zero point 0 is followed by a ReLU that the file does
  * not name: it was folded into the quantisation range.
  *
- * Returns: (transfer full) (nullable): the network, or %NULL with
- *   %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
+ * See #DreamReadFunc.
  */
 DreamNetwork *dream_read_tflite (GBytes           *file,
                                  const gchar      *path,

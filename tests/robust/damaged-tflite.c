@@ -45,7 +45,7 @@ test_whole (void)
 {
   File file = make_file (0);
 
-  g_assert_true (probe_tflite (file.data, file.size));
+  g_assert_true (probe (dream_read_tflite, file.data, file.size));
   g_free (file.data);
 }
 
@@ -64,7 +64,7 @@ test_truncated (void)
         {
           g_autofree guint8 *start = g_memdup2 (file.data, size);
 
-          probe_tflite (start, size);
+          probe (dream_read_tflite, start, size);
         }
 
       g_free (file.data);
@@ -109,7 +109,7 @@ damage_file (const File *file, GRand *random)
   for (i = 0; i < n_damages; i++)
     damages[i] = damage_inflict (random, file->data, 0, file->size);
 
-  probe_tflite (file->data, file->size);
+  probe (dream_read_tflite, file->data, file->size);
 
   for (i = n_damages; i-- > 0;)
     damage_repair (&damages[i], file->data);

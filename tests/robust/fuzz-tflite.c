@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  probe_tflite (data, size);
+  probe (dream_read_tflite, data, size);
 
   return 0;
 }

@@ -4,7 +4,6 @@
  */
 
 #include "engine/error.h"
-#include "engine/readers/readers.h"
 
 #include "probe.h"
 
@@ -13,15 +12,15 @@
 #define MAX_VALUES  (1 << 12)
 
 static void use_network (const DreamNetwork *network);
+static void use_weights (const DreamLayer *layer);
 static void use_tensor (const DreamTensor *tensor);
 
 gboolean
-probe_tflite (const guint8 *data, gsize size)
+probe (DreamReadFunc read, const guint8 *data, gsize size)
 {
   g_autoptr (GBytes)       file    = g_bytes_new_static (data, size);
   g_autoptr (GError)       error   = NULL;
-  g_autoptr (DreamNetwork) network = dream_read_tflite (file, NULL, NULL,
-                                                        &error);
+  g_autoptr (DreamNetwork) network = read (file, NULL, NULL, &error);
 
   if (! network)
     {
@@ -62,9 +61,21 @@ use_network (const DreamNetwork *network)
         dream_network_find_layer (network, layer->short_name, &index, NULL));
       g_assert_cmpuint (index, ==, i);
 
-      use_tensor (&layer->weights);
+      use_weights (layer);
       use_tensor (&layer->bias);
     }
+}
+
+static void
+use_weights (const DreamLayer *layer)
+{
+  g_autofree gfloat *values = NULL;
+
+  if (layer->op != DREAM_OP_CONVOLUTION || layer->weights.n_values > MAX_VALUES)
+    return;
+
+  values = g_new (gfloat, layer->weights.n_values);
+  dream_layer_decode_weights (layer, values);
 }
 
 static void

@@ -5,12 +5,13 @@
 
 #pragma once
 
-#include <glib.h>
+#include "engine/readers/readers.h"
 
 G_BEGIN_DECLS
 
 /**
- * probe_tflite:
+ * probe:
+ * @read: of the format that it may be.
  * @data: a file's bytes.
  * @size: how many.
  *
@@ -19,6 +20,6 @@ G_BEGIN_DECLS
  *
  * Returns: whether it was a network.
  */
-gboolean probe_tflite (const guint8 *data, gsize size);
+gboolean probe (DreamReadFunc read, const guint8 *data, gsize size);
 
 G_END_DECLS

@@ -282,13 +282,13 @@ test_truncated (void)
     {
       g_autofree guint8 *start = g_memdup2 (file.data, size);
 
-      g_assert_false (probe_tflite (start, size));
+      g_assert_false (probe (dream_read_tflite, start, size));
     }
 
   for (i = 1; i <= N_LENGTHS; i++)
-    probe_tflite (file.data, file.size * i / (N_LENGTHS + 1));
+    probe (dream_read_tflite, file.data, file.size * i / (N_LENGTHS + 1));
 
-  g_assert_true (probe_tflite (file.data, file.size));
+  g_assert_true (probe (dream_read_tflite, file.data, file.size));
   g_free (file.data);
 }
 
@@ -305,7 +305,7 @@ test_edges (void)
   damage_between (&file, random, 0, EDGE, N_DAMAGES);
   damage_between (&file, random, file.size - EDGE, file.size, N_DAMAGES);
 
-  g_assert_true (probe_tflite (file.data, file.size));
+  g_assert_true (probe (dream_read_tflite, file.data, file.size));
   g_free (file.data);
 }
 
@@ -334,7 +334,7 @@ test_structure (void)
       damage_before (&file, random, layer->bias.data);
     }
 
-  g_assert_true (probe_tflite (file.data, file.size));
+  g_assert_true (probe (dream_read_tflite, file.data, file.size));
   g_free (file.data);
 }
 
@@ -349,7 +349,7 @@ test_anywhere (void)
 
   damage_between (&file, random, 0, file.size, N_DAMAGES / 10);
 
-  g_assert_true (probe_tflite (file.data, file.size));
+  g_assert_true (probe (dream_read_tflite, file.data, file.size));
   g_free (file.data);
 }
 
@@ -449,7 +449,7 @@ damage_between (File  *file,
     {
       Damage damage = damage_inflict (random, file->data, first, last);
 
-      probe_tflite (file->data, file->size);
+      probe (dream_read_tflite, file->data, file->size);
       damage_repair (&damage, file->data);
     }
 }
