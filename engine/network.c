@@ -15,13 +15,15 @@
 
 struct _DreamNetwork
 {
-  GPtrArray *layers;
-  DreamInput input;
-  GBytes    *memory;
+  GPtrArray   *layers;
+  DreamInput   input;
+  GBytes      *memory;
+  const gchar *format;
 };
 
 typedef struct
 {
+  const gchar *format; /* what people call it, and the usual ending */
   gboolean (*probe) (GBytes *file);
   DreamReadFunc read;
 } Reader;
@@ -31,9 +33,15 @@ static DreamNetwork *read_bytes (GBytes           *file,
                                  const gchar      *path,
                                  const DreamInput *input,
                                  GError          **error);
+static gchar        *list_formats (void);
 static gboolean      check_input (const DreamInput *input, GError **error);
 static gboolean      check_layers (GPtrArray *layers, GError **error);
 static void          network_clear (gpointer data);
+
+/* Asked in this order. */
+static const Reader readers[] = {
+  { "TensorFlow Lite (.tflite)", dream_is_tflite, dream_read_tflite },
+};
 
 DreamNetwork *
 dream_network_read (const gchar *path, const DreamInput *input, GError **error)
@@ -154,6 +162,12 @@ dream_network_get_input (const DreamNetwork *network)
   return &network->input;
 }
 
+const gchar *
+dream_network_get_format (const DreamNetwork *network)
+{
+  return network->format;
+}
+
 void
 dream_input_from_pixel (const DreamInput *input,
                         const gfloat     *rgb,
@@ -193,25 +207,47 @@ read_bytes (GBytes           *file,
             const DreamInput *input,
             GError          **error)
 {
-  static const Reader readers[] = { { dream_is_tflite, dream_read_tflite } };
-  guint               i;
+  g_autofree gchar *formats = NULL;
 
-  for (i = 0; i < G_N_ELEMENTS (readers); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     {
-      if (readers[i].probe (file))
-        return readers[i].read (file, path, input, error);
+      DreamNetwork *network;
+
+      if (! readers[i].probe (file))
+        continue;
+
+      network = readers[i].read (file, path, input, error);
+      if (network)
+        network->format = readers[i].format;
+
+      return network;
     }
 
   if (g_bytes_get_size (file) == 0)
-    g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                         _("The network file is empty. Install the network "
-                           "again."));
-  else
-    g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                         _("This is not a network file that can be read. "
-                           "Choose a TensorFlow Lite file."));
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                           _("The network file is empty. Install the network "
+                             "again."));
+      return NULL;
+    }
 
+  formats = list_formats ();
+  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+               _("This is not a network file that can be read. Choose a file "
+                 "of one of these formats: %s."),
+                  formats);
   return NULL;
+}
+
+static gchar *
+list_formats (void)
+{
+  GString *list = g_string_new (readers[0].format);
+
+  for (gsize i = 1; i < G_N_ELEMENTS (readers); i++)
+    g_string_append_printf (list, ", %s", readers[i].format);
+
+  return g_string_free (list, FALSE);
 }
 
 static gboolean

@@ -298,6 +298,15 @@ gboolean dream_network_find_layer (const DreamNetwork *network,
 const DreamInput *dream_network_get_input (const DreamNetwork *network);
 
 /**
+ * dream_network_get_format:
+ *
+ * Returns: (transfer none) (nullable): what people call the format of the
+ *   network's file, such as "TensorFlow Lite (.tflite)"; %NULL for a network
+ *   that was not read from a file.
+ */
+const gchar *dream_network_get_format (const DreamNetwork *network);
+
+/**
  * dream_input_from_pixel:
  * @rgb: a pixel, 0..1.
  * @values: (out caller-allocates): three values of the network's input.
