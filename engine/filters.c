@@ -95,6 +95,27 @@ dream_filters_pack_stem (const DreamFilters *filters)
   return packs;
 }
 
+gpointer
+dream_filters_pack_depthwise (const DreamFilters *filters)
+{
+  const DreamLayer *layer = filters->layer;
+  const gint        block = filters->kernels->block;
+  const gsize       taps  = (gsize) layer->kernel_h * layer->kernel_w;
+  gfloat *packs = dream_filters_new_floats ((gsize) filters->to->n_blocks *
+                                            block * taps);
+
+  for (gint c = 0; packs && c < layer->channels; c++)
+    {
+      const gint lane = filters->to->lanes[c];
+
+      for (gsize tap = 0; tap < taps; tap++)
+        packs[(lane / block * taps + tap) * block + lane % block] =
+          filters->weights[c * taps + tap];
+    }
+
+  return packs;
+}
+
 gfloat *
 dream_filters_new_floats (gsize n_values)
 {

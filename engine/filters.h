@@ -65,6 +65,14 @@ gpointer dream_filters_pack_winograd (const DreamFilters *filters);
 gpointer dream_filters_pack_stem (const DreamFilters *filters);
 
 /**
+ * dream_filters_pack_depthwise:
+ *
+ * Returns: (transfer full) (nullable): weights as #DreamDepthwise has them,
+ *   likewise.
+ */
+gpointer dream_filters_pack_depthwise (const DreamFilters *filters);
+
+/**
  * dream_filters_new_floats:
  *
  * Returns: (transfer full) (nullable): zeros, aligned for vectors, at least

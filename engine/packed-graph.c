@@ -1,39 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two rearrangements, both known from every implementation of Inception's
- * blocks: a 1 x 1 convolution changes places with the average pool below it,
- * which then has fewer channels to average; and 1 x 1 convolutions of the same
- * input become one.
+ * Rearrangements, all known from other implementations of such networks: zeros
+ * around a picture become a part of what reads them; a factor and a bias for
+ * each channel (batch normalisation) and a ReLU a part of the convolution below;
+ * a 1 x 1 convolution changes places with the average pool below it, which then
+ * has fewer channels to average; and 1 x 1 convolutions of the same input become
+ * one.
  */
+
+#include <math.h>
 
 #include "packed-graph.h"
 
+static void     copy_layers (DreamPacked *packed);
 static void     find_needed (DreamPacked *packed);
-static void     swap_pools (DreamPacked *packed);
-static gboolean reads_alone (DreamPacked *packed, guint index, guint reader);
+static void     count_readers (DreamPacked *packed, guint *n_readers);
+static void     find_nonnegative (DreamPacked *packed);
+static void     absorb_padding (DreamPacked *packed);
+static gboolean is_padding (const DreamLayer *layer);
+static gboolean takes_padding (DreamPacked      *packed,
+                               const DreamLayer *layer,
+                               const DreamLayer *padding);
+static void     fold (DreamPacked *packed, const guint *n_readers);
+static gboolean can_fold (const DreamLayer *below, const DreamLayer *layer);
+static gboolean is_affine (const DreamLayer *layer);
+static gboolean is_clip (const DreamLayer *layer);
+static void     fold_into (DreamPacked *packed, guint below, guint index);
+static void     swap_pools (DreamPacked *packed, const guint *n_readers);
+static void     take_window (DreamLayer *to, const DreamLayer *from);
 static gboolean is_pointwise (const DreamLayer *layer);
+static gboolean has_padding (const DreamLayer *layer);
 static void     merge_pointwise (DreamPacked *packed);
 static void     find_consumers (DreamPacked *packed);
 
 void
 dream_packed_graph_build (DreamPacked *packed)
 {
+  g_autofree guint *n_readers = g_new0 (guint, packed->target + 1);
+
+  copy_layers (packed);
+  find_needed (packed);
+  find_nonnegative (packed);
+  absorb_padding (packed);
+  find_needed (packed);
+
+  /* What follows leaves the numbers of readers as they are. */
+  count_readers (packed, n_readers);
+  fold (packed, n_readers);
+  swap_pools (packed, n_readers);
+  merge_pointwise (packed);
+  find_nonnegative (packed);
+  find_consumers (packed);
+}
+
+gboolean
+dream_layer_clips (const DreamLayer *layer)
+{
+  return layer->activation == DREAM_ACTIVATION_CLIP && layer->low == 0 &&
+         layer->high > 0;
+}
+
+static void
+copy_layers (DreamPacked *packed)
+{
   for (guint i = 0; i <= packed->target; i++)
     {
-      packed->layers[i].layer  = *dream_network_get_layer (packed->network, i);
-      packed->layers[i].leader = i;
-    }
+      DreamPackedLayer *place = &packed->layers[i];
 
-  find_needed (packed);
-  swap_pools (packed);
-  merge_pointwise (packed);
-  find_consumers (packed);
+      place->layer        = *dream_network_get_layer (packed->network, i);
+      place->layer.inputs = g_memdup2 (place->layer.inputs,
+                                       place->layer.n_inputs * sizeof (guint));
+      place->leader       = i;
+      place->depthwise    = dream_layer_is_depthwise (&place->layer);
+    }
 }
 
 static void
 find_needed (DreamPacked *packed)
 {
-  packed->layers[packed->target].needed = TRUE;
+  for (guint i = 0; i <= packed->target; i++)
+    packed->layers[i].needed = i == packed->target;
 
   for (guint i = packed->target; i > 0; i--)
     {
@@ -44,11 +90,168 @@ find_needed (DreamPacked *packed)
     }
 }
 
-/* The mean excludes padding, so that the mean of a sum of channels and a bias
+static void
+count_readers (DreamPacked *packed, guint *n_readers)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = &packed->layers[i].layer;
+
+      for (guint n = 0; packed->layers[i].needed && n < layer->n_inputs; n++)
+        n_readers[layer->inputs[n]]++;
+    }
+}
+
+static void
+find_nonnegative (DreamPacked *packed)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer  = &packed->layers[i].layer;
+      gboolean          passes = layer->op == DREAM_OP_MAX_POOL ||
+                        layer->op == DREAM_OP_AVERAGE_POOL ||
+                        layer->op == DREAM_OP_LRN ||
+                        layer->op == DREAM_OP_CONCAT;
+
+      for (guint n = 0; n < layer->n_inputs; n++)
+        passes = passes && packed->layers[layer->inputs[n]].nonnegative;
+
+      packed->layers[i].nonnegative = passes || dream_layer_clips (layer);
+    }
+}
+
+static void
+absorb_padding (DreamPacked *packed)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      DreamLayer       *layer = &packed->layers[i].layer;
+      const DreamLayer *below;
+
+      if (! packed->layers[i].needed)
+        continue;
+
+      below = &packed->layers[layer->inputs[0]].layer;
+      if (! is_padding (below) || ! takes_padding (packed, layer, below))
+        continue;
+
+      layer->pad_top += below->pad_top;
+      layer->pad_left += below->pad_left;
+      layer->pad_bottom += below->pad_bottom;
+      layer->pad_right += below->pad_right;
+      layer->inputs[0] = below->inputs[0];
+    }
+}
+
+static gboolean
+is_padding (const DreamLayer *layer)
+{
+  return layer->op == DREAM_OP_AVERAGE_POOL && layer->kernel_h == 1 &&
+         layer->kernel_w == 1 && layer->stride_h == 1 &&
+         layer->padding == DREAM_PADDING_EXPLICIT && layer->count_padding;
+}
+
+/* To a maximum of values that are not negative a zero makes no difference. */
+static gboolean
+takes_padding (DreamPacked      *packed,
+               const DreamLayer *layer,
+               const DreamLayer *padding)
+{
+  if (layer->padding != DREAM_PADDING_EXPLICIT || layer->round_up)
+    return FALSE;
+
+  if (layer->op == DREAM_OP_CONVOLUTION)
+    return TRUE;
+
+  if (layer->op == DREAM_OP_AVERAGE_POOL)
+    return layer->count_padding || ! has_padding (padding);
+
+  return layer->op == DREAM_OP_MAX_POOL &&
+         packed->layers[padding->inputs[0]].nonnegative &&
+         layer->pad_top + padding->pad_top < layer->kernel_h &&
+         layer->pad_left + padding->pad_left < layer->kernel_w &&
+         layer->pad_bottom + padding->pad_bottom < layer->kernel_h &&
+         layer->pad_right + padding->pad_right < layer->kernel_w;
+}
+
+/* From below, so that a convolution takes up one layer after another. */
+static void
+fold (DreamPacked *packed, const guint *n_readers)
+{
+  for (guint i = 1; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = &packed->layers[i].layer;
+      guint             below;
+
+      if (! packed->layers[i].needed)
+        continue;
+
+      below = layer->inputs[0];
+      if (n_readers[below] == 1 &&
+          can_fold (&packed->layers[below].layer, layer))
+        fold_into (packed, below, i);
+    }
+}
+
+static gboolean
+can_fold (const DreamLayer *below, const DreamLayer *layer)
+{
+  if (below->activation != DREAM_ACTIVATION_NONE)
+    return FALSE;
+
+  if (below->op == DREAM_OP_ADD)
+    return is_clip (layer);
+
+  return below->op == DREAM_OP_CONVOLUTION &&
+         (is_affine (layer) || is_clip (layer));
+}
+
+static gboolean
+is_affine (const DreamLayer *layer)
+{
+  return dream_layer_is_depthwise (layer) && layer->kernel_h == 1 &&
+         layer->kernel_w == 1 && layer->stride_h == 1 && ! has_padding (layer);
+}
+
+static gboolean
+is_clip (const DreamLayer *layer)
+{
+  return layer->op == DREAM_OP_ACTIVATION && dream_layer_clips (layer);
+}
+
+/* The upper layer becomes the lower one and what it did itself. */
+static void
+fold_into (DreamPacked *packed, guint below, guint index)
+{
+  DreamPackedLayer *lower  = &packed->layers[below];
+  DreamPackedLayer *upper  = &packed->layers[index];
+  const DreamLayer  folded = upper->layer;
+
+  upper->layer            = lower->layer;
+  upper->layer.name       = folded.name;
+  upper->layer.short_name = folded.short_name;
+  upper->layer.activation = folded.activation;
+  upper->layer.low        = folded.low;
+  upper->layer.high       = folded.high;
+  upper->depthwise        = lower->depthwise;
+  upper->affines          = g_steal_pointer (&lower->affines);
+  if (folded.op == DREAM_OP_CONVOLUTION)
+    {
+      if (! upper->affines)
+        upper->affines = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (upper->affines, index);
+    }
+
+  lower->layer.inputs   = folded.inputs;
+  lower->layer.n_inputs = folded.n_inputs;
+  lower->needed         = FALSE;
+}
+
+/* The pool's mean excludes padding, so that the mean of a sum of channels and a bias
  * is the sum of the means and the bias.  The layer above keeps its index and
  * its output. */
 static void
-swap_pools (DreamPacked *packed)
+swap_pools (DreamPacked *packed, const guint *n_readers)
 {
   for (guint i = 1; i <= packed->target; i++)
     {
@@ -56,44 +259,40 @@ swap_pools (DreamPacked *packed)
       DreamLayer *below;
       DreamLayer  pool;
 
-      if (! packed->layers[i].needed || ! is_pointwise (above))
+      if (! packed->layers[i].needed || ! is_pointwise (above) ||
+          packed->layers[i].affines || above->high != INFINITY)
         continue;
 
       below = &packed->layers[above->inputs[0]].layer;
       if (below->op != DREAM_OP_AVERAGE_POOL || below->stride_h != 1 ||
-          below->channels < above->channels ||
-          ! reads_alone (packed, above->inputs[0], i))
+          below->count_padding || below->channels < above->channels ||
+          n_readers[above->inputs[0]] != 1)
         continue;
 
       pool            = *below;
       below->op       = DREAM_OP_CONVOLUTION;
       below->channels = above->channels;
-      below->kernel_h = 1;
-      below->kernel_w = 1;
-      below->padding  = above->padding;
       below->weights  = above->weights;
       below->bias     = above->bias;
+      take_window (below, above);
 
-      above->op       = DREAM_OP_AVERAGE_POOL;
-      above->kernel_h = pool.kernel_h;
-      above->kernel_w = pool.kernel_w;
-      above->padding  = pool.padding;
+      above->op = DREAM_OP_AVERAGE_POOL;
+      take_window (above, &pool);
     }
 }
 
-static gboolean
-reads_alone (DreamPacked *packed, guint index, guint reader)
+static void
+take_window (DreamLayer *to, const DreamLayer *from)
 {
-  for (guint i = index + 1; i <= packed->target; i++)
-    {
-      const DreamLayer *layer = &packed->layers[i].layer;
-
-      for (guint n = 0; packed->layers[i].needed && n < layer->n_inputs; n++)
-        if (layer->inputs[n] == index && i != reader)
-          return FALSE;
-    }
-
-  return TRUE;
+  to->kernel_h      = from->kernel_h;
+  to->kernel_w      = from->kernel_w;
+  to->padding       = from->padding;
+  to->pad_top       = from->pad_top;
+  to->pad_left      = from->pad_left;
+  to->pad_bottom    = from->pad_bottom;
+  to->pad_right     = from->pad_right;
+  to->round_up      = from->round_up;
+  to->count_padding = from->count_padding;
 }
 
 static gboolean
@@ -101,7 +300,17 @@ is_pointwise (const DreamLayer *layer)
 {
   return layer->op == DREAM_OP_CONVOLUTION && layer->inputs[0] != 0 &&
          layer->kernel_h == 1 && layer->kernel_w == 1 && layer->stride_h == 1 &&
-         layer->stride_w == 1;
+         layer->stride_w == 1 && ! has_padding (layer) &&
+         ! dream_layer_is_depthwise (layer);
+}
+
+static gboolean
+has_padding (const DreamLayer *layer)
+{
+  return layer->padding == DREAM_PADDING_EXPLICIT &&
+         layer->pad_top + layer->pad_left + layer->pad_bottom +
+             layer->pad_right >
+           0;
 }
 
 static void

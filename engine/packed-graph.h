@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * dream_packed_graph_build:
  * @packed: with its network, target and layers' array.
  *
- * Sets of each #DreamPackedLayer the needed, layer, leader, members and
- * consumers.
+ * Sets of each #DreamPackedLayer the needed, layer, leader, members, affines,
+ * depthwise, nonnegative and consumers.
  */
 void dream_packed_graph_build (DreamPacked *packed);
 

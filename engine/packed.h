@@ -19,11 +19,20 @@ typedef struct _DreamPacked      DreamPacked;
 typedef struct _DreamPackedLayer DreamPackedLayer;
 
 /**
+ * dream_layer_clips:
+ *
+ * Returns: whether what the layer computes is clipped to at least 0, so that
+ *   bits say where gradients pass.
+ */
+gboolean dream_layer_clips (const DreamLayer *layer);
+
+/**
  * DreamPackedLayer:
  * @needed: whether the target depends on the layer; nothing else is set if
  *   not.
  * @layer: what it computes; not always the network's own layer of that index,
- *   see packed-graph.c, but its channels, inputs and result are.
+ *   see packed-graph.c, but its channels and result are.  Groups that are not
+ *   depthwise have become one whose weights are 0 elsewhere.
  * @leader: the layer in whose turn it is computed: its own index, or that of
  *   a convolution it has been merged into.
  * @members: (element-type guint): of a leader: the layers that it computes, in
@@ -39,6 +48,11 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  * @parent_block: where in it.
  * @nonnegative: a value of 0 means that no gradient passes on (the layer ends
  *   in ReLUs everywhere).
+ * @affines: (element-type guint) (nullable): of a convolution: layers of the
+ *   network that are depthwise convolutions of one tap and follow it, from the
+ *   lowest up; they have become a part of it.
+ * @depthwise: whether it is a depthwise convolution.  @forward then is what
+ *   #DreamDepthwise reads, for both passes.
  * @winograd: convolutions: whether Winograd's filtering computes them.
  * @forward: convolutions: packed weights, see #DreamConvolution and
  *   #DreamWinograd.
@@ -46,6 +60,7 @@ typedef struct _DreamPackedLayer DreamPackedLayer;
  *   set (r, s) holds the taps (r + i stride_h, s + j stride_w), flipped.  For
  *   a layer that reads the picture: one set, see #DreamStem.
  * @bias: n_blocks x block values.
+ * @slopes: of %DREAM_ACTIVATION_LEAKY: likewise.
  *
  * Weights and biases are set of leaders, for all members one after another.
  */
@@ -65,7 +80,10 @@ struct _DreamPackedLayer
   gint     parent_block;
   gboolean nonnegative;
   gfloat  *bias;
+  gfloat  *slopes;
 
+  GArray   *affines;
+  gboolean  depthwise;
   gboolean  winograd;
   gpointer  forward;
   gpointer *backward;

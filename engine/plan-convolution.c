@@ -42,6 +42,13 @@ typedef struct
   const DreamStem    *stem;
 } StemTask;
 
+typedef struct
+{
+  void (*kernel) (const DreamDepthwise *depthwise, gint block, gint row);
+  const DreamDepthwise *depthwise;
+  const DreamView      *written;
+} DepthwiseTask;
+
 static GArray           *new_sources (void);
 static GArray           *new_targets (void);
 static DreamSourceBlock *first_source (GArray *sources);
@@ -51,7 +58,9 @@ static void              add_sources (DreamPlan       *plan,
                                       const DreamView *view,
                                       guint            index,
                                       GArray          *sources);
-static void add_targets (const DreamView *view, gboolean relu, GArray *targets);
+static void              add_targets (const DreamView  *view,
+                                      const DreamLayer *clip,
+                                      GArray           *targets);
 static void add_member (DreamPlan *plan, guint index, GArray *targets);
 static void move_sources (GArray *sources,
                           gint    rows,
@@ -73,6 +82,8 @@ static void back_to_picture (DreamPlan *plan,
                              guint      index,
                              gfloat    *input_gradient);
 static void stem_item (gint item, gpointer data);
+static void run_depthwise (DreamPlan *plan, guint index, gboolean backward);
+static void depthwise_item (gint item, gpointer data);
 
 void
 dream_plan_convolve (DreamPlan *plan, guint index)
@@ -87,6 +98,12 @@ dream_plan_convolve (DreamPlan *plan, guint index)
 
   if (place->leader != index)
     return;
+
+  if (place->depthwise)
+    {
+      run_depthwise (plan, index, FALSE);
+      return;
+    }
 
   add_sources (plan, x, input, sources);
   for (guint n = 0; n < place->members->len; n++)
@@ -122,6 +139,8 @@ dream_plan_convolve (DreamPlan *plan, guint index)
       c.kernel_w     = layer->kernel_w;
       c.stride_h     = layer->stride_h;
       c.stride_w     = layer->stride_w;
+      c.dilation_h   = layer->dilation_h;
+      c.dilation_w   = layer->dilation_w;
       c.weights      = place->forward;
       c.targets      = first_target (targets);
       c.n_targets    = targets->len;
@@ -155,6 +174,12 @@ dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
       return;
     }
 
+  if (place->depthwise)
+    {
+      run_depthwise (plan, index, TRUE);
+      return;
+    }
+
   for (guint n = 0; n < place->members->len; n++)
     {
       const guint member = g_array_index (place->members, guint, n);
@@ -163,7 +188,7 @@ dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
     }
 
   x = dream_plan_input_gradient (plan, index, input);
-  add_targets (&x, FALSE, targets);
+  add_targets (&x, NULL, targets);
 
   if (! place->winograd)
     {
@@ -276,8 +301,9 @@ add_sources (DreamPlan       *plan,
     }
 }
 
+/* `clip`: (nullable): the layer whose clip they get. */
 static void
-add_targets (const DreamView *view, gboolean relu, GArray *targets)
+add_targets (const DreamView *view, const DreamLayer *clip, GArray *targets)
 {
   for (gint b = 0; b < view->n_blocks; b++)
     {
@@ -287,7 +313,8 @@ add_targets (const DreamView *view, gboolean relu, GArray *targets)
       target.row      = view->row;
       target.bits     = view->bits ? view->bits + b * view->bits_block : NULL;
       target.bits_row = view->bits_row;
-      target.relu     = relu;
+      target.clip     = clip != NULL;
+      target.ceiling  = clip ? clip->high : 0;
       g_array_append_val (targets, target);
     }
 }
@@ -297,13 +324,12 @@ add_targets (const DreamView *view, gboolean relu, GArray *targets)
 static void
 add_member (DreamPlan *plan, guint index, GArray *targets)
 {
-  const gboolean relu = plan->packed->layers[index].layer.activation ==
-                        DREAM_ACTIVATION_CLIP;
-  DreamView value = plan->slots[index].value;
+  const DreamLayer *layer = &plan->packed->layers[index].layer;
+  DreamView         value = plan->slots[index].value;
 
-  if (! relu)
+  if (! dream_layer_clips (layer))
     value.bits = NULL;
-  add_targets (&value, relu, targets);
+  add_targets (&value, dream_layer_clips (layer) ? layer : NULL, targets);
 }
 
 static void
@@ -369,9 +395,10 @@ back_by_phases (DreamPlan *plan, guint index, GArray *sources, GArray *targets)
         gint               phase_h, phase_w, row, column;
 
         row = dream_phase (y, slot->pad_top, layer->kernel_h, layer->stride_h,
-                           &c.kernel_h, &phase_h);
+                           layer->dilation_h, &c.kernel_h, &phase_h);
         column = dream_phase (left, slot->pad_left, layer->kernel_w,
-                              layer->stride_w, &c.kernel_w, &phase_w);
+                              layer->stride_w, layer->dilation_w, &c.kernel_w,
+                              &phase_w);
 
         /* A phase that no tap reaches gets zeros (and its mask). */
         if (c.kernel_h == 0 || c.kernel_w == 0)
@@ -394,6 +421,8 @@ back_by_phases (DreamPlan *plan, guint index, GArray *sources, GArray *targets)
         c.source_pixel = pixel;
         c.stride_h     = 1;
         c.stride_w     = 1;
+        c.dilation_h   = layer->dilation_h;
+        c.dilation_w   = layer->dilation_w;
         c.weights      = place->backward[phase_h * layer->stride_w + phase_w];
         c.targets      = first_target (to);
         c.n_targets    = to->len;
@@ -437,6 +466,56 @@ stem_item (gint item, gpointer data)
   const StemTask *task = data;
 
   task->kernels->stem_gradient (task->stem, item, 1);
+}
+
+/* --- Depthwise ------------------------------------------------------------- */
+
+static void
+run_depthwise (DreamPlan *plan, guint index, gboolean backward)
+{
+  const DreamKernels     *kernels = plan->packed->kernels;
+  const DreamPackedLayer *place   = &plan->packed->layers[index];
+  const DreamLayer       *layer   = &place->layer;
+  const DreamSlot        *slot    = &plan->slots[index];
+  const guint             input   = layer->inputs[0];
+  DreamDepthwise          d       = { 0 };
+  DepthwiseTask           task    = { backward ? kernels->depthwise_gradient
+                                               : kernels->depthwise,
+                         &d, &d.output };
+
+  d.input      = backward ? dream_plan_input_gradient (plan, index, input)
+                          : plan->slots[input].value;
+  d.output     = backward ? slot->gradient : slot->value;
+  d.weights    = place->forward;
+  d.bias       = place->bias;
+  d.kernel_h   = layer->kernel_h;
+  d.kernel_w   = layer->kernel_w;
+  d.stride_h   = layer->stride_h;
+  d.stride_w   = layer->stride_w;
+  d.dilation_h = layer->dilation_h;
+  d.dilation_w = layer->dilation_w;
+  d.pad_top    = slot->pad_top;
+  d.pad_left   = slot->pad_left;
+  d.clip       = dream_layer_clips (layer);
+  d.ceiling    = layer->high;
+  if (backward)
+    {
+      task.written = &d.input;
+      d.accumulate = dream_plan_accumulates (plan, index, input);
+    }
+
+  dream_threads_run (plan->threads,
+                     task.written->n_blocks * task.written->height,
+                     depthwise_item, &task);
+}
+
+static void
+depthwise_item (gint item, gpointer data)
+{
+  const DepthwiseTask *task   = data;
+  const gint           height = task->written->height;
+
+  task->kernel (task->depthwise, item / height, item % height);
 }
 
 /* --- Winograd -------------------------------------------------------------- */

@@ -56,13 +56,14 @@ dream_phase (gint  position,
              gint  pad,
              gint  kernel,
              gint  stride,
+             gint  dilation,
              gint *taps,
              gint *index)
 {
   *index = (position + pad) % stride;
   *taps  = *index < kernel ? (kernel - *index + stride - 1) / stride : 0;
 
-  return (position + pad - *index) / stride - (*taps - 1);
+  return (position + pad - *index) / stride - (*taps - 1) * dilation;
 }
 
 static gboolean
@@ -103,7 +104,8 @@ set_sizes (DreamPlan *plan,
 
       if (slot->height < 1 || slot->width < 1)
         {
-          const DreamLayer *target = &packed->layers[packed->target].layer;
+          const DreamLayer *target = dream_network_get_layer (packed->network,
+                                                              packed->target);
 
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
                        _("A picture of %d × %d pixels is too small for the "
@@ -154,7 +156,7 @@ set_borders (DreamPlan *plan)
       DreamSlot        *to;
 
       if (! packed->layers[i].needed || layer->op != DREAM_OP_CONVOLUTION ||
-          packed->layers[i].winograd)
+          packed->layers[i].winograd || packed->layers[i].depthwise)
         continue;
 
       input = &plan->slots[layer->inputs[0]];
@@ -162,10 +164,12 @@ set_borders (DreamPlan *plan)
       to    = &plan->slots[slot->root];
 
       widen_axis (&from->top, &from->bottom, -slot->pad_top,
-                  (slot->height - 1) * layer->stride_h + layer->kernel_h,
+                  (slot->height - 1) * layer->stride_h +
+                    (layer->kernel_h - 1) * layer->dilation_h + 1,
                   input->height);
       widen_axis (&from->left, &from->right, -slot->pad_left,
-                  (slot->width - 1) * layer->stride_w + layer->kernel_w,
+                  (slot->width - 1) * layer->stride_w +
+                    (layer->kernel_w - 1) * layer->dilation_w + 1,
                   input->width);
 
       if (layer->inputs[0] == 0)
@@ -175,26 +179,28 @@ set_borders (DreamPlan *plan)
         {
           gint taps, index;
           gint first = dream_phase (y, slot->pad_top, layer->kernel_h,
-                                    layer->stride_h, &taps, &index);
+                                    layer->stride_h, layer->dilation_h, &taps,
+                                    &index);
           gint rows  = (input->height - y + layer->stride_h - 1) /
                       layer->stride_h;
 
           if (taps > 0)
-            widen_axis (&to->top, &to->bottom, first, rows + taps - 1,
-                        slot->height);
+            widen_axis (&to->top, &to->bottom, first,
+                        rows + (taps - 1) * layer->dilation_h, slot->height);
         }
 
       for (gint x = 0; x < MIN (layer->stride_w, input->width); x++)
         {
           gint taps, index;
           gint first   = dream_phase (x, slot->pad_left, layer->kernel_w,
-                                      layer->stride_w, &taps, &index);
+                                      layer->stride_w, layer->dilation_w, &taps,
+                                      &index);
           gint columns = (input->width - x + layer->stride_w - 1) /
                          layer->stride_w;
 
           if (taps > 0)
-            widen_axis (&to->left, &to->right, first, columns + taps - 1,
-                        slot->width);
+            widen_axis (&to->left, &to->right, first,
+                        columns + (taps - 1) * layer->dilation_w, slot->width);
         }
     }
 }
@@ -230,7 +236,7 @@ set_masks (DreamPlan *plan)
                          DREAM_OP_CONCAT;
 
       root->has_bits = root->has_bits || root->masked ||
-                       layer->activation == DREAM_ACTIVATION_CLIP;
+                       dream_layer_clips (layer);
     }
 }
 
@@ -250,7 +256,7 @@ set_work (DreamPlan *plan)
         continue;
 
       reads = (gdouble) layer->kernel_h * layer->kernel_w;
-      if (layer->op == DREAM_OP_CONVOLUTION)
+      if (layer->op == DREAM_OP_CONVOLUTION && ! packed->layers[i].depthwise)
         reads *= packed->layers[layer->inputs[0]].layer.channels;
       else if (layer->op == DREAM_OP_CONCAT)
         reads = 1;

@@ -155,10 +155,10 @@ find_lifetimes (DreamPlan *plan, guint root, Piece *value, Piece *gradient)
           value->end = MAX (value->end, packed->layers[i].last_consumer);
         }
 
-      /* Its gradient depends on the values, not on their signs alone. */
-      if (layer->op == DREAM_OP_LRN &&
-          plan->slots[layer->inputs[0]].root == root)
-        value->end = MAX (value->end, backward_of (plan, i));
+      for (guint n = 0; n < layer->n_inputs; n++)
+        if (plan->slots[layer->inputs[n]].root == root &&
+            dream_plan_needs_values (plan, i))
+          value->end = MAX (value->end, backward_of (plan, i));
     }
 
   value->start  = lowest;

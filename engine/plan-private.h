@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the parts of a plan share: plan.c (running), plan-convolution.c (its
- * convolutions), plan-layout.c (geometry) and plan-memory.c (memory).
+ * convolutions), plan-elementwise.c (activations and joins), plan-layout.c
+ * (geometry) and plan-memory.c (memory).
  */
 
 #pragma once
@@ -81,6 +82,7 @@ struct _DreamPlan
  * @pad: the layer's padding before.
  * @kernel: of the layer.
  * @stride: of the layer.
+ * @dilation: of the layer; 1 if it is strided.
  * @taps: (out): how many taps of the kernel reach the phase.
  * @index: (out): the phase's index among the packed weights.
  *
@@ -94,6 +96,7 @@ gint dream_phase (gint  position,
                   gint  pad,
                   gint  kernel,
                   gint  stride,
+                  gint  dilation,
                   gint *taps,
                   gint *index);
 
@@ -117,8 +120,18 @@ gsize dream_plan_scratch_size (DreamPlan *plan);
  * first. */
 gboolean dream_plan_accumulates (DreamPlan *plan, guint index, guint input);
 
+/* Whether the layer has its nth input at an earlier place too. */
+gboolean dream_plan_read_before (const DreamLayer *layer, guint nth_input);
+
 /* The gradient of a layer's input, with the bits that are to mask it. */
 DreamView dream_plan_input_gradient (DreamPlan *plan, guint index, guint input);
+
+/* Activations and joins by value. */
+void dream_plan_elementwise (DreamPlan *plan, guint index);
+void dream_plan_elementwise_back (DreamPlan *plan, guint index);
+
+/* Whether the gradient of a layer depends on the values of its inputs. */
+gboolean dream_plan_needs_values (DreamPlan *plan, guint index);
 
 void dream_plan_convolve (DreamPlan *plan, guint index);
 void dream_plan_convolve_back (DreamPlan *plan,

@@ -42,7 +42,6 @@ static void open_value (DreamPlan *plan, guint index);
 static void forward (DreamPlan *plan, guint index);
 static void backward (DreamPlan *plan, guint index, gfloat *input_gradient);
 static void concat_copies (DreamPlan *plan, guint index, gboolean backward);
-static gboolean     read_before (const DreamLayer *layer, guint nth_input);
 static DreamPooling pooling_of (DreamPlan *plan,
                                 guint      index,
                                 gboolean   backward);
@@ -235,6 +234,26 @@ dream_plan_accumulates (DreamPlan *plan, guint index, guint input)
   return plan->packed->layers[input].last_consumer != index;
 }
 
+gboolean
+dream_plan_read_before (const DreamLayer *layer, guint nth_input)
+{
+  for (guint n = 0; n < nth_input; n++)
+    if (layer->inputs[n] == layer->inputs[nth_input])
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+dream_plan_needs_values (DreamPlan *plan, guint index)
+{
+  const DreamLayer *layer = &plan->packed->layers[index].layer;
+
+  return layer->op == DREAM_OP_LRN || layer->op == DREAM_OP_MULTIPLY ||
+         layer->op == DREAM_OP_MAXIMUM ||
+         (layer->op == DREAM_OP_ACTIVATION && ! dream_layer_clips (layer));
+}
+
 DreamView
 dream_plan_input_gradient (DreamPlan *plan, guint index, guint input)
 {
@@ -353,8 +372,14 @@ forward (DreamPlan *plan, guint index)
       concat_copies (plan, index, FALSE);
       break;
 
+    case DREAM_OP_ACTIVATION:
+    case DREAM_OP_ADD:
+    case DREAM_OP_MULTIPLY:
+    case DREAM_OP_MAXIMUM:
+      dream_plan_elementwise (plan, index);
+      break;
+
     case DREAM_OP_INPUT:
-    default:
       break;
     }
 }
@@ -367,8 +392,7 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   const DreamSlot    *slot    = &plan->slots[index];
   DreamPooling        pooling;
 
-  if (layer->activation == DREAM_ACTIVATION_CLIP &&
-      ! plan->slots[slot->root].masked)
+  if (dream_layer_clips (layer) && ! plan->slots[slot->root].masked)
     {
       DreamView masked = slot->gradient;
 
@@ -418,8 +442,14 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
       concat_copies (plan, index, TRUE);
       break;
 
+    case DREAM_OP_ACTIVATION:
+    case DREAM_OP_ADD:
+    case DREAM_OP_MULTIPLY:
+    case DREAM_OP_MAXIMUM:
+      dream_plan_elementwise_back (plan, index);
+      break;
+
     case DREAM_OP_INPUT:
-    default:
       break;
     }
 }
@@ -445,7 +475,7 @@ concat_copies (DreamPlan *plan, guint index, gboolean backward)
           if (! backward)
             run_rows (plan, kernels->copy, &part, &slot->value);
           else if (dream_plan_accumulates (plan, index, input) ||
-                   read_before (layer, n))
+                   dream_plan_read_before (layer, n))
             run_rows (plan, kernels->add, &slot->gradient, &part);
           else
             run_rows (plan, kernels->copy, &slot->gradient, &part);
@@ -455,17 +485,6 @@ concat_copies (DreamPlan *plan, guint index, gboolean backward)
       if (part.bits)
         part.bits += part.n_blocks * part.bits_block;
     }
-}
-
-/* Whether a concatenation holds the same layer at an earlier place too. */
-static gboolean
-read_before (const DreamLayer *layer, guint nth_input)
-{
-  for (guint n = 0; n < nth_input; n++)
-    if (layer->inputs[n] == layer->inputs[nth_input])
-      return TRUE;
-
-  return FALSE;
 }
 
 static DreamPooling
@@ -486,7 +505,10 @@ pooling_of (DreamPlan *plan, guint index, gboolean backward)
   pooling.stride_w   = layer->stride_w;
   pooling.pad_top    = slot->pad_top;
   pooling.pad_left   = slot->pad_left;
-  pooling.relu       = layer->activation == DREAM_ACTIVATION_CLIP;
+  pooling.pad_bottom = layer->pad_bottom;
+  pooling.pad_right  = layer->pad_right;
+  pooling.count_padding = layer->count_padding;
+  pooling.relu          = dream_layer_clips (layer);
   pooling.accumulate = backward && dream_plan_accumulates (plan, index, input);
 
   return pooling;

@@ -37,11 +37,12 @@ compute_pixels (const DreamConvolution *c,
                 const Input             input)
 {
   const DreamTargetBlock *targets = c->targets + first_block;
-  const gsize   step     = fixed_step != ANY_STEP ? fixed_step * PIXEL_SIZE
-                                                  : c->source_pixel * c->stride_w;
-  const gsize   taps     = (gsize) c->kernel_h * c->kernel_w;
-  const gint    in_a_row = input == VALUES ? IN_A_ROW : 1;
-  const gfloat *weights  = c->weights;
+  const gsize   step       = fixed_step != ANY_STEP ? fixed_step * PIXEL_SIZE
+                                                    : c->source_pixel * c->stride_w;
+  const gsize   tap_column = c->dilation_w * c->source_pixel;
+  const gsize   taps       = (gsize) c->kernel_h * c->kernel_w;
+  const gint    in_a_row   = input == VALUES ? IN_A_ROW : 1;
+  const gfloat *weights    = c->weights;
   Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS];
   gsize         rows = 0;
 
@@ -68,13 +69,14 @@ compute_pixels (const DreamConvolution *c,
     {
       const DreamSourceBlock *block    = c->sources + b;
       const gint              channels = block->channels;
+      const gsize             tap_row  = c->dilation_h * block->row;
       const guint8           *source   = block->data +
                              (gsize) y * c->stride_h * block->row + x * step;
 
       for (gint ky = 0; ky < c->kernel_h; ky++)
         for (gint kx = 0; kx < c->kernel_w; kx++)
           {
-            const guint8 *tap = source + ky * block->row + kx * c->source_pixel;
+            const guint8 *tap = source + ky * tap_row + kx * tap_column;
 
             for (gint i = 0; i < channels; i += in_a_row)
               {

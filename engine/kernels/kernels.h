@@ -10,8 +10,8 @@
  * own blocks.  Values are 32-bit floats, or bfloat16 in the sets that say so;
  * all sums are 32-bit.  Strides are in bytes.
  *
- * Of a value that went through a ReLU the backward pass only needs to know
- * whether it was positive: one bit, `mask_size` bytes for a pixel's block.
+ * Of a value that was clipped (a ReLU) the backward pass only needs to know
+ * whether it lay within: one bit, `mask_size` bytes for a pixel's block.
  *
  * Kernels compute a part of their output (some rows, some blocks), so that
  * threads can share the work; a value does not depend on how it is shared.
@@ -32,8 +32,26 @@ typedef struct _DreamConvolution   DreamConvolution;
 typedef struct _DreamWinograd      DreamWinograd;
 typedef struct _DreamStem          DreamStem;
 typedef struct _DreamPooling       DreamPooling;
+typedef struct _DreamDepthwise     DreamDepthwise;
+typedef struct _DreamElementwise   DreamElementwise;
 typedef struct _DreamNormalisation DreamNormalisation;
 typedef struct _DreamKernels       DreamKernels;
+
+typedef enum
+{
+  DREAM_ELEMENTWISE_ADD,
+  DREAM_ELEMENTWISE_MULTIPLY,
+  DREAM_ELEMENTWISE_MAXIMUM,
+  DREAM_ELEMENTWISE_PASS, /* itself, to be clipped */
+  DREAM_ELEMENTWISE_CLIP, /* keeping no bits */
+  DREAM_ELEMENTWISE_LEAKY,
+  DREAM_ELEMENTWISE_SIGMOID,
+  DREAM_ELEMENTWISE_TANH,
+  DREAM_ELEMENTWISE_SWISH,
+  DREAM_ELEMENTWISE_HARD_SIGMOID,
+  DREAM_ELEMENTWISE_HARD_SWISH,
+  DREAM_ELEMENTWISE_POWER
+} DreamElementwiseOp;
 
 /* How many output blocks a convolution computes together, and so the unit in
  * which its weights are packed. */
@@ -50,7 +68,7 @@ typedef struct _DreamKernels       DreamKernels;
  * @data: the first pixel within the border of the first block.
  * @block: bytes between blocks.
  * @row: bytes between rows.
- * @bits: (nullable): whether the values are positive, without border.
+ * @bits: (nullable): whether a gradient passes the values, without border.
  * @bits_block: bytes between blocks of @bits.
  * @bits_row: bytes between its rows.
  *
@@ -88,7 +106,8 @@ struct _DreamSourceBlock
  * @row: bytes between rows of the output.
  * @bits: (nullable): of the first output pixel; see #DreamConvolution.
  * @bits_row: bytes between its rows.
- * @relu: negative outputs become 0.
+ * @clip: outputs become at least 0 and at most @ceiling.
+ * @ceiling: INFINITY for a plain ReLU.
  */
 struct _DreamTargetBlock
 {
@@ -96,7 +115,8 @@ struct _DreamTargetBlock
   gsize    row;
   guint8  *bits;
   gsize    bits_row;
-  gboolean relu;
+  gboolean clip;
+  gfloat   ceiling;
 };
 
 /**
@@ -105,10 +125,11 @@ struct _DreamTargetBlock
  * @source_pixel: bytes between the source's pixels.
  * @stride_h: rows of the source between rows of the output; likewise
  *   @stride_w.
+ * @dilation_h: rows of the source between taps; likewise @dilation_w.
  * @weights: group, source block, row, column, source channel, output channels
  *   of the group's blocks.  bfloat16: source channels in pairs, the two next
  *   to each other for each output channel.
- * @targets: the output's blocks.  With relu, their bits are written where they
+ * @targets: the output's blocks.  With clip, their bits are written where they
  *   are given; without, the output becomes 0 where a bit is not set (the
  *   gradient of the ReLU that set it).
  * @target_pixel: bytes between the output's pixels; more than a pixel has
@@ -131,6 +152,8 @@ struct _DreamConvolution
   gint                    kernel_w;
   gint                    stride_h;
   gint                    stride_w;
+  gint                    dilation_h;
+  gint                    dilation_w;
   const void             *weights;
   const DreamTargetBlock *targets;
   gint                    n_targets;
@@ -213,6 +236,7 @@ struct _DreamStem
  * @argmax: max pooling: which position of its window each output came from;
  *   n_blocks x rows x columns x block bytes, without border.
  * @relu: negative outputs become 0.
+ * @count_padding: average pooling: the padding's zeros count.
  * @accumulate: gradient kernels: add to @input.
  */
 struct _DreamPooling
@@ -226,8 +250,83 @@ struct _DreamPooling
   gint      stride_w;
   gint      pad_top;
   gint      pad_left;
+  gint      pad_bottom;
+  gint      pad_right;
   gboolean  relu;
+  gboolean  count_padding;
   gboolean  accumulate;
+};
+
+/**
+ * DreamDepthwise:
+ * @input: values of the input, or, for the gradient kernel, its gradient (out),
+ *   which becomes 0 where the bits, if given, are not set.
+ * @output: values of the output (out) and, if it clips, their bits (out), or
+ *   its gradient.
+ * @weights: block, row, column, channel; 32-bit floats.
+ * @bias: one value a channel.
+ * @clip: see #DreamTargetBlock, likewise @ceiling.
+ * @accumulate: gradient kernel: add to @input.
+ *
+ * Each channel's own convolution.  Not both strided and dilated.
+ */
+struct _DreamDepthwise
+{
+  DreamView     input;
+  DreamView     output;
+  const gfloat *weights;
+  const gfloat *bias;
+  gint          kernel_h;
+  gint          kernel_w;
+  gint          stride_h;
+  gint          stride_w;
+  gint          dilation_h;
+  gint          dilation_w;
+  gint          pad_top;
+  gint          pad_left;
+  gboolean      clip;
+  gfloat        ceiling;
+  gboolean      accumulate;
+};
+
+/**
+ * DreamElementwise:
+ * @op: %DREAM_ELEMENTWISE_ADD and so on.
+ * @input: values of the input; of two inputs the first.
+ * @other: of two inputs the second, in the same geometry.
+ * @output: values of the output (out) and, if it clips, their bits (out).
+ * @clip: see #DreamTargetBlock, likewise @ceiling.
+ * @gradient: gradient kernel: of the output.
+ * @input_gradient: gradient kernel: of @input (out), which becomes 0 where the
+ *   bits, if given, are not set.  That of @other is computed with both
+ *   exchanged.
+ * @is_second: gradient kernel: they are exchanged.
+ * @accumulate: gradient kernel: add to @input_gradient.
+ * @low: of a clip that keeps no bits, likewise @high.
+ * @scale: of %DREAM_ELEMENTWISE_HARD_SIGMOID and %DREAM_ELEMENTWISE_POWER,
+ *   likewise @shift and @power.
+ * @slopes: of %DREAM_ELEMENTWISE_LEAKY: one value a channel, in blocks.
+ *
+ * What is done to each value on its own; DreamActivation has the formulas.
+ */
+struct _DreamElementwise
+{
+  DreamElementwiseOp op;
+  DreamView          input;
+  DreamView          other;
+  DreamView          output;
+  gboolean           clip;
+  gfloat             ceiling;
+  DreamView          gradient;
+  DreamView          input_gradient;
+  gboolean           is_second;
+  gboolean           accumulate;
+  gfloat             low;
+  gfloat             high;
+  gfloat             scale;
+  gfloat             shift;
+  gfloat             power;
+  const gfloat      *slopes;
 };
 
 /**
@@ -303,6 +402,16 @@ struct _DreamKernels
   void (*average_pool_gradient) (const DreamPooling *pooling,
                                  gint                block,
                                  gint                row);
+  void (*depthwise) (const DreamDepthwise *depthwise, gint block, gint row);
+  void (*depthwise_gradient) (const DreamDepthwise *depthwise,
+                              gint                  block,
+                              gint                  row);
+  void (*elementwise) (const DreamElementwise *elementwise,
+                       gint                    block,
+                       gint                    row);
+  void (*elementwise_gradient) (const DreamElementwise *elementwise,
+                                gint                    block,
+                                gint                    row);
   void (*normalise) (const DreamNormalisation *normalisation, gint row);
   void (*normalise_gradient) (const DreamNormalisation *normalisation,
                               gint                      row);

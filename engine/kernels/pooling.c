@@ -17,6 +17,21 @@ clip_window (gint start, gint kernel, gint size, gint *from, gint *to)
   *to   = MIN (kernel, size - start);
 }
 
+/* How many of a window's positions count. */
+INLINE gint
+count_window (gint     start,
+              gint     kernel,
+              gint     size,
+              gint     pad_after,
+              gboolean count_padding)
+{
+  gint from, to;
+
+  clip_window (start, kernel, size, &from, &to);
+
+  return count_padding ? MIN (kernel, size + pad_after - start) : to - from;
+}
+
 /* The outputs whose windows hold an input position. */
 INLINE void
 windows_over (gint  position,
@@ -102,14 +117,19 @@ KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row)
   const DreamView *out    = &pooling->output;
   const guint8    *source = in->data + block * in->block;
   const gint       y0     = row * pooling->stride_h - pooling->pad_top;
+  const gint       rows   = count_window (y0, pooling->kernel_h, in->height,
+                                          pooling->pad_bottom, pooling->count_padding);
   gint             ky0, ky1;
 
   clip_window (y0, pooling->kernel_h, in->height, &ky0, &ky1);
 
   for (gint x = 0; x < out->width; x++)
     {
-      const gint x0  = x * pooling->stride_w - pooling->pad_left;
-      Vector     sum = { 0 };
+      const gint x0      = x * pooling->stride_w - pooling->pad_left;
+      const gint columns = count_window (x0, pooling->kernel_w, in->width,
+                                         pooling->pad_right,
+                                         pooling->count_padding);
+      Vector     sum     = { 0 };
       gint       kx0, kx1;
 
       clip_window (x0, pooling->kernel_w, in->width, &kx0, &kx1);
@@ -118,8 +138,7 @@ KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row)
         for (gint kx = kx0; kx < kx1; kx++)
           sum += load (source + (y0 + ky) * in->row + (x0 + kx) * PIXEL_SIZE);
 
-      store_output (pooling, block, row, x,
-                    sum * (1.0f / ((ky1 - ky0) * (kx1 - kx0))));
+      store_output (pooling, block, row, x, sum * (1.0f / (rows * columns)));
     }
 }
 
@@ -211,20 +230,22 @@ KERNEL (average_pool_gradient) (const DreamPooling *pooling,
   for (gint oy = oy0; oy <= oy1; oy++)
     {
       const guint8 *source = out->data + block * out->block + oy * out->row;
-      gint          ky0, ky1;
-
-      clip_window (oy * pooling->stride_h - pooling->pad_top, pooling->kernel_h,
-                   in->height, &ky0, &ky1);
+      const gint rows = count_window (oy * pooling->stride_h - pooling->pad_top,
+                                      pooling->kernel_h, in->height,
+                                      pooling->pad_bottom,
+                                      pooling->count_padding);
 
       for (gint ox = 0; ox < out->width; ox++)
         {
-          const gint x0 = ox * pooling->stride_w - pooling->pad_left;
+          const gint x0      = ox * pooling->stride_w - pooling->pad_left;
+          const gint columns = count_window (x0, pooling->kernel_w, in->width,
+                                             pooling->pad_right,
+                                             pooling->count_padding);
           Vector     share;
           gint       kx0, kx1;
 
           clip_window (x0, pooling->kernel_w, in->width, &kx0, &kx1);
-          share = load (source + ox * PIXEL_SIZE) *
-                  (1.0f / ((ky1 - ky0) * (kx1 - kx0)));
+          share = load (source + ox * PIXEL_SIZE) * (1.0f / (rows * columns));
 
           for (gint kx = kx0; kx < kx1; kx++)
             add (target + (x0 + kx) * PIXEL_SIZE, share);

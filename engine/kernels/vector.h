@@ -230,15 +230,26 @@ multiply_row (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
 #define multiply_row multiply
 #endif
 
+/* 0..ceiling, and the bits of what lay within. */
+INLINE Vector
+clip (Vector value, gfloat ceiling, guint8 *bits)
+{
+  const Integers below = value < splat (ceiling);
+
+  value = keep_if (value, value > (Vector){ 0 });
+  if (bits)
+    store_bits (bits, positive (keep_if (value, below)));
+
+  return choose (below, value, splat (ceiling));
+}
+
 /* What all convolutions do with a sum. */
 INLINE void
 finish (const DreamTargetBlock *target, guint8 *to, guint8 *bits, Vector sum)
 {
-  if (target->relu)
+  if (target->clip)
     {
-      sum = keep_if (sum, sum > (Vector){ 0 });
-      if (bits)
-        store_bits (bits, positive (sum));
+      sum = clip (sum, target->ceiling, bits);
     }
   else if (bits)
     {
@@ -271,6 +282,16 @@ void KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row);
 void KERNEL (average_pool_gradient) (const DreamPooling *pooling,
                                      gint                block,
                                      gint                row);
+void KERNEL (depthwise) (const DreamDepthwise *depthwise, gint block, gint row);
+void KERNEL (depthwise_gradient) (const DreamDepthwise *depthwise,
+                                  gint                  block,
+                                  gint                  row);
+void KERNEL (elementwise) (const DreamElementwise *elementwise,
+                           gint                    block,
+                           gint                    row);
+void KERNEL (elementwise_gradient) (const DreamElementwise *elementwise,
+                                    gint                    block,
+                                    gint                    row);
 void KERNEL (normalise) (const DreamNormalisation *normalisation, gint row);
 void KERNEL (normalise_gradient) (const DreamNormalisation *normalisation,
                                   gint                      row);
