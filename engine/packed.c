@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where channels lie, what computes a convolution, and its weights made ready
- * for that.
+ * Where channels lie, and what computes a convolution.
  */
 
 #include <string.h>
@@ -9,15 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
-#include "filters.h"
 #include "packed-graph.h"
+#include "packed-weights.h"
 #include "packed.h"
-
-typedef struct
-{
-  DreamPacked *packed;
-  gint         failed; /* atomic: memory ran out */
-} Packing;
 
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static gboolean check_layer (DreamPacked *packed, guint index, GError **error);
@@ -29,35 +22,6 @@ static void place_like (DreamPackedLayer *place, const DreamPackedLayer *input);
 static void place_concat (DreamPacked *packed, guint index);
 static gboolean check_places (DreamPacked *packed, GError **error);
 static void     choose_forms (DreamPacked *packed);
-static void     pack_layer (gint index, gpointer data);
-static gboolean pack_slopes (DreamPacked *packed, DreamPackedLayer *place);
-static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
-static gsize    n_weights (const DreamPackedLayer *place);
-static void     spread_groups (DreamPacked            *packed,
-                               const DreamPackedLayer *place,
-                               gfloat                 *weights);
-static void     scale_weights (DreamPacked            *packed,
-                               const DreamPackedLayer *place,
-                               guint                   nth,
-                               gfloat                 *weights,
-                               gsize                   n_values);
-static const DreamLayer *affine_of (DreamPacked            *packed,
-                                    const DreamPackedLayer *place,
-                                    guint                   nth);
-static DreamPackedLayer *member_of (DreamPacked      *packed,
-                                    DreamPackedLayer *leader,
-                                    guint             n);
-static gboolean          pack_weights (DreamPacked            *packed,
-                                       DreamPackedLayer       *leader,
-                                       const DreamPackedLayer *merged,
-                                       const gfloat           *weights);
-static void              place_members (DreamPacked      *packed,
-                                        DreamPackedLayer *leader,
-                                        DreamPackedLayer *merged);
-static gfloat           *pack_bias (DreamPacked            *packed,
-                                    DreamPackedLayer       *leader,
-                                    const DreamPackedLayer *merged);
-static gfloat *decode_bias (DreamPacked *packed, const DreamPackedLayer *place);
 
 DreamPacked *
 dream_packed_new (DreamNetwork       *network,
@@ -66,8 +30,7 @@ dream_packed_new (DreamNetwork       *network,
                   DreamThreads       *threads,
                   GError            **error)
 {
-  g_autoptr (DreamPacked) packed  = g_new0 (DreamPacked, 1);
-  Packing                 packing = { packed, FALSE };
+  g_autoptr (DreamPacked) packed = g_new0 (DreamPacked, 1);
 
   packed->network = dream_network_ref (network);
   packed->target  = target;
@@ -83,8 +46,7 @@ dream_packed_new (DreamNetwork       *network,
     return NULL;
 
   choose_forms (packed);
-  dream_threads_run (threads, target + 1, pack_layer, &packing);
-  if (packing.failed)
+  if (! dream_packed_weights_build (packed, threads))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
                            _("There is not enough memory for the network's "
@@ -333,280 +295,4 @@ choose_forms (DreamPacked *packed)
     }
 
   packed->grid = 4 * packed->layers[packed->target].layer.stride;
-}
-
-static void
-pack_layer (gint index, gpointer data)
-{
-  Packing           *packing = data;
-  DreamPacked       *packed  = packing->packed;
-  DreamPackedLayer  *place   = &packed->layers[index];
-  DreamPackedLayer   merged  = { 0 };
-  g_autofree gfloat *weights = NULL;
-  gboolean           done    = TRUE;
-
-  if (! place->needed)
-    return;
-
-  if (place->layer.activation == DREAM_ACTIVATION_LEAKY)
-    done = pack_slopes (packed, place);
-
-  if (place->layer.op == DREAM_OP_CONVOLUTION && place->leader == (guint) index)
-    {
-      place_members (packed, place, &merged);
-      weights = decode_weights (packed, place);
-      done    = weights && pack_weights (packed, place, &merged, weights);
-      g_free (merged.lanes);
-    }
-
-  if (! done)
-    g_atomic_int_set (&packing->failed, TRUE);
-}
-
-static gboolean
-pack_slopes (DreamPacked *packed, DreamPackedLayer *place)
-{
-  const DreamTensor *tensor = &place->layer.slopes;
-  g_autofree gfloat *values = g_new (gfloat, tensor->n_values);
-
-  place->slopes = dream_filters_new_floats ((gsize) place->n_blocks *
-                                            packed->kernels->block);
-  if (! place->slopes)
-    return FALSE;
-
-  dream_tensor_decode (tensor, values);
-  for (gint c = 0; c < place->layer.channels; c++)
-    place->slopes[place->lanes[c]] = values[tensor->n_values == 1 ? 0 : c];
-
-  return TRUE;
-}
-
-/* Those of all members, one output channel after another. */
-static gfloat *
-decode_weights (DreamPacked *packed, DreamPackedLayer *leader)
-{
-  gsize   n_values = 0;
-  gfloat *weights;
-  gfloat *out;
-
-  for (guint n = 0; n < leader->members->len; n++)
-    {
-      const gsize count = n_weights (member_of (packed, leader, n));
-
-      if (count == 0 || ! g_size_checked_add (&n_values, n_values, count))
-        return NULL;
-    }
-
-  out = weights = g_try_new (gfloat, n_values);
-  for (guint n = 0; weights && n < leader->members->len; n++)
-    {
-      const DreamPackedLayer *member = member_of (packed, leader, n);
-      const gsize             count  = n_weights (member);
-
-      dream_layer_decode_weights (&member->layer, out);
-      if (member->layer.groups > 1 && ! member->depthwise)
-        spread_groups (packed, member, out);
-      for (guint i = 0; member->affines && i < member->affines->len; i++)
-        scale_weights (packed, member, i, out, count);
-      out += count;
-    }
-
-  return weights;
-}
-
-/* With the zeros between the groups, 0 if there are too many. */
-static gsize
-n_weights (const DreamPackedLayer *place)
-{
-  gsize n = place->layer.weights.n_values;
-
-  if (place->depthwise || g_size_checked_mul (&n, n, place->layer.groups))
-    return n;
-
-  return 0;
-}
-
-/* From the last to the first, since they move apart. */
-static void
-spread_groups (DreamPacked            *packed,
-               const DreamPackedLayer *place,
-               gfloat                 *weights)
-{
-  const DreamLayer *layer = &place->layer;
-  const gsize       taps  = (gsize) layer->kernel_h * layer->kernel_w;
-  const gsize       n_in  = packed->layers[layer->inputs[0]].layer.channels;
-  const gsize       each  = n_in / layer->groups;
-
-  for (gsize c = layer->channels; c-- > 0;)
-    {
-      const gsize group = c * layer->groups / layer->channels;
-
-      for (gsize tap = taps; tap-- > 0;)
-        {
-          const gfloat *from = weights + (c * taps + tap) * each;
-          gfloat       *to   = weights + (c * taps + tap) * n_in;
-
-          memmove (to + group * each, from, each * sizeof (gfloat));
-          memset (to, 0, group * each * sizeof (gfloat));
-          memset (to + (group + 1) * each, 0,
-                  (n_in - (group + 1) * each) * sizeof (gfloat));
-        }
-    }
-}
-
-static void
-scale_weights (DreamPacked            *packed,
-               const DreamPackedLayer *place,
-               guint                   nth,
-               gfloat                 *weights,
-               gsize                   n_values)
-{
-  const DreamLayer  *affine = affine_of (packed, place, nth);
-  const gsize        each   = n_values / place->layer.channels;
-  g_autofree gfloat *scale  = g_new (gfloat, place->layer.channels);
-
-  dream_layer_decode_weights (affine, scale);
-  for (gint c = 0; c < place->layer.channels; c++)
-    for (gsize i = 0; i < each; i++)
-      *weights++ *= scale[c];
-}
-
-static const DreamLayer *
-affine_of (DreamPacked *packed, const DreamPackedLayer *place, guint nth)
-{
-  return dream_network_get_layer (packed->network,
-                                  g_array_index (place->affines, guint, nth));
-}
-
-static DreamPackedLayer *
-member_of (DreamPacked *packed, DreamPackedLayer *leader, guint n)
-{
-  return &packed->layers[g_array_index (leader->members, guint, n)];
-}
-
-static gboolean
-pack_weights (DreamPacked            *packed,
-              DreamPackedLayer       *leader,
-              const DreamPackedLayer *merged,
-              const gfloat           *weights)
-{
-  const DreamLayer *layer   = &leader->layer;
-  DreamPackedLayer *input   = &packed->layers[layer->inputs[0]];
-  const gboolean    stem    = layer->inputs[0] == 0;
-  const guint       n_sets  = stem ? 1 : layer->stride_h * layer->stride_w;
-  DreamFilters      filters = { .layer   = layer,
-                                .weights = weights,
-                                .kernels = packed->kernels,
-                                .forms   = packed->forms[0],
-                                .from    = input,
-                                .n_from  = input->layer.channels,
-                                .to      = merged,
-                                .n_to    = merged->layer.channels };
-
-  if (! (leader->bias = pack_bias (packed, leader, merged)))
-    return FALSE;
-
-  if (leader->depthwise)
-    {
-      leader->forward = dream_filters_pack_depthwise (&filters);
-      return leader->forward != NULL;
-    }
-
-  leader->forward  = leader->winograd ? dream_filters_pack_winograd (&filters)
-                                      : dream_filters_pack_direct (&filters);
-  leader->backward = g_new0 (gpointer, n_sets + 1);
-  if (stem)
-    {
-      leader->backward[0] = dream_filters_pack_stem (&filters);
-      return leader->forward && leader->backward[0];
-    }
-
-  filters.backward = TRUE;
-  filters.forms    = packed->forms[1];
-  filters.to       = input;
-  filters.n_to     = input->layer.channels;
-  filters.from     = merged;
-  filters.n_from   = merged->layer.channels;
-  for (guint n = 0; n < n_sets; n++)
-    {
-      filters.phase_h     = n / layer->stride_w;
-      filters.phase_w     = n % layer->stride_w;
-      leader->backward[n] = leader->winograd
-                              ? dream_filters_pack_winograd (&filters)
-                              : dream_filters_pack_direct (&filters);
-      if (! leader->backward[n])
-        return FALSE;
-    }
-
-  return leader->forward != NULL;
-}
-
-/* Where the channels of all members lie if their blocks follow each other. */
-static void
-place_members (DreamPacked      *packed,
-               DreamPackedLayer *leader,
-               DreamPackedLayer *merged)
-{
-  gint *lanes;
-
-  for (guint n = 0; n < leader->members->len; n++)
-    merged->layer.channels += member_of (packed, leader, n)->layer.channels;
-
-  merged->lanes = lanes = g_new (gint, merged->layer.channels);
-  for (guint n = 0; n < leader->members->len; n++)
-    {
-      const DreamPackedLayer *member = member_of (packed, leader, n);
-
-      for (gint c = 0; c < member->layer.channels; c++)
-        *lanes++ = merged->n_blocks * packed->kernels->block + member->lanes[c];
-      merged->n_blocks += member->n_blocks;
-      merged->last = member->last;
-    }
-}
-
-static gfloat *
-pack_bias (DreamPacked            *packed,
-           DreamPackedLayer       *leader,
-           const DreamPackedLayer *merged)
-{
-  const gint block = packed->kernels->block;
-  gfloat    *bias = dream_filters_new_floats ((gsize) merged->n_blocks * block);
-  gfloat    *out  = bias;
-
-  for (guint n = 0; bias && n < leader->members->len; n++)
-    {
-      const DreamPackedLayer *member = member_of (packed, leader, n);
-      g_autofree gfloat      *values = decode_bias (packed, member);
-
-      for (gint c = 0; c < member->layer.channels; c++)
-        out[member->lanes[c]] = values[c];
-      out += (gsize) member->n_blocks * block;
-    }
-
-  return bias;
-}
-
-static gfloat *
-decode_bias (DreamPacked *packed, const DreamPackedLayer *place)
-{
-  const gint n_channels = place->layer.channels;
-  gfloat    *values     = g_new0 (gfloat, n_channels);
-
-  if (place->layer.bias.data)
-    dream_tensor_decode (&place->layer.bias, values);
-
-  for (guint i = 0; place->affines && i < place->affines->len; i++)
-    {
-      const DreamLayer  *affine = affine_of (packed, place, i);
-      g_autofree gfloat *scale  = g_new (gfloat, n_channels);
-      g_autofree gfloat *shift  = g_new0 (gfloat, n_channels);
-
-      dream_layer_decode_weights (affine, scale);
-      if (affine->bias.data)
-        dream_tensor_decode (&affine->bias, shift);
-      for (gint c = 0; c < n_channels; c++)
-        values[c] = scale[c] * values[c] + shift[c];
-    }
-
-  return values;
 }

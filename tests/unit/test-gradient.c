@@ -9,6 +9,7 @@
 
 #include "engine/error.h"
 #include "engine/gradient.h"
+#include "naive.h"
 #include "tiny-network.h"
 
 #define HEAD "head/concat"

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small network and its plain evaluation.
+ * The small network.
  */
 
 #include <math.h>
 
 #include "tiny-network.h"
-
-typedef struct
-{
-  gint     channels;
-  gint     height;
-  gint     width;
-  gdouble *values; /* channels x height x width */
-} Blob;
 
 static guint add_layer (GPtrArray   *layers,
                         DreamOp      op,
@@ -48,13 +40,6 @@ static void  add_values (GByteArray  *memory,
                          DreamTensor *tensor,
                          gsize        n_values,
                          gdouble      range);
-static Blob  evaluate (const DreamLayer *layer, const Blob *blobs);
-static void  normalise (const DreamLayer *layer, const Blob *in, gdouble *out);
-static gint  place_window (gint         size,
-                           gint         kernel,
-                           gint         stride,
-                           DreamPadding padding,
-                           gint        *n_out);
 
 DreamNetwork *
 tiny_network_new (guint32 seed)
@@ -135,45 +120,6 @@ tiny_network_new (guint32 seed)
   g_assert_no_error (error);
 
   return network;
-}
-
-gdouble
-naive_objective (const DreamNetwork *network,
-                 guint               target,
-                 const gdouble      *pixels,
-                 gint                width,
-                 gint                height,
-                 gdouble           **activation)
-{
-  const DreamInput *input = dream_network_get_input (network);
-  g_autofree Blob  *blobs = g_new0 (Blob, target + 1);
-  gdouble           sum   = 0;
-  gsize             n;
-
-  blobs[0].channels = 3;
-  blobs[0].height   = height;
-  blobs[0].width    = width;
-  blobs[0].values   = g_new (gdouble, (gsize) 3 * width * height);
-  for (gsize i = 0; i < (gsize) width * height; i++)
-    for (gint c = 0; c < 3; c++)
-      blobs[0].values[(gsize) c * width * height + i] =
-        input->scale[c] *
-        (255 * pixels[i * 3 + (input->bgr ? 2 - c : c)] - input->mean[c]);
-
-  for (guint i = 1; i <= target; i++)
-    blobs[i] = evaluate (dream_network_get_layer (network, i), blobs);
-
-  n = (gsize) blobs[target].channels * blobs[target].height *
-      blobs[target].width;
-  for (gsize i = 0; i < n; i++)
-    sum += blobs[target].values[i] * blobs[target].values[i] / 2;
-
-  if (activation)
-    *activation = g_steal_pointer (&blobs[target].values);
-  for (guint i = 0; i <= target; i++)
-    g_free (blobs[i].values);
-
-  return sum;
 }
 
 DreamPicture *
@@ -300,135 +246,4 @@ add_values (GByteArray  *memory,
 
       g_byte_array_append (memory, (const guint8 *) &value, sizeof (value));
     }
-}
-
-static Blob
-evaluate (const DreamLayer *layer, const Blob *blobs)
-{
-  const Blob        *in      = &blobs[layer->inputs[0]];
-  Blob               out     = { layer->channels, in->height, in->width, NULL };
-  g_autofree gfloat *weights = NULL;
-  g_autofree gfloat *bias    = NULL;
-  gdouble           *value;
-  gint               top, left;
-
-  top   = place_window (in->height, layer->kernel_h, layer->stride_h,
-                        layer->padding, &out.height);
-  left  = place_window (in->width, layer->kernel_w, layer->stride_w,
-                        layer->padding, &out.width);
-  value = out.values = g_new (gdouble,
-                              (gsize) out.channels * out.height * out.width);
-
-  if (layer->op == DREAM_OP_CONCAT)
-    {
-      for (guint n = 0; n < layer->n_inputs; n++)
-        {
-          const Blob *part = &blobs[layer->inputs[n]];
-          const gsize size = (gsize) part->channels * part->height *
-                             part->width;
-
-          for (gsize i = 0; i < size; i++)
-            *value++ = part->values[i];
-        }
-      return out;
-    }
-
-  if (layer->op == DREAM_OP_LRN)
-    {
-      normalise (layer, in, out.values);
-      return out;
-    }
-
-  if (layer->op == DREAM_OP_CONVOLUTION)
-    {
-      weights = g_new (gfloat, layer->weights.n_values);
-      bias    = g_new (gfloat, layer->bias.n_values);
-      dream_tensor_decode (&layer->weights, weights);
-      dream_tensor_decode (&layer->bias, bias);
-    }
-
-  for (gint c = 0; c < out.channels; c++)
-    for (gint y = 0; y < out.height; y++)
-      for (gint x = 0; x < out.width; x++)
-        {
-          gdouble sum     = bias ? bias[c] : 0;
-          gdouble highest = -INFINITY;
-          gint    count   = 0;
-
-          for (gint ky = 0; ky < layer->kernel_h; ky++)
-            for (gint kx = 0; kx < layer->kernel_w; kx++)
-              {
-                const gint    iy    = y * layer->stride_h - top + ky;
-                const gint    ix    = x * layer->stride_w - left + kx;
-                const gsize   at    = (gsize) iy * in->width + ix;
-                const gsize   plane = (gsize) in->height * in->width;
-                const gfloat *w;
-
-                if (iy < 0 || ix < 0 || iy >= in->height || ix >= in->width)
-                  continue;
-
-                count++;
-                if (! weights)
-                  {
-                    sum += in->values[c * plane + at];
-                    highest = MAX (highest, in->values[c * plane + at]);
-                    continue;
-                  }
-
-                w = weights +
-                    (((gsize) c * layer->kernel_h + ky) * layer->kernel_w +
-                     kx) *
-                      in->channels;
-                for (gint i = 0; i < in->channels; i++)
-                  sum += w[i] * in->values[i * plane + at];
-              }
-
-          if (layer->op == DREAM_OP_AVERAGE_POOL)
-            sum /= count;
-          else if (layer->op == DREAM_OP_MAX_POOL)
-            sum = highest;
-          *value++ = layer->activation ? MAX (sum, 0) : sum;
-        }
-
-  return out;
-}
-
-static void
-normalise (const DreamLayer *layer, const Blob *in, gdouble *out)
-{
-  const gint plane = in->height * in->width;
-
-  for (gint c = 0; c < in->channels; c++)
-    for (gint at = 0; at < plane; at++)
-      {
-        gdouble sum = 0;
-
-        for (gint i = c - (layer->lrn_size - 1) / 2;
-             i <= c + layer->lrn_size / 2; i++)
-          if (i >= 0 && i < in->channels)
-            sum += pow (in->values[(gsize) i * plane + at], 2);
-
-        out[(gsize) c * plane + at] = in->values[(gsize) c * plane + at] *
-                                      pow (layer->lrn_bias +
-                                             layer->lrn_alpha * sum,
-                                           -layer->lrn_beta);
-      }
-}
-
-static gint
-place_window (gint         size,
-              gint         kernel,
-              gint         stride,
-              DreamPadding padding,
-              gint        *n_out)
-{
-  if (padding == DREAM_PADDING_EXPLICIT)
-    {
-      *n_out = (size - kernel) / stride + 1;
-      return 0;
-    }
-
-  *n_out = (size + stride - 1) / stride;
-
-  return MAX ((*n_out - 1) * stride + kernel - size, 0) / 2;
 }

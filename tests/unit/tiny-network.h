@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A small network with random weights that holds every operation in its
- * awkward forms, and a plain evaluation of any network in double precision to
- * compare the engine with.
+ * A small network with random weights in the manner of Inception's, with its
+ * operations in their awkward forms.
  */
 
 #pragma once
@@ -21,21 +20,6 @@
  * Returns: (transfer full): the network.
  */
 DreamNetwork *tiny_network_new (guint32 seed);
-
-/**
- * naive_objective:
- * @pixels: height x width x 3, 0..1.
- * @activation: (out) (transfer full) (nullable): channels x height x width of
- *   the target; may be %NULL.
- *
- * Returns: 1/2 sum a^2 of the target's activation.
- */
-gdouble naive_objective (const DreamNetwork *network,
-                         guint               target,
-                         const gdouble      *pixels,
-                         gint                width,
-                         gint                height,
-                         gdouble           **activation);
 
 /**
  * random_picture:
