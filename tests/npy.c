@@ -11,6 +11,9 @@
 #define MAGIC "\x93NUMPY\x01\x00"
 #define START 10
 
+/* NumPy likes values to begin at multiples of so many bytes. */
+#define ALIGNMENT 64
+
 static gboolean read_header (const gchar *header, Npy *npy);
 
 Npy *
@@ -52,6 +55,29 @@ npy_free (Npy *npy)
 
   g_free (npy->values);
   g_free (npy);
+}
+
+gboolean
+npy_write (const gchar  *path,
+           const gint   *size,
+           const gfloat *values,
+           GError      **error)
+{
+  g_autofree gchar   *shape = g_strdup_printf ("{'descr': '<f4', "
+                                                 "'fortran_order': False, "
+                                                 "'shape': (%d, %d, %d), }",
+                                               size[0], size[1], size[2]);
+  g_autoptr (GString) file  = g_string_new_len (MAGIC, START - 2);
+  gsize               used  = START + strlen (shape) + 1;
+  gsize header = used + (ALIGNMENT - used % ALIGNMENT) % ALIGNMENT - START;
+
+  g_string_append_c (file, header & 0xff);
+  g_string_append_c (file, header >> 8);
+  g_string_append_printf (file, "%-*s\n", (gint) header - 1, shape);
+  g_string_append_len (file, (const gchar *) values,
+                       (gsize) size[0] * size[1] * size[2] * sizeof (gfloat));
+
+  return g_file_set_contents (path, file->str, file->len, error);
 }
 
 static gboolean

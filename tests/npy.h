@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads NumPy's .npy files of little-endian float32 in C order, the form of
- * the reference vectors.
+ * Reads and writes NumPy's .npy files of little-endian float32 in C order, the
+ * form of the reference vectors.
  */
 
 #pragma once
@@ -24,5 +24,17 @@ typedef struct
  */
 Npy *npy_read (const gchar *path, GError **error);
 void npy_free (Npy *npy);
+
+/**
+ * npy_write:
+ * @size: three dimensions.
+ * @values: as many values as they say.
+ *
+ * Returns: %FALSE with an error of %G_FILE_ERROR.
+ */
+gboolean npy_write (const gchar  *path,
+                    const gint   *size,
+                    const gfloat *values,
+                    GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Npy, npy_free)

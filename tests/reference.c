@@ -12,12 +12,10 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "engine/gradient.h"
 #include "engine/dream.h"
 #include "engine/error.h"
-#include "engine/objective.h"
 #include "plugin/core/library.h"
-#include "npy.h"
+#include "passes.h"
 
 #define MAX_ACTIVATION_ERROR 1e-4
 #define MIN_GRADIENT_COSINE  0.9999
@@ -42,9 +40,8 @@ static gboolean compare_case (Case               *self,
                               const DreamKernels *kernels,
                               GError            **error);
 static gboolean compare_dream (Case *self, GError **error);
-static DreamPicture *picture_of (const Npy *image, GError **error);
-static gdouble       relative_l2 (const gfloat *values, const Npy *reference);
-static gdouble       cosine (const gfloat *values, const Npy *reference);
+static gdouble  relative_l2 (const gfloat *values, const Npy *reference);
+static gdouble  cosine (const gfloat *values, const Npy *reference);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Case, case_free)
 
@@ -184,46 +181,23 @@ case_free (Case *self)
 static gboolean
 compare_case (Case *self, const DreamKernels *kernels, GError **error)
 {
-  g_autoptr (DreamThreads)  threads   = dream_threads_new (0);
-  g_autoptr (DreamPicture)  picture   = picture_of (self->image, error);
-  g_autoptr (DreamPacked)   packed    = NULL;
-  g_autoptr (DreamPlan)     plan      = NULL;
-  g_autoptr (DreamGradient) gradients = NULL;
-  g_autoptr (DreamPicture)  gradient  = NULL;
-  const DreamTiling         whole     = { G_MAXSIZE, 100, FALSE };
-  g_autofree gfloat        *values    = NULL;
-  gpointer                  memory;
-  gfloat                   *input;
-  gsize                     row;
-  guint                     target;
-  gint                      channels, height, width;
-  gdouble                   activation_error, gradient_cosine;
+  g_autoptr (DreamThreads) threads  = dream_threads_new (0);
+  g_autoptr (DreamPicture) picture  = passes_picture (self->image, error);
+  g_autoptr (DreamPacked)  packed   = NULL;
+  g_autoptr (DreamPicture) gradient = NULL;
+  g_autofree gfloat       *values   = NULL;
+  guint                    target;
+  gint                     channels, height, width;
+  gdouble                  activation_error, gradient_cosine;
 
   if (! picture ||
       ! dream_network_find_layer (self->network, self->layer, &target, error) ||
       ! (packed = dream_packed_new (self->network, target, kernels, threads,
                                     error)) ||
-      ! (plan = dream_plan_new (packed, threads, picture->width,
-                                picture->height, picture->width,
-                                picture->height, error)) ||
-      ! (gradient = dream_picture_new (picture->width, picture->height,
-                                       error)) ||
-      ! (gradients = dream_gradient_new (packed, threads, picture->width,
-                                         picture->height, &whole, error)))
+      ! (values = passes_forward (packed, threads, picture, &channels, &height,
+                                  &width, error)) ||
+      ! (gradient = passes_gradient (packed, threads, picture, error)))
     return FALSE;
-
-  memory = g_aligned_alloc (1, dream_plan_get_memory (plan), 64);
-  dream_plan_bind (plan, memory);
-  input = dream_plan_get_input (plan, &row);
-  for (gint y = 0; y < picture->height; y++)
-    for (gint x = 0; x < picture->width; x++)
-      dream_input_from_pixel (dream_network_get_input (self->network),
-                              picture->pixels +
-                                ((gsize) y * picture->width + x) * 3,
-                              input + y * row + 3 * x);
-  dream_plan_forward (plan, NULL, NULL);
-  values = dream_plan_read_activation (plan, &channels, &height, &width);
-  g_aligned_free (memory);
 
   if (channels != self->activation->size[0] ||
       height != self->activation->size[1] || width != self->activation->size[2])
@@ -234,14 +208,8 @@ compare_case (Case *self, const DreamKernels *kernels, GError **error)
       return FALSE;
     }
 
-  dream_gradient_compute (gradients, picture, 0, 0, gradient, NULL, NULL);
-
   activation_error = relative_l2 (values, self->activation);
   gradient_cosine  = cosine (gradient->pixels, self->gradient);
-
-  /* The vectors' gradient is towards 0..255. */
-  for (gsize i = 0; i < dream_picture_n_values (gradient); i++)
-    gradient->pixels[i] /= 255;
 
   printf ("%s, %s, %s: activation relative L2 %.3g, gradient cosine %.8f, "
           "relative L2 %.3g\n",
@@ -256,7 +224,7 @@ static gboolean
 compare_dream (Case *self, GError **error)
 {
   g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
-  g_autoptr (DreamPicture) picture = picture_of (self->image, error);
+  g_autoptr (DreamPicture) picture = passes_picture (self->image, error);
   g_autoptr (DreamPicture) dreamt  = NULL;
   gdouble                  sum     = 0;
   gdouble                  psnr;
@@ -290,18 +258,6 @@ compare_dream (Case *self, GError **error)
   printf ("%s, %s: dream PSNR %.1f dB\n", self->name, self->layer, psnr);
 
   return psnr >= MIN_DREAM_PSNR;
-}
-
-static DreamPicture *
-picture_of (const Npy *image, GError **error)
-{
-  DreamPicture *picture = dream_picture_new (image->size[1], image->size[0],
-                                             error);
-
-  for (gsize i = 0; picture && i < image->n_values; i++)
-    picture->pixels[i] = image->values[i] / 255;
-
-  return picture;
 }
 
 static gdouble
