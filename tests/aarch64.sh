@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes a folder with GLib and the C library for aarch64, for the cross compiler
-# and qemu to find them in, from the same Debian as this machine's.
+# Makes a folder with the libraries that the engine needs for aarch64, for the
+# cross compiler and qemu to find them in, from the same Debian as this machine's.
 #
 # The packages are fetched by an apt with a state of its own and are unpacked,
 # not installed: they cannot conflict with the machine's, no architecture is
@@ -11,10 +11,10 @@
 
 set -u
 
-packages='libglib2.0-dev libc6-dev'
+packages='libglib2.0-dev libjson-glib-dev libprotobuf-c-dev libc6-dev'
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/deep-dream/aarch64
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-debian}")
-root=$cache/$suite
+root=$cache/$suite-$(printf '%s' "$packages" | cksum | cut -d ' ' -f 1)
 constants=$cache/$suite.ini             # for Meson, see aarch64.ini
 
 main ()
