@@ -25,6 +25,7 @@ static gsize    element (DreamFlatbuffer *buffer,
                          gsize            element_size);
 static guint16  load16 (DreamFlatbuffer *buffer, gsize at);
 static guint32  load32 (DreamFlatbuffer *buffer, gsize at);
+static gfloat   load_float (DreamFlatbuffer *buffer, gsize at);
 
 void
 dream_flatbuffer_init (DreamFlatbuffer *buffer, GBytes *bytes)
@@ -60,6 +61,17 @@ dream_flatbuffer_int (DreamFlatbuffer *buffer,
   gsize at = find_field (buffer, table, field);
 
   return at ? (gint32) load32 (buffer, at) : absent;
+}
+
+gfloat
+dream_flatbuffer_float (DreamFlatbuffer *buffer,
+                        DreamFlatTable   table,
+                        guint            field,
+                        gfloat           absent)
+{
+  gsize at = find_field (buffer, table, field);
+
+  return at ? load_float (buffer, at) : absent;
 }
 
 DreamFlatTable
@@ -145,13 +157,9 @@ dream_flatbuffer_float_at (DreamFlatbuffer *buffer,
                            DreamFlatVector  vector,
                            gsize            index)
 {
-  gsize   at   = element (buffer, vector, index, sizeof (gfloat));
-  guint32 bits = at ? load32 (buffer, at) : 0;
-  gfloat  value;
+  gsize at = element (buffer, vector, index, sizeof (gfloat));
 
-  memcpy (&value, &bits, sizeof value);
-
-  return value;
+  return at ? load_float (buffer, at) : 0;
 }
 
 DreamFlatTable
@@ -261,4 +269,15 @@ load32 (DreamFlatbuffer *buffer, gsize at)
     memcpy (&value, buffer->data + at, sizeof value);
 
   return GUINT32_FROM_LE (value);
+}
+
+static gfloat
+load_float (DreamFlatbuffer *buffer, gsize at)
+{
+  const guint32 bits = load32 (buffer, at);
+  gfloat        value;
+
+  memcpy (&value, &bits, sizeof value);
+
+  return value;
 }

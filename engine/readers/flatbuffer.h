@@ -65,6 +65,10 @@ gint32          dream_flatbuffer_int (DreamFlatbuffer *buffer,
                                       DreamFlatTable   table,
                                       guint            field,
                                       gint32           absent);
+gfloat          dream_flatbuffer_float (DreamFlatbuffer *buffer,
+                                        DreamFlatTable   table,
+                                        guint            field,
+                                        gfloat           absent);
 DreamFlatTable  dream_flatbuffer_table (DreamFlatbuffer *buffer,
                                         DreamFlatTable   table,
                                         guint            field);

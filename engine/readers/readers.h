@@ -39,10 +39,14 @@ gboolean dream_is_tflite (GBytes *file);
 /**
  * dream_read_tflite:
  *
- * Reads an 8-bit quantised classifier: convolutions, average and max pools and
- * concatenations.  real = scale (q - zero_point), per tensor.  A convolution
- * whose output has the zero point 0 is followed by a ReLU that the file does
- * not name: it was folded into the quantisation range.
+ * Reads the first graph of a file of 8-bit integers, quantised for all values
+ * of a tensor or channel by channel, or of floats of 32 or 16 bits.  A
+ * convolution or addition whose 8-bit output ends at 0 is followed by a ReLU
+ * that the file does not name: it was folded into the quantisation range, as
+ * was a ReLU6 where it also ends at 6.
+ *
+ * If the file is silent about the picture, its channels are -1..1, or 0..255
+ * if the first thing that the network does is to scale them down.
  *
  * See #DreamReadFunc.
  */

@@ -6,8 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-#include "../error.h"
+#include "builder.h"
 #include "tflite-model.h"
 
 enum
@@ -24,16 +25,18 @@ enum
 };
 enum
 {
-  TENSOR_SHAPE,
-  TENSOR_TYPE,
-  TENSOR_BUFFER,
-  TENSOR_NAME,
-  TENSOR_QUANTIZATION
+  TENSOR_SHAPE        = 0,
+  TENSOR_TYPE         = 1,
+  TENSOR_BUFFER       = 2,
+  TENSOR_NAME         = 3,
+  TENSOR_QUANTIZATION = 4,
+  TENSOR_SPARSITY     = 6
 };
 enum
 {
   QUANTIZATION_SCALE      = 2,
-  QUANTIZATION_ZERO_POINT = 3
+  QUANTIZATION_ZERO_POINT = 3,
+  QUANTIZATION_DIMENSION  = 6
 };
 enum
 {
@@ -48,11 +51,39 @@ enum
   CODE_SMALL = 0,
   CODE_LARGE = 3
 };
-enum
+
+/* A type of numbers: which values a zero point can have, and whether there
+ * must be a scale. */
+typedef struct
 {
-  TYPE_INT32 = 2,
-  TYPE_UINT8 = 3
-};
+  gint        type;
+  DreamCoding coding;
+  gsize       size;
+  gboolean    is_scaled;
+  gint64      first;
+  gint64      last;
+} Type;
+
+static const Type     *find_type (gint type);
+static DreamFlatVector get_data (DreamTfliteModel *model, gint32 index);
+static gboolean        read_scale (DreamTfliteModel *model,
+                                   gint32            index,
+                                   gint              channels,
+                                   const gchar      *layer,
+                                   DreamTensor      *tensor,
+                                   GError          **error);
+static gboolean        read_one_scale (DreamTfliteModel *model,
+                                       DreamFlatVector   scales,
+                                       DreamFlatVector   zeros,
+                                       const Type       *type,
+                                       DreamTensor      *tensor,
+                                       GError          **error);
+static gboolean        read_scales (DreamTfliteModel *model,
+                                    DreamFlatVector   scales,
+                                    DreamFlatVector   zeros,
+                                    const gchar      *layer,
+                                    DreamTensor      *tensor,
+                                    GError          **error);
 
 gboolean
 dream_tflite_open (DreamTfliteModel *model, GBytes *bytes, GError **error)
@@ -99,7 +130,7 @@ dream_tflite_get_name (DreamTfliteModel *model, gint32 index)
                                   dream_tflite_get_tensor (model, index),
                                   TENSOR_NAME);
 
-  return g_utf8_make_valid (name, -1);
+  return g_utf8_make_valid (name, strcspn (name, ";"));
 }
 
 DreamFlatVector
@@ -125,48 +156,27 @@ dream_tflite_get_code (DreamTfliteModel *model, DreamFlatTable node)
 }
 
 gboolean
-dream_tflite_read_scale (DreamTfliteModel *model,
+dream_tflite_has_values (DreamTfliteModel *model, gint32 index)
+{
+  return get_data (model, index).n > 0;
+}
+
+gboolean
+dream_tflite_read_range (DreamTfliteModel *model,
                          gint32            index,
-                         DreamCoding       coding,
                          const gchar      *layer,
-                         DreamTensor      *tensor,
+                         DreamTensor      *range,
                          GError          **error)
 {
-  const gboolean   is_bytes = coding == DREAM_CODING_UINT8;
-  DreamFlatbuffer *file     = &model->file;
-  DreamFlatTable   table    = dream_tflite_get_tensor (model, index);
-  DreamFlatTable   range    = dream_flatbuffer_table (file, table,
-                                                      TENSOR_QUANTIZATION);
-  gint32           type   = dream_flatbuffer_byte (file, table, TENSOR_TYPE, 0);
-  DreamFlatVector  scales = dream_flatbuffer_vector (file, range,
-                                                     QUANTIZATION_SCALE,
-                                                     sizeof (gfloat));
-  DreamFlatVector  zeros  = dream_flatbuffer_vector (file, range,
-                                                     QUANTIZATION_ZERO_POINT,
-                                                     sizeof (gint64));
-  gint64           zero;
-
-  if (dream_tflite_is_damaged (model, error))
+  if (! read_scale (model, index, DREAM_TFLITE_ALL, layer, range, error))
     return FALSE;
 
-  if (type != (is_bytes ? TYPE_UINT8 : TYPE_INT32) || scales.n != 1 ||
-      zeros.n != 1)
-    return dream_tflite_unsupported (layer,
-                                     _("Its numbers are not unsigned 8-bit "
-                                       "integers with one scale, as the "
-                                       "quantisation “uint8” makes them."),
-                                        error);
-
-  tensor->coding = coding;
-  tensor->scale  = dream_flatbuffer_float_at (file, scales, 0);
-  zero           = dream_flatbuffer_long_at (file, zeros, 0);
-
-  /* Biases have their zero at 0, pixels and weights somewhere in a byte. */
-  if (! isfinite (tensor->scale) || tensor->scale <= 0 || zero < 0 ||
-      zero > (is_bytes ? G_MAXUINT8 : 0))
-    return dream_tflite_damaged (error);
-
-  tensor->zero_point = zero;
+  if (range->coding != DREAM_CODING_FLOAT32 &&
+      range->coding != DREAM_CODING_UINT8 && range->coding != DREAM_CODING_INT8)
+    return dream_builder_unsupported (layer,
+                                      _("It computes neither floating-point "
+                                        "numbers nor 8-bit integers."),
+                                         error);
 
   return TRUE;
 }
@@ -174,63 +184,203 @@ dream_tflite_read_scale (DreamTfliteModel *model,
 gboolean
 dream_tflite_read_values (DreamTfliteModel *model,
                           gint32            index,
-                          DreamCoding       coding,
+                          gint              channels,
                           const gchar      *layer,
                           DreamTensor      *tensor,
                           GError          **error)
 {
-  const gsize      value_size = coding == DREAM_CODING_UINT8 ? sizeof (guint8)
-                                                             : sizeof (gint32);
-  DreamFlatbuffer *file       = &model->file;
-  DreamFlatTable   table      = dream_tflite_get_tensor (model, index);
-  guint32          place = dream_flatbuffer_int (file, table, TENSOR_BUFFER, 0);
-  DreamFlatTable   buffer = dream_flatbuffer_table_at (file, model->buffers,
-                                                       place);
-  DreamFlatVector data = dream_flatbuffer_vector (file, buffer, BUFFER_DATA, 1);
+  DreamFlatbuffer *file  = &model->file;
+  DreamFlatTable   table = dream_tflite_get_tensor (model, index);
+  DreamFlatVector  data  = get_data (model, index);
+  gsize            size;
 
-  if (! dream_tflite_read_scale (model, index, coding, layer, tensor, error))
+  if (! read_scale (model, index, channels, layer, tensor, error))
     return FALSE;
 
   if (data.n == 0)
-    return dream_tflite_unsupported (layer,
-                                     _("Its weights are not in the file."),
-                                        error);
+    return dream_builder_unsupported (layer,
+                                      _("Its weights are not in the file."),
+                                         error);
 
-  if (data.n % value_size != 0)
-    return dream_tflite_damaged (error);
+  if (dream_flatbuffer_table (file, table, TENSOR_SPARSITY))
+    return dream_builder_unsupported (layer,
+                                      _("Of its weights, the file holds only "
+                                        "those that are not zero."),
+                                         error);
+
+  size = find_type (dream_flatbuffer_byte (file, table, TENSOR_TYPE, 0))->size;
+  if (data.n % size != 0)
+    return dream_builder_damaged (error);
 
   tensor->data     = file->data + data.at;
-  tensor->n_values = data.n / value_size;
+  tensor->n_values = data.n / size;
 
   return TRUE;
+}
+
+gfloat
+dream_tflite_get_scale (const DreamTensor *tensor, gsize channel)
+{
+  guint32 bits;
+  gfloat  scale;
+
+  if (! tensor->scales)
+    return tensor->scale;
+
+  memcpy (&bits, tensor->scales + channel * sizeof bits, sizeof bits);
+  bits = GUINT32_FROM_LE (bits);
+  memcpy (&scale, &bits, sizeof scale);
+
+  return scale;
 }
 
 gboolean
 dream_tflite_is_damaged (DreamTfliteModel *model, GError **error)
 {
   if (model->file.damaged)
-    dream_tflite_damaged (error);
+    dream_builder_damaged (error);
 
   return model->file.damaged;
 }
 
-gboolean
-dream_tflite_damaged (GError **error)
+static const Type *
+find_type (gint type)
 {
-  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                       _("The network file is damaged or cut short. Install "
-                         "the network again."));
-  return FALSE;
+  static const Type types[] = {
+    { 0, DREAM_CODING_FLOAT32, sizeof (gfloat), FALSE, 0, 0 },
+    { 1, DREAM_CODING_FLOAT16, sizeof (guint16), FALSE, 0, 0 },
+    { 2, DREAM_CODING_INT32, sizeof (gint32), FALSE, 0, 0 },
+    { 3, DREAM_CODING_UINT8, sizeof (guint8), TRUE, 0, G_MAXUINT8 },
+    { 9, DREAM_CODING_INT8, sizeof (gint8), TRUE, G_MININT8, G_MAXINT8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].type == type)
+      return &types[i];
+
+  return NULL;
 }
 
-gboolean
-dream_tflite_unsupported (const gchar *layer,
-                          const gchar *reason,
-                          GError     **error)
+static DreamFlatVector
+get_data (DreamTfliteModel *model, gint32 index)
 {
-  /* Translators: a layer's name, then a sentence. */
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The layer “%s” cannot be used: %s Choose another network."),
-                  layer, reason);
-  return FALSE;
+  DreamFlatbuffer *file  = &model->file;
+  DreamFlatTable   table = dream_tflite_get_tensor (model, index);
+  guint32          place = dream_flatbuffer_int (file, table, TENSOR_BUFFER, 0);
+  DreamFlatTable   buffer = dream_flatbuffer_table_at (file, model->buffers,
+                                                       place);
+
+  return dream_flatbuffer_vector (file, buffer, BUFFER_DATA, 1);
+}
+
+static gboolean
+read_scale (DreamTfliteModel *model,
+            gint32            index,
+            gint              channels,
+            const gchar      *layer,
+            DreamTensor      *tensor,
+            GError          **error)
+{
+  DreamFlatbuffer *file   = &model->file;
+  DreamFlatTable   table  = dream_tflite_get_tensor (model, index);
+  DreamFlatTable   range  = dream_flatbuffer_table (file, table,
+                                                    TENSOR_QUANTIZATION);
+  DreamFlatVector  shape  = dream_tflite_get_shape (model, index);
+  DreamFlatVector  scales = dream_flatbuffer_vector (file, range,
+                                                     QUANTIZATION_SCALE,
+                                                     sizeof (gfloat));
+  DreamFlatVector  zeros  = dream_flatbuffer_vector (file, range,
+                                                     QUANTIZATION_ZERO_POINT,
+                                                     sizeof (gint64));
+  const gint  along = dream_flatbuffer_int (file, range, QUANTIZATION_DIMENSION,
+                                            0);
+  const Type *type;
+
+  type = find_type (dream_flatbuffer_byte (file, table, TENSOR_TYPE, 0));
+  if (dream_tflite_is_damaged (model, error))
+    return FALSE;
+
+  if (! type || (type->is_scaled && scales.n == 0))
+    return dream_builder_unsupported (layer,
+                                      _("Its numbers are neither floating-"
+                                        "point ones nor 8-bit integers with "
+                                        "a scale."),
+                                         error);
+
+  *tensor = (DreamTensor){ .coding = type->coding, .scale = 1 };
+  if (type->coding == DREAM_CODING_FLOAT32 ||
+      type->coding == DREAM_CODING_FLOAT16 || scales.n == 0)
+    return TRUE;
+
+  if (scales.n == 1)
+    return read_one_scale (model, scales, zeros, type, tensor, error);
+
+  if (channels == DREAM_TFLITE_ALL || channels != along)
+    return dream_builder_unsupported (layer,
+                                      _("Its numbers have several scales "
+                                        "where only one is supported."),
+                                         error);
+
+  if ((guint) channels >= shape.n ||
+      (gsize) dream_flatbuffer_int_at (file, shape, channels) != scales.n)
+    return dream_builder_damaged (error);
+
+  return read_scales (model, scales, zeros, layer, tensor, error);
+}
+
+static gboolean
+read_one_scale (DreamTfliteModel *model,
+                DreamFlatVector   scales,
+                DreamFlatVector   zeros,
+                const Type       *type,
+                DreamTensor      *tensor,
+                GError          **error)
+{
+  const gfloat scale = dream_flatbuffer_float_at (&model->file, scales, 0);
+  const gint64 zero  = zeros.n
+                         ? dream_flatbuffer_long_at (&model->file, zeros, 0)
+                         : 0;
+
+  if (! isfinite (scale) || scale <= 0 || zero < type->first ||
+      zero > type->last)
+    return dream_builder_damaged (error);
+
+  tensor->scale      = scale;
+  tensor->zero_point = zero;
+
+  return TRUE;
+}
+
+/* A dead channel may have the scale 0.  Tables may share their scales, so
+ * looking through them counts as copying. */
+static gboolean
+read_scales (DreamTfliteModel *model,
+             DreamFlatVector   scales,
+             DreamFlatVector   zeros,
+             const gchar      *layer,
+             DreamTensor      *tensor,
+             GError          **error)
+{
+  DreamFlatbuffer *file = &model->file;
+
+  if (! dream_flatbuffer_may_copy (file, scales.n * sizeof (gfloat)))
+    return dream_builder_damaged (error);
+
+  tensor->scales = file->data + scales.at;
+
+  for (gsize i = 0; i < scales.n; i++)
+    {
+      const gfloat scale = dream_flatbuffer_float_at (file, scales, i);
+
+      if (! isfinite (scale) || scale < 0)
+        return dream_builder_damaged (error);
+
+      if (i < zeros.n && dream_flatbuffer_long_at (file, zeros, i) != 0)
+        return dream_builder_unsupported (layer,
+                                          _("Its channels have zero points "
+                                            "of their own."),
+                                             error);
+    }
+
+  return TRUE;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A TensorFlow Lite file as vectors of tensors and operators, and what a
- * tensor holds.  Called by tflite.c alone; knows flatbuffer.h and DreamTensor.
+ * tensor holds.  Called by the other files tflite*.c; knows flatbuffer.h,
+ * builder.h and DreamTensor.
  */
 
 #pragma once
@@ -11,7 +12,11 @@
 
 G_BEGIN_DECLS
 
+/* Batch x height x width x channels. */
 #define DREAM_TFLITE_DIMENSIONS 4
+
+/* For dream_tflite_read_values(): one scale for all values. */
+#define DREAM_TFLITE_ALL (-1)
 
 /**
  * DreamTfliteModel:
@@ -55,7 +60,11 @@ DreamFlatTable dream_tflite_get_tensor (DreamTfliteModel *model, gint32 index);
 /**
  * dream_tflite_get_name:
  *
- * Returns: (transfer full): the tensor's name, made valid UTF-8.
+ * Newer converters join the names of all that became one operator, last one
+ * first, with semicolons; the first one counts.
+ *
+ * Returns: (transfer full): the tensor's name, made valid UTF-8; empty if it
+ *   has none.
  */
 gchar *dream_tflite_get_name (DreamTfliteModel *model, gint32 index);
 
@@ -75,36 +84,60 @@ DreamFlatVector dream_tflite_get_shape (DreamTfliteModel *model, gint32 index);
 gint dream_tflite_get_code (DreamTfliteModel *model, DreamFlatTable node);
 
 /**
- * dream_tflite_read_scale:
+ * dream_tflite_has_values:
+ *
+ * Returns: whether the file holds the tensor's values: it is a constant.
+ */
+gboolean dream_tflite_has_values (DreamTfliteModel *model, gint32 index);
+
+/**
+ * dream_tflite_read_range:
  * @index: a tensor.
- * @coding: what its values must be, %DREAM_CODING_UINT8 or
- *   %DREAM_CODING_INT32.
  * @layer: the name of the layer that it belongs to, for messages.
- * @tensor: (out caller-allocates): gets the coding, scale and zero point.
+ * @range: (out caller-allocates): gets the coding, %DREAM_CODING_FLOAT32,
+ *   %DREAM_CODING_UINT8 or %DREAM_CODING_INT8, the scale and the zero point.
+ * @error: return location for an error.
+ *
+ * What a computed tensor can hold.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK, or
+ *   %DREAM_ERROR_UNSUPPORTED_LAYER for numbers of another kind.
+ */
+gboolean dream_tflite_read_range (DreamTfliteModel *model,
+                                  gint32            index,
+                                  const gchar      *layer,
+                                  DreamTensor      *range,
+                                  GError          **error);
+
+/**
+ * dream_tflite_read_values:
+ * @index: a constant.
+ * @channels: the side of its shape along which each channel may have a scale
+ *   of its own, or %DREAM_TFLITE_ALL.
+ * @layer: the name of the layer that it belongs to, for messages.
+ * @tensor: (out caller-allocates): the values, which stay where they are in
+ *   the file: floats of 32 or 16 bits, bytes with or without sign, or integers
+ *   of 32 bits, which need not have a scale (it is 1 then).
  * @error: return location for an error.
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK, or
  *   %DREAM_ERROR_UNSUPPORTED_LAYER for numbers of another kind.
  */
-gboolean dream_tflite_read_scale (DreamTfliteModel *model,
-                                  gint32            index,
-                                  DreamCoding       coding,
-                                  const gchar      *layer,
-                                  DreamTensor      *tensor,
-                                  GError          **error);
-
-/**
- * dream_tflite_read_values:
- *
- * As dream_tflite_read_scale(), for a tensor of constants, whose values stay
- * where they are in the file.
- */
 gboolean dream_tflite_read_values (DreamTfliteModel *model,
                                    gint32            index,
-                                   DreamCoding       coding,
+                                   gint              channels,
                                    const gchar      *layer,
                                    DreamTensor      *tensor,
                                    GError          **error);
+
+/**
+ * dream_tflite_get_scale:
+ * @tensor: a tensor from dream_tflite_read_values().
+ * @channel: less than the number of its channels.
+ *
+ * Returns: the scale of its channel.
+ */
+gfloat dream_tflite_get_scale (const DreamTensor *tensor, gsize channel);
 
 /**
  * dream_tflite_is_damaged:
@@ -114,13 +147,5 @@ gboolean dream_tflite_read_values (DreamTfliteModel *model,
  *   if so.
  */
 gboolean dream_tflite_is_damaged (DreamTfliteModel *model, GError **error);
-
-/* Both set @error, if it is not %NULL, and return %FALSE, for the callers to
- * return.  @reason: a sentence.
- */
-gboolean dream_tflite_damaged (GError **error);
-gboolean dream_tflite_unsupported (const gchar *layer,
-                                   const gchar *reason,
-                                   GError     **error);
 
 G_END_DECLS

@@ -16,11 +16,6 @@
 
 enum
 {
-  UINT8 = 3,
-  INT32 = 2
-};
-enum
-{
   CONV_OPTIONS    = 1,
   POOL_OPTIONS    = 5,
   CONCAT_OPTIONS  = 10,
@@ -34,7 +29,8 @@ enum
   FIELD_1 = 2,
   FIELD_2 = 4,
   FIELD_3 = 8,
-  FIELD_4 = 16
+  FIELD_4 = 16,
+  FIELD_6 = 64
 };
 
 static void  write_codes (GByteArray        *file,
@@ -81,30 +77,33 @@ tiny_network (void)
 {
   return (TinyNetwork)
   {
-    .tensors =
+    .n_tensors   = TINY_N_TENSORS,
+    .n_operators = TINY_N_OPERATORS,
+    .tensors     =
     {
-      [TINY_INPUT]          = { "input",         { 1, 8, 8, 3 }, 4, UINT8, 1,
-                                1.0f / 128, 128, 0 },
-      [TINY_STEM_WEIGHTS]   = { "stem/weights",  { 4, 3, 3, 3 }, 4, UINT8, 1,
-                                0.01f, 120, 4 * 3 * 3 * 3 },
-      [TINY_STEM_BIAS]      = { "stem/bias",     { 4 }, 1, INT32, 1,
-                                0.001f, 0, 4 * 4 },
-      [TINY_STEM]           = { "tiny/stem/Relu", { 1, 4, 4, 4 }, 4, UINT8, 1,
-                                0.05f, 0, 0 },
-      [TINY_MAX_POOL]       = { "tiny/mixed/max", { 1, 4, 4, 4 }, 4, UINT8, 1,
-                                0.05f, 0, 0 },
-      [TINY_MEAN_POOL]      = { "tiny/mixed/mean", { 1, 4, 4, 4 }, 4, UINT8, 1,
-                                0.05f, 0, 0 },
-      [TINY_CONCAT]         = { "tiny/mixed/concat", { 1, 4, 4, 8 }, 4, UINT8,
-                                1, 0.05f, 0, 0 },
-      [TINY_LOGITS_WEIGHTS] = { "logits/weights", { 5, 1, 1, 8 }, 4, UINT8, 1,
-                                0.02f, 100, 5 * 8 },
-      [TINY_LOGITS_BIAS]    = { "logits/bias",   { 5 }, 1, INT32, 1,
-                                0.001f, 0, 4 * 5 },
+      [TINY_INPUT]          = { "input",         { 1, 8, 8, 3 }, 4,
+                                TINY_UINT8, 1, 1.0f / 128, 128, 0, NULL, 0 },
+      [TINY_STEM_WEIGHTS]   = { "stem/weights",  { 4, 3, 3, 3 }, 4,
+                                TINY_UINT8, 1, 0.01f, 120, 4 * 3 * 3 * 3,
+                                NULL, 0 },
+      [TINY_STEM_BIAS]      = { "stem/bias",     { 4 }, 1,
+                                TINY_INT32, 1, 0.01f / 128, 0, 4 * 4, NULL, 0 },
+      [TINY_STEM]           = { "tiny/stem/Relu", { 1, 4, 4, 4 }, 4,
+                                TINY_UINT8, 1, 0.05f, 0, 0, NULL, 0 },
+      [TINY_MAX_POOL]       = { "tiny/mixed/max", { 1, 4, 4, 4 }, 4,
+                                TINY_UINT8, 1, 0.05f, 0, 0, NULL, 0 },
+      [TINY_MEAN_POOL]      = { "tiny/mixed/mean", { 1, 4, 4, 4 }, 4,
+                                TINY_UINT8, 1, 0.05f, 0, 0, NULL, 0 },
+      [TINY_CONCAT]         = { "tiny/mixed/concat", { 1, 4, 4, 8 }, 4,
+                                TINY_UINT8, 1, 0.05f, 0, 0, NULL, 0 },
+      [TINY_LOGITS_WEIGHTS] = { "logits/weights", { 5, 1, 1, 8 }, 4,
+                                TINY_UINT8, 1, 0.02f, 100, 5 * 8, NULL, 0 },
+      [TINY_LOGITS_BIAS]    = { "logits/bias",   { 5 }, 1,
+                                TINY_INT32, 1, 0.001f, 0, 4 * 5, NULL, 0 },
       [TINY_LOGITS]         = { "tiny/logits/BiasAdd", { 1, 4, 4, 5 }, 4,
-                                UINT8, 1, 0.07f, 53, 0 },
-      [TINY_OUTPUT]         = { "output",        { 1, 80 }, 2, UINT8, 1,
-                                0.07f, 53, 0 }
+                                TINY_UINT8, 1, 0.07f, 53, 0, NULL, 0 },
+      [TINY_OUTPUT]         = { "output",        { 1, 80 }, 2,
+                                TINY_UINT8, 1, 0.07f, 53, 0, NULL, 0 }
     },
     .operators =
     {
@@ -126,6 +125,104 @@ tiny_network (void)
   };
 }
 /* clang-format on */
+
+TinyNetwork
+tiny_float_network (void)
+{
+  TinyNetwork network = tiny_network ();
+
+  network.n_tensors   = TINY_STEM + 1;
+  network.n_operators = TINY_COMPUTE_STEM + 1;
+  for (gint i = 0; i < TINY_MAX_TENSORS; i++)
+    {
+      network.tensors[i].type     = TINY_FLOAT32;
+      network.tensors[i].n_scales = 0;
+    }
+
+  network.tensors[TINY_STEM_WEIGHTS].n_bytes = 4 * 3 * 3 * 3 * sizeof (gfloat);
+
+  return network;
+}
+
+TinyNetwork
+tiny_int8_network (void)
+{
+  TinyNetwork network = tiny_network ();
+
+  network.n_tensors                             = TINY_STEM + 1;
+  network.n_operators                           = TINY_COMPUTE_STEM + 1;
+  network.tensors[TINY_INPUT].type              = TINY_INT8;
+  network.tensors[TINY_INPUT].zero_point        = -1;
+  network.tensors[TINY_STEM_WEIGHTS].type       = TINY_INT8;
+  network.tensors[TINY_STEM_WEIGHTS].zero_point = 0;
+  network.tensors[TINY_STEM_WEIGHTS].n_scales   = 4;
+  network.tensors[TINY_STEM_BIAS].n_scales      = 4;
+  network.tensors[TINY_STEM].type               = TINY_INT8;
+  network.tensors[TINY_STEM].zero_point         = G_MININT8;
+
+  return network;
+}
+
+gint32
+tiny_network_add_constant (TinyNetwork *network,
+                           gint32       type,
+                           gint32       last,
+                           const void  *data,
+                           gsize        n_bytes)
+{
+  g_assert_cmpuint (network->n_tensors, <, TINY_MAX_TENSORS);
+
+  network->tensors[network->n_tensors] = (TinyTensor){
+    .name         = "constant",
+    .shape        = { 1, 1, 1, last },
+    .n_dimensions = 4,
+    .type         = type,
+    .n_bytes      = n_bytes,
+    .data         = data,
+  };
+
+  return network->n_tensors++;
+}
+
+gint32
+tiny_network_compute (TinyNetwork *network,
+                      const gchar *name,
+                      gint32       code,
+                      gint32       input,
+                      gint32       other)
+{
+  const gint32 output = network->n_tensors++;
+
+  g_assert_cmpint (output, <, TINY_MAX_TENSORS);
+  g_assert_cmpuint (network->n_operators, <, TINY_MAX_OPERATORS);
+
+  network->tensors[output]                   = network->tensors[input];
+  network->tensors[output].name              = name;
+  network->operators[network->n_operators++] = (TinyOperator){
+    .code     = code,
+    .inputs   = { input, other },
+    .n_inputs = other == -1 ? 1 : 2,
+    .output   = output,
+  };
+
+  return output;
+}
+
+TinyOperator *
+tiny_network_last (TinyNetwork *network)
+{
+  return &network->operators[network->n_operators - 1];
+}
+
+gint32
+tiny_bits (gfloat value)
+{
+  gint32 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+
+  return bits;
+}
 
 /* Model: version, operator codes, subgraphs, description (left out), buffers.
  */
@@ -153,10 +250,10 @@ tiny_network_write (const TinyNetwork *network)
 static void
 write_codes (GByteArray *file, guint slot, const TinyNetwork *network)
 {
-  guint codes = add_vector (file, slot, TINY_N_OPERATORS, SLOT);
+  guint codes = add_vector (file, slot, network->n_operators, SLOT);
   guint i;
 
-  for (i = 0; i < TINY_N_OPERATORS; i++)
+  for (i = 0; i < network->n_operators; i++)
     {
       gint32 number = network->operators[i].code;
       guint  code   = add_table (file, codes + i * SLOT, 4,
@@ -173,23 +270,23 @@ static void
 write_graph (GByteArray *file, guint slot, const TinyNetwork *network)
 {
   const gint32 input  = TINY_INPUT;
-  const gint32 output = TINY_OUTPUT;
+  const gint32 output = network->n_tensors - 1;
   guint        graphs = add_vector (file, slot, 1, SLOT);
   guint        graph  = add_table (file, graphs, 4,
                                    FIELD_0 | FIELD_1 | FIELD_2 | FIELD_3);
   guint        items;
   guint        i;
 
-  items = add_vector (file, field_slot (graph, 0), TINY_N_TENSORS, SLOT);
-  for (i = 0; i < TINY_N_TENSORS; i++)
+  items = add_vector (file, field_slot (graph, 0), network->n_tensors, SLOT);
+  for (i = 0; i < network->n_tensors; i++)
     write_tensor (file, items + i * SLOT, &network->tensors[i],
                   network->tensors[i].n_bytes ? i + 1 : 0);
 
   add_ints (file, field_slot (graph, 1), &input, 1);
   add_ints (file, field_slot (graph, 2), &output, 1);
 
-  items = add_vector (file, field_slot (graph, 3), TINY_N_OPERATORS, SLOT);
-  for (i = 0; i < TINY_N_OPERATORS; i++)
+  items = add_vector (file, field_slot (graph, 3), network->n_operators, SLOT);
+  for (i = 0; i < network->n_operators; i++)
     write_operator (file, items + i * SLOT, &network->operators[i], i);
 }
 
@@ -221,16 +318,18 @@ write_tensor (GByteArray       *file,
   write_quantization (file, field_slot (table, 4), tensor);
 }
 
-/* QuantizationParameters: min, max (left out), scale, zero point. */
+/* QuantizationParameters: min, max (left out), scale, zero point, details (left
+ * out), dimension. */
 static void
 write_quantization (GByteArray *file, guint slot, const TinyTensor *tensor)
 {
   const guint64 zero  = tensor->zero_point;
-  guint         table = add_table (file, slot, 4, FIELD_2 | FIELD_3);
+  guint         table = add_table (file, slot, 7, FIELD_2 | FIELD_3 | FIELD_6);
   guint         items;
   guint32       bits;
   guint         i;
 
+  set (file, field_slot (table, 6), tensor->dimension);
   memcpy (&bits, &tensor->scale, sizeof bits);
   items = add_vector (file, field_slot (table, 2), tensor->n_scales,
                       sizeof (gfloat));
@@ -276,10 +375,10 @@ write_operator (GByteArray         *file,
 static void
 write_buffers (GByteArray *file, guint slot, const TinyNetwork *network)
 {
-  guint buffers = add_vector (file, slot, TINY_N_TENSORS + 1, SLOT);
+  guint buffers = add_vector (file, slot, network->n_tensors + 1, SLOT);
   guint i;
 
-  for (i = 0; i <= TINY_N_TENSORS; i++)
+  for (i = 0; i <= network->n_tensors; i++)
     {
       gsize n_bytes = i > 0 ? network->tensors[i - 1].n_bytes : 0;
       guint table   = add_table (file, buffers + i * SLOT, 1,
@@ -291,8 +390,11 @@ write_buffers (GByteArray *file, guint slot, const TinyNetwork *network)
         continue;
 
       data = add_vector (file, field_slot (table, 0), n_bytes, 1);
-      for (k = 0; k < n_bytes; k++)
-        file->data[data + k] = k % DATA_MODULUS;
+      if (network->tensors[i - 1].data)
+        memcpy (file->data + data, network->tensors[i - 1].data, n_bytes);
+      else
+        for (k = 0; k < n_bytes; k++)
+          file->data[data + k] = k % DATA_MODULUS;
     }
 }
 

@@ -13,7 +13,20 @@ G_BEGIN_DECLS
 
 #define TINY_MAX_DIMENSIONS 4
 #define TINY_MAX_INPUTS     4
-#define TINY_MAX_OPTIONS    6
+#define TINY_MAX_OPTIONS    7
+#define TINY_MAX_TENSORS    64
+#define TINY_MAX_OPERATORS  32
+
+/* In the schema's enum TensorType. */
+enum
+{
+  TINY_FLOAT32 = 0,
+  TINY_FLOAT16 = 1,
+  TINY_INT32   = 2,
+  TINY_UINT8   = 3,
+  TINY_INT16   = 7,
+  TINY_INT8    = 9
+};
 
 /* The tensors and operators of tiny_network(), in its order. */
 enum
@@ -48,6 +61,8 @@ enum
  * @name: (nullable): %NULL leaves the field out.
  * @n_scales: how often @scale and @zero_point are repeated.
  * @n_bytes: constants: how many bytes of data; 0 for what is computed.
+ * @data: (nullable): constants: the data; %NULL for 0, 1, 2, …, modulo 251.
+ * @dimension: along which there are several scales.
  */
 typedef struct
 {
@@ -59,6 +74,8 @@ typedef struct
   gfloat       scale;
   gint64       zero_point;
   gsize        n_bytes;
+  const void  *data;
+  gint32       dimension;
 } TinyTensor;
 
 /**
@@ -77,10 +94,13 @@ typedef struct
   guint  n_options;
 } TinyOperator;
 
+/* Tensor 0 is the picture. */
 typedef struct
 {
-  TinyTensor   tensors[TINY_N_TENSORS];
-  TinyOperator operators[TINY_N_OPERATORS];
+  TinyTensor   tensors[TINY_MAX_TENSORS];
+  guint        n_tensors;
+  TinyOperator operators[TINY_MAX_OPERATORS];
+  guint        n_operators;
 } TinyNetwork;
 
 /**
@@ -93,9 +113,67 @@ typedef struct
 TinyNetwork tiny_network (void);
 
 /**
- * tiny_network_write:
+ * tiny_float_network:
  *
- * The data of the constants is 0, 1, 2, …, modulo 251.
+ * Returns: input 3, 8 x 8 -> stem (%TINY_STEM), the same convolution, of
+ *   floats.  For tests to add operators to.
+ */
+TinyNetwork tiny_float_network (void);
+
+/**
+ * tiny_int8_network:
+ *
+ * Returns: likewise, of 8-bit integers with signs, the stem's weights with a
+ *   scale of their own for each channel, and its bias.
+ */
+TinyNetwork tiny_int8_network (void);
+
+/**
+ * tiny_network_add_constant:
+ * @last: how long its last side is; the others are 1.
+ * @data: kept; %NULL for 0, 1, 2, …
+ *
+ * Returns: the new tensor, of four dimensions.
+ */
+gint32 tiny_network_add_constant (TinyNetwork *network,
+                                  gint32       type,
+                                  gint32       last,
+                                  const void  *data,
+                                  gsize        n_bytes);
+
+/**
+ * tiny_network_compute:
+ * @name: kept.
+ * @code: in the schema's enum BuiltinOperator.
+ * @input: a tensor.
+ * @other: another, or -1.
+ *
+ * Adds an operator without options.
+ *
+ * Returns: the tensor that it makes, in all but its name like @input.
+ */
+gint32 tiny_network_compute (TinyNetwork *network,
+                             const gchar *name,
+                             gint32       code,
+                             gint32       input,
+                             gint32       other);
+
+/**
+ * tiny_network_last:
+ *
+ * Returns: the operator that was added last.
+ */
+TinyOperator *tiny_network_last (TinyNetwork *network);
+
+/**
+ * tiny_bits:
+ *
+ * Returns: @value as an option.
+ */
+gint32 tiny_bits (gfloat value);
+
+/**
+ * tiny_network_write:
  *
  * Returns: (transfer full): @network as a file.
  */
