@@ -40,6 +40,19 @@ dream_wire_next (DreamWire *wire, DreamWireField *field)
   return read_value (wire, field);
 }
 
+gboolean
+dream_wire_next_packed (DreamWire *wire, DreamWireType type, guint64 *value)
+{
+  DreamWireField field = { .type = type };
+
+  if (wire->is_damaged || wire->at == wire->end || ! read_value (wire, &field))
+    return FALSE;
+
+  *value = field.value;
+
+  return TRUE;
+}
+
 static gboolean
 read_value (DreamWire *wire, DreamWireField *field)
 {

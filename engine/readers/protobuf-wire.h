@@ -75,4 +75,17 @@ DreamWire dream_wire_start (const guint8 *data, gsize size);
  */
 gboolean dream_wire_next (DreamWire *wire, DreamWireField *field);
 
+/**
+ * dream_wire_next_packed:
+ * @wire: numbers of one type, one after another, as dream_wire_start() begins
+ *   with the data of a field that holds them.
+ * @type: theirs; not %DREAM_WIRE_BYTES.
+ * @value: (out): the next number, or its bits.
+ *
+ * Returns: %FALSE at the end, or if @wire is damaged from there on.
+ */
+gboolean dream_wire_next_packed (DreamWire    *wire,
+                                 DreamWireType type,
+                                 guint64      *value);
+
 G_END_DECLS
