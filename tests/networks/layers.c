@@ -63,7 +63,7 @@ main (int argc, char **argv)
               "Write gradients as well", NULL },
             { "kernels", 0, 0, G_OPTION_ARG_STRING, &set,
               "An instruction set instead of the best", "SET" },
-            { NULL }
+            G_OPTION_ENTRY_NULL
   };
   gboolean done;
 
