@@ -41,6 +41,7 @@ static void          network_clear (gpointer data);
 /* Asked in this order. */
 static const Reader readers[] = {
   { "TensorFlow Lite (.tflite)", dream_is_tflite, dream_read_tflite },
+  { "TensorFlow (.pb)", dream_is_graphdef, dream_read_graphdef },
 };
 
 DreamNetwork *

@@ -55,4 +55,27 @@ DreamNetwork *dream_read_tflite (GBytes           *file,
                                  const DreamInput *input,
                                  GError          **error);
 
+/**
+ * dream_is_graphdef:
+ * @file: a file's bytes.
+ *
+ * Returns: whether @file looks like a TensorFlow GraphDef: protocol buffers
+ *   that begin with nodes.
+ */
+gboolean dream_is_graphdef (GBytes *file);
+
+/**
+ * dream_read_graphdef:
+ *
+ * Reads a frozen graph of TensorFlow's, with channels last.  If neither @input
+ * nor the graph itself says what becomes of a picture, 117 is subtracted, as
+ * inception5h expects.
+ *
+ * See #DreamReadFunc.
+ */
+DreamNetwork *dream_read_graphdef (GBytes           *file,
+                                   const gchar      *path,
+                                   const DreamInput *input,
+                                   GError          **error);
+
 G_END_DECLS

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The nodes of a TensorFlow graph, the order in which they can be read, and
+ * what operations ask of them.
+ */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "../error.h"
+#include "tensorflow-private.h"
+
+/* Weights and helpers are nodes too. */
+#define MAX_NODES (4 * DREAM_MAX_LAYERS)
+/* The names of nodes, in bytes: longer ones are not a layer's. */
+#define MAX_NAME 4096
+/* How many values may be computed, whatever the file's size: networks without
+ * weights, as tests have, are small. */
+#define MIN_FLOATS (1 << 20)
+#define MAX_OUTPUT 65535
+
+typedef enum
+{
+  UNSEEN,
+  WAITING, /* for its inputs */
+  DONE
+} State;
+
+/* A node whose inputs are being looked at. */
+typedef struct
+{
+  guint node;
+  guint next_input;
+} Visit;
+
+static const gchar *keep_text (DreamTfGraph *self,
+                               const gchar  *text,
+                               gsize         size,
+                               GError      **error);
+static gsize    split_output (const gchar *input, gsize size, guint *output);
+static gboolean resolve (DreamTfGraph *self, GError **error);
+static GArray  *sort (DreamTfGraph *self, GError **error);
+static gboolean visit (DreamTfGraph *self,
+                       GArray       *visits,
+                       guint8       *states,
+                       GArray       *order,
+                       GError      **error);
+static gboolean read_or_leave (DreamTfGraph *self,
+                               DreamTfNode  *node,
+                               GError      **error);
+static gboolean read_node (DreamTfGraph *self,
+                           DreamTfNode  *node,
+                           GError      **error);
+
+void
+dream_tf_attribute_add_integer (DreamTfAttribute *attribute, gint64 integer)
+{
+  if (attribute->n_integers < DREAM_TF_MAX_LIST)
+    attribute->integers[attribute->n_integers] = integer;
+  attribute->n_integers++;
+}
+
+/* What is read is ASCII; messages must be UTF-8. */
+void
+dream_tf_attribute_add_text (DreamTfAttribute *attribute,
+                             const gchar      *text,
+                             gsize             size)
+{
+  if (attribute->n_texts < DREAM_TF_MAX_TEXTS)
+    {
+      gchar *kept = attribute->texts[attribute->n_texts];
+
+      size = MIN (size, DREAM_TF_MAX_TEXT - 1);
+      for (gsize i = 0; i < size; i++)
+        kept[i] = g_ascii_isprint (text[i]) ? text[i] : '?';
+      kept[size] = '\0';
+    }
+
+  attribute->n_texts++;
+}
+
+DreamTfGraph *
+dream_tf_graph_new (const DreamTfSource *source, gpointer file, gsize size)
+{
+  DreamTfGraph *self = g_new0 (DreamTfGraph, 1);
+
+  self->source        = source;
+  self->file          = file;
+  self->builder       = dream_builder_new ();
+  self->texts         = g_string_chunk_new (MAX_NAME);
+  self->nodes         = g_array_new (FALSE, FALSE, sizeof (DreamTfNode));
+  self->inputs        = g_array_new (FALSE, FALSE, sizeof (DreamTfInput));
+  self->by_name       = g_hash_table_new (g_str_hash, g_str_equal);
+  self->constants     = g_ptr_array_new_with_free_func (g_free);
+  self->n_floats      = MAX (size, MIN_FLOATS);
+  self->picture_scale = 1;
+
+  return self;
+}
+
+void
+dream_tf_graph_free (DreamTfGraph *self)
+{
+  if (! self)
+    return;
+
+  g_ptr_array_unref (self->constants);
+  g_hash_table_unref (self->by_name);
+  g_array_unref (self->inputs);
+  g_array_unref (self->nodes);
+  g_string_chunk_free (self->texts);
+  dream_builder_free (self->builder);
+  g_free (self);
+}
+
+void
+dream_tf_graph_own (DreamTfGraph *self, gpointer data, GDestroyNotify free_func)
+{
+  dream_builder_own (self->builder, data, free_func);
+}
+
+gboolean
+dream_tf_graph_add (DreamTfGraph *self,
+                    const gchar  *name,
+                    gsize         name_size,
+                    const gchar  *op,
+                    gsize         op_size,
+                    gconstpointer data,
+                    GError      **error)
+{
+  DreamTfNode node = { .first_input = self->inputs->len, .data = data };
+
+  if (self->nodes->len >= MAX_NODES)
+    return dream_builder_damaged (error);
+
+  node.name = keep_text (self, name, name_size, error);
+  node.op   = node.name ? keep_text (self, op, op_size, error) : NULL;
+  if (! node.op)
+    return FALSE;
+
+  node.operation = dream_tf_find_operation (node.op);
+  g_array_append_val (self->nodes, node);
+
+  return g_hash_table_insert (self->by_name, (gpointer) node.name,
+                              GUINT_TO_POINTER (self->nodes->len)) ||
+         dream_builder_damaged (error);
+}
+
+gboolean
+dream_tf_graph_add_input (DreamTfGraph *self,
+                          const gchar  *input,
+                          gsize         size,
+                          GError      **error)
+{
+  DreamTfInput added = { 0 };
+
+  if (size > 0 && *input == '^')
+    return TRUE;
+
+  size       = split_output (input, size, &added.output);
+  added.name = keep_text (self, input, size, error);
+  if (! added.name)
+    return FALSE;
+
+  g_array_append_val (self->inputs, added);
+  dream_tf_get_node (self, self->nodes->len - 1)->n_inputs++;
+
+  return TRUE;
+}
+
+gfloat *
+dream_tf_graph_floats (DreamTfGraph *self,
+                       DreamTensor  *tensor,
+                       gsize         n_values,
+                       GError      **error)
+{
+  if (! dream_tf_take_floats (self, n_values, error))
+    return NULL;
+
+  return dream_builder_floats (self->builder, tensor, n_values);
+}
+
+DreamNetwork *
+dream_tf_graph_read (DreamTfGraph     *self,
+                     const DreamInput *input,
+                     const DreamInput *usual,
+                     GError          **error)
+{
+  g_autoptr (GArray) order = NULL;
+  DreamInput         guess;
+
+  if (! resolve (self, error) || ! dream_tf_read_picture (self, error))
+    return NULL;
+
+  order = sort (self, error);
+  if (! order)
+    return NULL;
+
+  for (guint i = 0; i < order->len; i++)
+    if (! read_or_leave (self,
+                         dream_tf_get_node (self,
+                                            g_array_index (order, guint, i)),
+                         error))
+      return NULL;
+
+  guess = dream_tf_guess_input (self, usual);
+
+  return dream_builder_finish (self->builder, input ? input : &guess, error);
+}
+
+DreamTfNode *
+dream_tf_get_node (DreamTfGraph *self, guint index)
+{
+  return &g_array_index (self->nodes, DreamTfNode, index);
+}
+
+const DreamTfInput *
+dream_tf_get_input (DreamTfGraph *self, const DreamTfNode *node, guint i)
+{
+  return &g_array_index (self->inputs, DreamTfInput, node->first_input + i);
+}
+
+const DreamTfConstant *
+dream_tf_get_constant (DreamTfGraph *self, const DreamTfNode *node, guint i)
+{
+  const DreamTfInput *input = dream_tf_get_input (self, node, i);
+
+  return input->output == 0 ? dream_tf_get_node (self, input->node)->constant
+                            : NULL;
+}
+
+const gchar *
+dream_tf_get_value (DreamTfGraph      *self,
+                    const DreamTfNode *node,
+                    guint              i,
+                    GError           **error)
+{
+  const DreamTfInput *input = dream_tf_get_input (self, node, i);
+
+  if (input->output == 0 && dream_builder_has (self->builder, input->name))
+    return input->name;
+
+  dream_builder_unsupported (node->name,
+                             _("It depends on something that is not "
+                               "supported."),
+                                error);
+  return NULL;
+}
+
+gboolean
+dream_tf_get_attribute (DreamTfGraph      *self,
+                        const DreamTfNode *node,
+                        const gchar       *name,
+                        DreamTfAttribute  *attribute)
+{
+  memset (attribute, 0, sizeof *attribute);
+
+  return self->source->get_attribute (self->file, node->data, name, attribute);
+}
+
+gdouble
+dream_tf_get_number (DreamTfGraph      *self,
+                     const DreamTfNode *node,
+                     const gchar       *name,
+                     gdouble            fallback)
+{
+  DreamTfAttribute attribute;
+
+  return dream_tf_get_attribute (self, node, name, &attribute)
+           ? attribute.number
+           : fallback;
+}
+
+gint64
+dream_tf_get_integer (DreamTfGraph      *self,
+                      const DreamTfNode *node,
+                      const gchar       *name,
+                      gint64             fallback)
+{
+  DreamTfAttribute attribute;
+
+  return dream_tf_get_attribute (self, node, name, &attribute)
+           ? attribute.integers[0]
+           : fallback;
+}
+
+const DreamTfConstant *
+dream_tf_keep_constant (DreamTfGraph *self, const DreamTfConstant *constant)
+{
+  DreamTfConstant *copy = g_new (DreamTfConstant, 1);
+
+  *copy = *constant;
+  g_ptr_array_add (self->constants, copy);
+
+  return copy;
+}
+
+gboolean
+dream_tf_get_integers (const DreamTfConstant *constant,
+                       gint64                *integers,
+                       guint                  max,
+                       guint                 *n)
+{
+  g_autofree gfloat *values = NULL;
+
+  if (! constant || constant->tensor.n_values > max)
+    return FALSE;
+
+  *n     = constant->tensor.n_values;
+  values = g_new (gfloat, max);
+  dream_tensor_decode (&constant->tensor, values);
+  for (guint i = 0; i < *n; i++)
+    {
+      /* Larger ones are sizes of nothing; floats hold these exactly. */
+      if (! (fabsf (values[i]) < 1 << 24))
+        return FALSE;
+      integers[i] = values[i];
+    }
+
+  return TRUE;
+}
+
+gboolean
+dream_tf_take_floats (DreamTfGraph *self, gsize n_values, GError **error)
+{
+  if (n_values > self->n_floats)
+    return dream_builder_damaged (error);
+
+  self->n_floats -= n_values;
+
+  return TRUE;
+}
+
+static const gchar *
+keep_text (DreamTfGraph *self, const gchar *text, gsize size, GError **error)
+{
+  if (size == 0 || size > MAX_NAME || ! g_utf8_validate (text, size, NULL))
+    {
+      dream_builder_damaged (error);
+      return NULL;
+    }
+
+  return g_string_chunk_insert_len (self->texts, text, size);
+}
+
+/* Returns: how long the name is before ":OUTPUT". */
+static gsize
+split_output (const gchar *input, gsize size, guint *output)
+{
+  gsize at    = size;
+  guint value = 0;
+  guint unit  = 1;
+
+  *output = 0;
+  while (at > 0 && g_ascii_isdigit (input[at - 1]) && value <= MAX_OUTPUT)
+    {
+      value += unit * (input[at - 1] - '0');
+      unit = MIN (unit * 10, MAX_OUTPUT);
+      at--;
+    }
+
+  if (at == size || at < 2 || input[at - 1] != ':')
+    return size;
+
+  *output = value;
+
+  return at - 1;
+}
+
+/* Only operations that are not known may read what is not there. */
+static gboolean
+resolve (DreamTfGraph *self, GError **error)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const DreamTfNode *node = dream_tf_get_node (self, i);
+
+      for (guint k = 0; node->operation && k < node->n_inputs; k++)
+        {
+          DreamTfInput *input = &g_array_index (self->inputs, DreamTfInput,
+                                                node->first_input + k);
+          guint         found = GPOINTER_TO_UINT (
+                    g_hash_table_lookup (self->by_name, input->name));
+
+          if (found == 0)
+            return dream_builder_damaged (error);
+          input->node = found - 1;
+        }
+    }
+
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): indices of all nodes, each after those
+ *   that it reads; %NULL with an error if one waits for itself.  Loops of
+ *   TensorFlow's control flow are no such thing: their operations are not
+ *   known.
+ */
+static GArray *
+sort (DreamTfGraph *self, GError **error)
+{
+  g_autoptr (GArray) order  = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) visits = g_array_new (FALSE, FALSE, sizeof (Visit));
+  g_autofree guint8 *states = g_new0 (guint8, self->nodes->len);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const Visit first = { i, 0 };
+
+      if (states[i] != UNSEEN)
+        continue;
+
+      states[i] = WAITING;
+      g_array_append_val (visits, first);
+      while (visits->len > 0)
+        if (! visit (self, visits, states, order, error))
+          return NULL;
+    }
+
+  return g_steal_pointer (&order);
+}
+
+/* One step: to an input that has not been seen, or back. */
+static gboolean
+visit (DreamTfGraph *self,
+       GArray       *visits,
+       guint8       *states,
+       GArray       *order,
+       GError      **error)
+{
+  Visit             *last = &g_array_index (visits, Visit, visits->len - 1);
+  const DreamTfNode *node = dream_tf_get_node (self, last->node);
+  Visit              next = { 0 };
+
+  if (! node->operation || last->next_input == node->n_inputs)
+    {
+      states[last->node] = DONE;
+      g_array_append_val (order, last->node);
+      g_array_set_size (visits, visits->len - 1);
+      return TRUE;
+    }
+
+  next.node = dream_tf_get_input (self, node, last->next_input++)->node;
+  if (states[next.node] == WAITING)
+    return dream_builder_damaged (error);
+
+  if (states[next.node] == UNSEEN)
+    {
+      states[next.node] = WAITING;
+      g_array_append_val (visits, next);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_or_leave (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (node == self->picture || read_node (self, node, &problem))
+    return TRUE;
+
+  if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  dream_builder_leave_out (self->builder, node->name,
+                           g_steal_pointer (&problem));
+
+  return TRUE;
+}
+
+static gboolean
+read_node (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  if (! node->operation)
+    return dream_builder_unknown (node->name, node->op, error);
+
+  if (node->n_inputs < node->operation->n_inputs)
+    return dream_builder_damaged (error);
+
+  return node->operation->read (self, node, error);
+}
