@@ -42,6 +42,7 @@ static void          network_clear (gpointer data);
 static const Reader readers[] = {
   { "TensorFlow Lite (.tflite)", dream_is_tflite, dream_read_tflite },
   { "TensorFlow (.pb)", dream_is_graphdef, dream_read_graphdef },
+  { "Caffe (.caffemodel)", dream_is_caffe, dream_read_caffe },
 };
 
 DreamNetwork *

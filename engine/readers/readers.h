@@ -28,6 +28,31 @@ typedef DreamNetwork *(*DreamReadFunc) (GBytes           *file,
                                         GError          **error);
 
 /**
+ * dream_is_caffe:
+ * @file: a file's bytes.
+ *
+ * Returns: whether @file looks like a .caffemodel of Caffe's, or like the
+ *   .prototxt that belongs to one, which alone is no network.
+ */
+gboolean dream_is_caffe (GBytes *file);
+
+/**
+ * dream_read_caffe:
+ *
+ * Reads a .caffemodel in the newer or the older form, each layer under its own
+ * name, those that work in place too.  If there is a .prototxt beside it
+ * (called as the .caffemodel is, the same with "_deploy" behind it or "deploy_"
+ * before it, or "deploy.prototxt" with layers of the same names), that one says
+ * how the layers are connected.
+ *
+ * See #DreamReadFunc.
+ */
+DreamNetwork *dream_read_caffe (GBytes           *file,
+                                const gchar      *path,
+                                const DreamInput *input,
+                                GError          **error);
+
+/**
  * dream_is_tflite:
  * @file: a file's bytes.
  *
