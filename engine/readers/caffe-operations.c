@@ -32,7 +32,7 @@ static gboolean read_eltwise (DreamBuilder          *builder,
                               GError               **error);
 static gchar   *add_factor (DreamBuilder          *builder,
                             const DreamCaffeLayer *layer,
-                            gsize                  index,
+                            guint                  index,
                             GError               **error);
 static gboolean read_flatten (DreamBuilder          *builder,
                               const DreamCaffeLayer *layer,
@@ -219,13 +219,17 @@ read_eltwise (DreamBuilder          *builder,
     return dream_builder_damaged (error);
 
   left = add_factor (builder, layer, 0, error);
-  for (gsize i = 1; left && i < n; i++)
+  for (guint i = 1; left && i < n; i++)
     {
       const gboolean    is_last = i == n - 1;
       g_autofree gchar *right   = add_factor (builder, layer, i, error);
-      g_autofree gchar *name    = is_last ? g_strdup (layer->name)
-                                          : g_strdup_printf ("%s/%" G_GSIZE_FORMAT,
-                                                             layer->name, i);
+      g_autofree gchar *name    = g_strdup (layer->name);
+
+      if (! is_last)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s/%u", layer->name, i);
+        }
 
       if (! right || ! dream_caffe_join (builder, op, name, left, right,
                                          is_last ? layer->top : name, error))
@@ -244,7 +248,7 @@ read_eltwise (DreamBuilder          *builder,
 static gchar *
 add_factor (DreamBuilder          *builder,
             const DreamCaffeLayer *layer,
-            gsize                  index,
+            guint                  index,
             GError               **error)
 {
   const Caffe__EltwiseParameter *eltwise = layer->parameter->eltwise_param;
@@ -255,7 +259,7 @@ add_factor (DreamBuilder          *builder,
       eltwise->operation != CAFFE__ELTWISE_PARAMETER__ELTWISE_OP__SUM)
     return g_strdup (bottom);
 
-  name = g_strdup_printf ("%s/factor%" G_GSIZE_FORMAT, layer->name, index + 1);
+  name = g_strdup_printf ("%s/factor%u", layer->name, index + 1);
   if (! dream_builder_add_scaled (builder, name, bottom, name,
                                   DREAM_ACTIVATION_POWER, eltwise->coeff[index],
                                   0, 1, error))
