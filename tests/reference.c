@@ -148,7 +148,8 @@ case_read (const gchar *path, GError **error)
       ! (self->layer = g_key_file_get_string (self->ini, "case", "layer",
                                               error)) ||
       ! (installed = deep_dream_library_find (network, error)) ||
-      ! (self->network = dream_network_read (installed->path, NULL, error)) ||
+      ! (self->network = dream_network_read (installed->path, installed->input,
+                                             error)) ||
       ! (self->image = npy_read (image, error)) ||
       ! (self->activation = npy_read (activation, error)) ||
       ! (self->gradient = npy_read (gradient, error)))

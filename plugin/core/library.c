@@ -9,12 +9,14 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "input.h"
 #include "library.h"
 
 #define FOLDER "deep-dream" G_DIR_SEPARATOR_S "networks"
 #define ENDING ".network"
 
 #define GROUP_NETWORK "Network"
+#define GROUP_INPUT   "Input"
 #define GROUP_LAYERS  "Layers"
 
 static DeepDreamInstalled *look_up (const gchar *name, GError **error);
@@ -28,15 +30,22 @@ static DeepDreamInstalled *read_description (GKeyFile    *file,
                                              const gchar *folder,
                                              const gchar *name,
                                              GError     **error);
-static gchar   *read_path (GKeyFile *file, const gchar *folder, GError **error);
-static gboolean read_layers (GKeyFile           *file,
-                             DeepDreamInstalled *installed,
-                             GError            **error);
-static gboolean check_size (GKeyFile           *file,
-                            DeepDreamInstalled *installed,
-                            GError            **error);
-static gboolean is_file_name (const gchar *name);
-static void     set_not_found (const gchar *name, GError **error);
+static gchar              *read_path (GKeyFile    *file,
+                                      const gchar *folder,
+                                      const gchar *name,
+                                      GError     **error);
+static gboolean            is_inside (const gchar *base, const gchar *name);
+static gboolean            read_input (GKeyFile           *file,
+                                       DeepDreamInstalled *installed,
+                                       GError            **error);
+static gboolean            read_layers (GKeyFile           *file,
+                                        DeepDreamInstalled *installed,
+                                        GError            **error);
+static gboolean            check_size (GKeyFile           *file,
+                                       DeepDreamInstalled *installed,
+                                       GError            **error);
+static gboolean            is_file_name (const gchar *name);
+static void                set_not_found (const gchar *name, GError **error);
 
 GPtrArray *
 deep_dream_library_list (void)
@@ -85,6 +94,7 @@ deep_dream_installed_free (DeepDreamInstalled *installed)
   g_free (installed->name);
   g_free (installed->title);
   g_free (installed->path);
+  g_free (installed->input);
   g_free (installed->default_layer);
   g_strfreev (installed->layer_names);
   g_strfreev (installed->layer_titles);
@@ -216,8 +226,8 @@ read_description (GKeyFile    *file,
   if (! installed->title)
     installed->title = g_strdup (name);
 
-  installed->path = read_path (file, folder, error);
-  if (! installed->path)
+  installed->path = read_path (file, folder, name, error);
+  if (! installed->path || ! read_input (file, installed, error))
     return NULL;
 
   installed->default_layer = g_key_file_get_string (file, GROUP_NETWORK,
@@ -229,7 +239,10 @@ read_description (GKeyFile    *file,
 }
 
 static gchar *
-read_path (GKeyFile *file, const gchar *folder, GError **error)
+read_path (GKeyFile    *file,
+           const gchar *folder,
+           const gchar *name,
+           GError     **error)
 {
   g_autofree gchar *base = g_key_file_get_string (file, GROUP_NETWORK, "File",
                                                   error);
@@ -237,7 +250,7 @@ read_path (GKeyFile *file, const gchar *folder, GError **error)
   if (! base)
     return NULL;
 
-  if (! is_file_name (base))
+  if (! is_file_name (base) && ! is_inside (base, name))
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
                    _("\"%s\" is not the name of a file beside it"), base);
@@ -245,6 +258,37 @@ read_path (GKeyFile *file, const gchar *folder, GError **error)
     }
 
   return g_build_filename (folder, base, NULL);
+}
+
+/* Whether @base is a file in the folder that has the network's own name. */
+static gboolean
+is_inside (const gchar *base, const gchar *name)
+{
+  gsize length = strlen (name);
+
+  return g_str_has_prefix (base, name) && base[length] == '/' &&
+         is_file_name (base + length + 1);
+}
+
+static gboolean
+read_input (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
+{
+  static const DreamInput plain = { .scale = { 1, 1, 1 } };
+  g_autofree gchar       *order = NULL;
+  g_autofree gchar       *mean  = NULL;
+  g_autofree gchar       *scale = NULL;
+
+  if (! g_key_file_has_group (file, GROUP_INPUT))
+    return TRUE;
+
+  order = g_key_file_get_string (file, GROUP_INPUT, "Order", NULL);
+  mean  = g_key_file_get_string (file, GROUP_INPUT, "Mean", NULL);
+  scale = g_key_file_get_string (file, GROUP_INPUT, "Scale", NULL);
+
+  installed->input  = g_new (DreamInput, 1);
+  *installed->input = plain;
+
+  return deep_dream_input_change (installed->input, order, mean, scale, error);
 }
 
 static gboolean

@@ -26,18 +26,21 @@ typedef struct _DeepDreamInstalled DeepDreamInstalled;
  *   its ending.
  * @title: what people call it.
  * @path: the network's file.
+ * @input: (nullable): what the network expects of a picture; %NULL for what
+ *   its file says.
  * @default_layer: the layer to dream when a recipe names none.
  * @layer_names: (array zero-terminated=1): layers worth offering.
  * @layer_titles: (array zero-terminated=1): their titles, one for each name.
  */
 struct _DeepDreamInstalled
 {
-  gchar  *name;
-  gchar  *title;
-  gchar  *path;
-  gchar  *default_layer;
-  gchar **layer_names;
-  gchar **layer_titles;
+  gchar      *name;
+  gchar      *title;
+  gchar      *path;
+  DreamInput *input;
+  gchar      *default_layer;
+  gchar     **layer_names;
+  gchar     **layer_titles;
 };
 
 /**

@@ -42,7 +42,7 @@ deep_dream_render (DreamRecipe          *recipe,
   if (! installed)
     return NULL;
 
-  network = dream_network_read (installed->path, NULL, error);
+  network = dream_network_read (installed->path, installed->input, error);
   if (! network)
     return NULL;
 

@@ -508,6 +508,22 @@ test_no_layer (void)
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
 }
 
+static void
+remove_all (const gchar *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const gchar     *name;
+
+  while (folder && (name = g_dir_read_name (folder)))
+    {
+      g_autofree gchar *inner = g_build_filename (path, name, NULL);
+
+      remove_all (inner);
+    }
+
+  g_remove (path);
+}
+
 /* Writes a file into the folder of installed networks of a data folder. */
 static void
 install (const gchar *data, const gchar *name, const gchar *contents)
@@ -615,6 +631,74 @@ test_library_damaged (gconstpointer data)
   }
 }
 
+/* Runs after test_library(); leaves no network behind. */
+static void
+test_library_folder (void)
+{
+  g_autofree gchar              *path      = NULL;
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  const gchar                   *user      = g_get_user_data_dir ();
+  GError                        *error     = NULL;
+
+  path = g_build_filename (user, "deep-dream", "networks", "many", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  install (user, "many/model.json", "1234");
+  install (user, "many.network",
+           "[Network]\nFile=many/model.json\nSize=4\nDefaultLayer=l\n");
+
+  installed = deep_dream_library_find ("many", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (installed->path, "/many/model.json"));
+  g_assert_null (installed->input);
+
+  remove_all (path);
+  g_free (path);
+  path = g_build_filename (user, "deep-dream", "networks", "many.network",
+                           NULL);
+  remove_all (path);
+}
+
+static void
+check_input (const gchar *group, const gfloat *mean, gfloat scale, gboolean bgr)
+{
+  g_autofree gchar *text = g_strconcat (
+    "[Network]\nFile=input.bin\nSize=1\nDefaultLayer=l\n", group, NULL);
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  GError                        *error     = NULL;
+
+  install (g_get_user_data_dir (), "input.bin", "1");
+  install (g_get_user_data_dir (), "input.network", text);
+  installed = deep_dream_library_find ("input", &error);
+  g_assert_no_error (error);
+
+  for (gint c = 0; c < 3; c++)
+    {
+      g_assert_cmpfloat (installed->input->mean[c], ==, mean[c]);
+      g_assert_cmpfloat (installed->input->scale[c], ==, scale);
+    }
+  g_assert_cmpint (installed->input->bgr, ==, bgr);
+}
+
+/* What the description says of the input is what the library says. */
+static void
+test_library_input (void)
+{
+  static const gfloat nothing[] = { 0, 0, 0 };
+  static const gfloat caffe[]   = { 103.939f, 116.779f, 123.68f };
+  static const gfloat gray[]    = { 117, 117, 117 };
+  g_autofree gchar   *path      = NULL;
+
+  check_input ("[Input]\n", nothing, 1, FALSE);
+  check_input ("[Input]\nOrder=BGR\nMean=103.939;116.779;123.68\n", caffe, 1,
+               TRUE);
+  check_input ("[Input]\nOrder=rgb\nMean=117\nScale=0.5;0.5;0.5;\n", gray, 0.5f,
+               FALSE);
+
+  path = g_build_filename (g_get_user_data_dir (), "deep-dream", "networks",
+                           "input.network", NULL);
+  remove_all (path);
+}
+
 /* The real thing, at the description's own layer. */
 static void
 test_installed (void)
@@ -668,22 +752,6 @@ move_data_folders (void)
 }
 
 static void
-remove_all (const gchar *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const gchar     *name;
-
-  while (folder && (name = g_dir_read_name (folder)))
-    {
-      g_autofree gchar *inner = g_build_filename (path, name, NULL);
-
-      remove_all (inner);
-    }
-
-  g_remove (path);
-}
-
-static void
 add_with_data (const gchar  *group,
                const gchar  *name,
                gconstpointer data,
@@ -712,6 +780,9 @@ static const struct
                       { "other-folder", "../networks/a" },
                       { "whole-path", "/tmp/a" } };
 
+#define DAMAGED_INPUT \
+  "[Network]\nFile=damaged.tflite\nSize=2\nDefaultLayer=l\n[Input]\n"
+
 static const struct
 {
   const gchar *name;
@@ -724,7 +795,19 @@ static const struct
   { "wrong-size", "[Network]\nFile=damaged.tflite\nSize=3\n"
                   "DefaultLayer=l\n" },
   { "other-folder", "[Network]\nFile=../networks/damaged.tflite\nSize=2\n"
-                    "DefaultLayer=l\n" }
+                    "DefaultLayer=l\n" },
+  { "folder-of-another", "[Network]\nFile=other/damaged.tflite\nSize=2\n"
+                         "DefaultLayer=l\n" },
+  { "parent", "[Network]\nFile=damaged/..\nSize=2\nDefaultLayer=l\n" },
+  { "bad-order", DAMAGED_INPUT "Order=gbr\n" },
+  { "two-means", DAMAGED_INPUT "Mean=1;2\n" },
+  { "four-means", DAMAGED_INPUT "Mean=1;2;3;4\n" },
+  { "mean-is-no-number", DAMAGED_INPUT "Mean=1;2;x\n" },
+  { "mean-has-a-unit", DAMAGED_INPUT "Mean=1;2;3px\n" },
+  { "empty-mean", DAMAGED_INPUT "Mean=\n" },
+  { "endless-mean", DAMAGED_INPUT "Mean=1e99\n" },
+  { "no-scale", DAMAGED_INPUT "Scale=1;0;1\n" },
+  { "scale-vanishes", DAMAGED_INPUT "Scale=1e-99\n" }
 };
 
 int
@@ -760,6 +843,8 @@ main (int argc, char *argv[])
   for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
     add_with_data ("/library/damaged/", damaged[i].name, damaged[i].description,
                    test_library_damaged);
+  g_test_add_func ("/library/folder", test_library_folder);
+  g_test_add_func ("/library/input", test_library_input);
   g_test_add_func ("/installed/default-layer", test_installed);
 
   result = g_test_run ();
