@@ -9,9 +9,14 @@
 
 #include "commands.h"
 #include "engine/recipe.h"
+#include "plugin/core/input.h"
 #include "plugin/core/library.h"
 
-static CliStatus     print_layers (const gchar *name);
+static CliStatus     list_layers (const gchar *name);
+static CliStatus     list_file (const gchar *path);
+static void          print_input (DreamNetwork *network);
+static void          print_layers (DreamNetwork             *network,
+                                   const DeepDreamInstalled *installed);
 static const gchar **match_titles (const DeepDreamInstalled *installed,
                                    DreamNetwork             *network);
 static void          print_layer (const DreamLayer *layer,
@@ -23,11 +28,14 @@ cli_command_layers (gint argc, gchar **argv)
 {
   g_autoptr (GOptionContext) context   = NULL;
   g_autoptr (DreamRecipe)    recipe    = dream_recipe_new ();
-  g_autofree gchar          *network   = g_strdup (recipe->network);
+  g_autofree gchar          *network   = NULL;
+  g_autofree gchar          *path      = NULL;
   g_autoptr (GError)         error     = NULL;
   const GOptionEntry         entries[] = {
             { "network", 0, 0, G_OPTION_ARG_STRING, &network,
               N_ ("The installed network to list"), N_ ("NAME") },
+            { "file", 0, 0, G_OPTION_ARG_FILENAME, &path,
+              N_ ("A file with a network that is not installed"), N_ ("FILE") },
             { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 
@@ -38,8 +46,11 @@ cli_command_layers (gint argc, gchar **argv)
     return cli_complain_usage (error->message);
   if (argc > 1)
     return cli_complain_usage (_("There is an argument too many."));
+  if (network && path)
+    return cli_complain_usage (_("Name a network or a file, not both."));
 
-  return print_layers (network);
+  return path ? list_file (path)
+              : list_layers (network ? network : recipe->network);
 }
 
 CliStatus
@@ -73,24 +84,67 @@ cli_command_networks (gint argc, gchar **argv)
 }
 
 static CliStatus
-print_layers (const gchar *name)
+list_layers (const gchar *name)
 {
-  g_autoptr (DeepDreamInstalled) installed  = NULL;
-  g_autoptr (DreamNetwork)       network    = NULL;
-  g_autoptr (GError)             error      = NULL;
-  g_autofree const gchar       **titles     = NULL;
-  gint                           name_width = 0;
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  g_autoptr (DreamNetwork)       network   = NULL;
+  g_autoptr (GError)             error     = NULL;
 
   installed = deep_dream_library_find (name, &error);
   if (installed)
-    network = dream_network_read (installed->path, NULL, &error);
+    network = dream_network_read (installed->path, installed->input, &error);
   if (! network)
     {
       cli_complain (error->message);
       return CLI_FAILED;
     }
 
-  titles = match_titles (installed, network);
+  print_layers (network, installed);
+  g_print (_("The layer that is dreamed if none is named is %s.\n"),
+              installed->default_layer);
+
+  return CLI_OK;
+}
+
+static CliStatus
+list_file (const gchar *path)
+{
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (GError)       error   = NULL;
+
+  network = dream_network_read (path, NULL, &error);
+  if (! network)
+    {
+      cli_complain (error->message);
+      return CLI_FAILED;
+    }
+
+  print_input (network);
+  print_layers (network, NULL);
+
+  return CLI_OK;
+}
+
+static void
+print_input (DreamNetwork *network)
+{
+  const DreamInput *input = dream_network_get_input (network);
+  g_autofree gchar *mean  = deep_dream_input_list (input->mean, " ");
+  g_autofree gchar *scale = deep_dream_input_list (input->scale, " ");
+
+  g_print (_("Format: %s\n"), dream_network_get_format (network));
+  /* Translators: %s are "rgb" or "bgr" and two lists of three numbers. */
+  g_print (_("Expects: %s, mean %s, scale %s, unless its trainers say "
+             "otherwise\n\n"),
+              input->bgr ? "bgr" : "rgb", mean, scale);
+}
+
+/* @installed: NULL for a network without titles. */
+static void
+print_layers (DreamNetwork *network, const DeepDreamInstalled *installed)
+{
+  g_autofree const gchar **titles     = match_titles (installed, network);
+  gint                     name_width = 0;
 
   for (guint i = 1; i < dream_network_n_layers (network); i++)
     {
@@ -106,15 +160,11 @@ print_layers (const gchar *name)
 
   g_print (_("\nSees: how many pixels of the picture one value of the layer "
              "sees, across.\nAt least: the smallest side of a picture that "
-             "the layer can dream of.\nThe layer that is dreamed if none is "
-             "named is %s.\n"),
-              installed->default_layer);
-
-  return CLI_OK;
+             "the layer can dream of.\n"));
 }
 
-/* The titles by index of layer; names that the network does not have are left
- * out.
+/* The titles by index of layer, none without @installed; names that the network
+ * does not have are left out.
  */
 static const gchar **
 match_titles (const DeepDreamInstalled *installed, DreamNetwork *network)
@@ -122,7 +172,7 @@ match_titles (const DeepDreamInstalled *installed, DreamNetwork *network)
   const gchar **titles = g_new0 (const gchar *,
                                  dream_network_n_layers (network));
 
-  for (gint i = 0; installed->layer_names[i]; i++)
+  for (gint i = 0; installed && installed->layer_names[i]; i++)
     {
       guint index;
 

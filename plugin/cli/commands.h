@@ -19,6 +19,7 @@ typedef enum
 } CliStatus;
 
 CliStatus cli_command_dream (gint argc, gchar **argv);
+CliStatus cli_command_describe (gint argc, gchar **argv);
 CliStatus cli_command_layers (gint argc, gchar **argv);
 CliStatus cli_command_networks (gint argc, gchar **argv);
 

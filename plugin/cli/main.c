@@ -14,7 +14,8 @@ static const struct
 {
   const gchar *name;
   CliStatus (*run) (gint argc, gchar **argv);
-} commands[] = { { "layers", cli_command_layers },
+} commands[] = { { "describe", cli_command_describe },
+                 { "layers", cli_command_layers },
                  { "networks", cli_command_networks } };
 
 int

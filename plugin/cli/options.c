@@ -108,6 +108,8 @@ context_new (GArray *entries)
        "\n"
        "Other commands:\n"
        "  deep-dream layers [--network NAME]   what the network can dream\n"
+       "  deep-dream layers --file FILE        what one in a file could\n"
+       "  deep-dream describe FILE             such a file's description\n"
        "  deep-dream networks                  which networks are installed"));
 
   g_option_context_set_description (

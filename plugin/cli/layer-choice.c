@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A layer is a waist if no other value is handed on past it: the output of an
+ * inception module, of a residual block, or any layer of a plain chain.
+ */
+
+#include "layer-choice.h"
+
+#define MAX_OFFERED 20
+
+/* Parts of animals and things; lower layers draw textures, higher ones what
+ * needs large pictures. */
+#define FAVOURITE_STRIDE 16
+
+/* A window this large, this high up, gathers the whole picture. */
+#define HEAD_KERNEL 5
+#define HEAD_STRIDE 16
+
+static gboolean *find_waists (DreamNetwork *network);
+static gboolean *find_head (DreamNetwork *network);
+static gboolean  begins_head (DreamNetwork *network, const DreamLayer *layer);
+static GArray   *list_candidates (DreamNetwork   *network,
+                                  const gboolean *is_waist,
+                                  const gboolean *is_head);
+static gboolean  is_offered (DreamNetwork *network, guint index);
+static gboolean  is_refined (DreamNetwork   *network,
+                             const gboolean *is_waist,
+                             guint           index);
+static guint     choose_standard (DreamNetwork *network, GArray *candidates);
+static GArray   *thin_out (GArray *candidates, guint standard);
+
+GArray *
+cli_choose_layers (DreamNetwork *network, guint *standard)
+{
+  g_autofree gboolean *is_waist   = find_waists (network);
+  g_autofree gboolean *is_head    = find_head (network);
+  g_autoptr (GArray)   candidates = NULL;
+
+  candidates = list_candidates (network, is_waist, is_head);
+  *standard  = choose_standard (network, candidates);
+
+  return thin_out (candidates, *standard);
+}
+
+static gboolean *
+find_waists (DreamNetwork *network)
+{
+  guint             n         = dream_network_n_layers (network);
+  gboolean         *is_waist  = g_new0 (gboolean, n);
+  g_autofree guint *last_user = g_new0 (guint, n);
+  guint             farthest  = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      for (guint j = 0; j < layer->n_inputs; j++)
+        last_user[layer->inputs[j]] = i;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      is_waist[i] = farthest <= i;
+      farthest    = MAX (farthest, last_user[i]);
+    }
+
+  return is_waist;
+}
+
+/* What gathers the whole picture, and all that is made of it. */
+static gboolean *
+find_head (DreamNetwork *network)
+{
+  guint     n       = dream_network_n_layers (network);
+  gboolean *is_head = g_new0 (gboolean, n);
+
+  for (guint i = 1; i < n; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      is_head[i] = begins_head (network, layer);
+      for (guint j = 0; j < layer->n_inputs; j++)
+        is_head[i] = is_head[i] || is_head[layer->inputs[j]];
+    }
+
+  return is_head;
+}
+
+static gboolean
+begins_head (DreamNetwork *network, const DreamLayer *layer)
+{
+  const DreamLayer *input = dream_network_get_layer (network, layer->inputs[0]);
+
+  return (layer->op == DREAM_OP_AVERAGE_POOL ||
+          layer->op == DREAM_OP_MAX_POOL ||
+          layer->op == DREAM_OP_CONVOLUTION) &&
+         ! dream_layer_is_depthwise (layer) && input->stride >= HEAD_STRIDE &&
+         MIN (layer->kernel_h, layer->kernel_w) >= HEAD_KERNEL;
+}
+
+static GArray *
+list_candidates (DreamNetwork   *network,
+                 const gboolean *is_waist,
+                 const gboolean *is_head)
+{
+  guint   n          = dream_network_n_layers (network);
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 1; i < n; i++)
+    {
+      if (is_waist[i] && ! is_head[i] && is_offered (network, i) &&
+          ! is_refined (network, is_waist, i))
+        g_array_append_val (candidates, i);
+    }
+
+  /* However odd the network, something can be dreamed. */
+  for (guint i = 1; i < n && ! candidates->len; i++)
+    {
+      if (is_waist[i])
+        g_array_append_val (candidates, i);
+    }
+
+  return candidates;
+}
+
+/* A pool shows what the layer below it shows, and what filters each channel by
+ * itself little more.
+ */
+static gboolean
+is_offered (DreamNetwork *network, guint index)
+{
+  const DreamLayer *layer = dream_network_get_layer (network, index);
+
+  while (layer->op == DREAM_OP_ACTIVATION)
+    layer = dream_network_get_layer (network, layer->inputs[0]);
+
+  return layer->op != DREAM_OP_INPUT && layer->op != DREAM_OP_MAX_POOL &&
+         layer->op != DREAM_OP_AVERAGE_POOL && layer->op != DREAM_OP_LRN &&
+         ! dream_layer_is_depthwise (layer);
+}
+
+/* Whether the next layer is this one's activation, or its scale and shift. */
+static gboolean
+is_refined (DreamNetwork *network, const gboolean *is_waist, guint index)
+{
+  const DreamLayer *next;
+
+  if (index + 1 == dream_network_n_layers (network) || ! is_waist[index + 1])
+    return FALSE;
+
+  next = dream_network_get_layer (network, index + 1);
+
+  return next->op == DREAM_OP_ACTIVATION ||
+         (dream_layer_is_depthwise (next) && next->kernel_h == 1 &&
+          next->kernel_w == 1);
+}
+
+static guint
+choose_standard (DreamNetwork *network, GArray *candidates)
+{
+  g_autoptr (GArray) best   = g_array_new (FALSE, FALSE, sizeof (guint));
+  gint               stride = 0;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      guint index = g_array_index (candidates, guint, i);
+      gint  found = dream_network_get_layer (network, index)->stride;
+
+      /* The favourite, or the nearest below it. */
+      if (found > stride && (found <= FAVOURITE_STRIDE || stride == 0))
+        {
+          stride = found;
+          g_array_set_size (best, 0);
+        }
+      if (found == stride)
+        g_array_append_val (best, index);
+    }
+
+  return g_array_index (best, guint, best->len / 2);
+}
+
+/* Every n-th, counted from the default one. */
+static GArray *
+thin_out (GArray *candidates, guint standard)
+{
+  GArray *offered = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint   step    = (candidates->len + MAX_OFFERED - 1) / MAX_OFFERED;
+  guint   middle  = 0;
+
+  while (g_array_index (candidates, guint, middle) != standard)
+    middle++;
+
+  for (guint i = middle % step; i < candidates->len; i += step)
+    g_array_append_val (offered, g_array_index (candidates, guint, i));
+
+  return offered;
+}
