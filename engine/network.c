@@ -11,6 +11,7 @@
 #include "layer-graph.h"
 #include "layer-names.h"
 #include "network.h"
+#include "readers/map-file.h"
 #include "readers/readers.h"
 
 struct _DreamNetwork
@@ -28,7 +29,6 @@ typedef struct
   DreamReadFunc read;
 } Reader;
 
-static GBytes       *map_file (const gchar *path, GError **error);
 static DreamNetwork *read_bytes (GBytes           *file,
                                  const gchar      *path,
                                  const DreamInput *input,
@@ -41,6 +41,7 @@ static void          network_clear (gpointer data);
 /* Asked in this order. */
 static const Reader readers[] = {
   { "TensorFlow Lite (.tflite)", dream_is_tflite, dream_read_tflite },
+  { "TensorFlow.js (model.json)", dream_is_tfjs, dream_read_tfjs },
   { "TensorFlow (.pb)", dream_is_graphdef, dream_read_graphdef },
   { "Caffe (.caffemodel)", dream_is_caffe, dream_read_caffe },
 };
@@ -48,7 +49,7 @@ static const Reader readers[] = {
 DreamNetwork *
 dream_network_read (const gchar *path, const DreamInput *input, GError **error)
 {
-  g_autoptr (GBytes) file = map_file (path, error);
+  g_autoptr (GBytes) file = dream_map_file (path, error);
   DreamNetwork      *network;
 
   if (! file)
@@ -178,29 +179,6 @@ dream_input_from_pixel (const DreamInput *input,
   for (gint c = 0; c < 3; c++)
     values[c] = input->scale[c] *
                 (255 * rgb[input->bgr ? 2 - c : c] - input->mean[c]);
-}
-
-static GBytes *
-map_file (const gchar *path, GError **error)
-{
-  g_autoptr (GMappedFile) file = NULL;
-
-  /* A folder cannot be mapped, and a pipe would make us wait for ever. */
-  if (g_file_test (path, G_FILE_TEST_EXISTS) &&
-      ! g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      g_autofree gchar *shown = g_filename_display_name (path);
-
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("%s: This is not a file. Choose the file that holds "
-                     "the network."),
-                      shown);
-      return NULL;
-    }
-
-  file = g_mapped_file_new (path, FALSE, error);
-
-  return file ? g_mapped_file_get_bytes (file) : NULL;
 }
 
 static DreamNetwork *

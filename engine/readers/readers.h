@@ -81,6 +81,29 @@ DreamNetwork *dream_read_tflite (GBytes           *file,
                                  GError          **error);
 
 /**
+ * dream_is_tfjs:
+ * @file: a file's bytes.
+ *
+ * Returns: whether @file looks like TensorFlow.js's model.json: an object that
+ *   speaks of a "modelTopology".
+ */
+gboolean dream_is_tfjs (GBytes *file);
+
+/**
+ * dream_read_tfjs:
+ *
+ * Reads model.json and the weights that it says lie beside it.  A network that
+ * does not itself bring a picture's values to another range is taken to expect
+ * -1..1.
+ *
+ * See #DreamReadFunc.
+ */
+DreamNetwork *dream_read_tfjs (GBytes           *file,
+                               const gchar      *path,
+                               const DreamInput *input,
+                               GError          **error);
+
+/**
  * dream_is_graphdef:
  * @file: a file's bytes.
  *
