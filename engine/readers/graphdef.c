@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "builder.h"
 #include "graphdef-private.h"
 #include "protobuf-probe.h"
 #include "readers.h"
@@ -98,19 +97,21 @@ dream_read_graphdef (GBytes           *file,
                      const DreamInput *input,
                      GError          **error)
 {
-  static const DreamTfSource source = { get_attribute, get_constant };
-  static const DreamInput    usual  = {
-        .scale = { 1, 1, 1 },
-        .mean  = { USUAL_MEAN, USUAL_MEAN, USUAL_MEAN },
+  static const DreamTfSource source  = { get_attribute, get_constant };
+  g_autoptr (DreamBuilder)   builder = dream_builder_new ();
+  g_autoptr (DreamTfGraph)   graph   = NULL;
+  DreamInput                 guess   = {
+                      .scale = { 1, 1, 1 },
+                      .mean  = { USUAL_MEAN, USUAL_MEAN, USUAL_MEAN },
   };
-  g_autoptr (DreamTfGraph) graph = dream_tf_graph_new (&source, file,
-                                                       g_bytes_get_size (file));
 
-  dream_tf_graph_own (graph, g_bytes_ref (file),
-                      (GDestroyNotify) g_bytes_unref);
+  dream_builder_own (builder, g_bytes_ref (file),
+                     (GDestroyNotify) g_bytes_unref);
+  graph = dream_tf_graph_new (&source, file, g_bytes_get_size (file), builder);
 
-  return read_nodes (graph, file, error)
-           ? dream_tf_graph_read (graph, input, &usual, error)
+  return read_nodes (graph, file, error) &&
+             dream_tf_graph_read (graph, &guess, error)
+           ? dream_builder_finish (builder, input ? input : &guess, error)
            : NULL;
 }
 

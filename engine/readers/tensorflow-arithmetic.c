@@ -103,7 +103,10 @@ dream_tf_read_sum (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                   ? g_strdup_printf ("%s/%u", node->name, i)
                                   : g_strdup (node->name);
 
-      if (! value || ! add_join (self, DREAM_OP_ADD, name, sum, value, error))
+      /* Many short names may lead to many long ones. */
+      if (! value ||
+          ! dream_tf_take_floats (self, strlen (node->name), error) ||
+          ! add_join (self, DREAM_OP_ADD, name, sum, value, error))
         return FALSE;
 
       g_free (sum);

@@ -81,13 +81,16 @@ dream_tf_attribute_add_text (DreamTfAttribute *attribute,
 }
 
 DreamTfGraph *
-dream_tf_graph_new (const DreamTfSource *source, gpointer file, gsize size)
+dream_tf_graph_new (const DreamTfSource *source,
+                    gpointer             file,
+                    gsize                size,
+                    DreamBuilder        *builder)
 {
   DreamTfGraph *self = g_new0 (DreamTfGraph, 1);
 
   self->source        = source;
   self->file          = file;
-  self->builder       = dream_builder_new ();
+  self->builder       = builder;
   self->texts         = g_string_chunk_new (MAX_NAME);
   self->nodes         = g_array_new (FALSE, FALSE, sizeof (DreamTfNode));
   self->inputs        = g_array_new (FALSE, FALSE, sizeof (DreamTfInput));
@@ -110,14 +113,7 @@ dream_tf_graph_free (DreamTfGraph *self)
   g_array_unref (self->inputs);
   g_array_unref (self->nodes);
   g_string_chunk_free (self->texts);
-  dream_builder_free (self->builder);
   g_free (self);
-}
-
-void
-dream_tf_graph_own (DreamTfGraph *self, gpointer data, GDestroyNotify free_func)
-{
-  dream_builder_own (self->builder, data, free_func);
 }
 
 gboolean
@@ -181,32 +177,29 @@ dream_tf_graph_floats (DreamTfGraph *self,
   return dream_builder_floats (self->builder, tensor, n_values);
 }
 
-DreamNetwork *
-dream_tf_graph_read (DreamTfGraph     *self,
-                     const DreamInput *input,
-                     const DreamInput *usual,
-                     GError          **error)
+gboolean
+dream_tf_graph_read (DreamTfGraph *self, DreamInput *guess, GError **error)
 {
   g_autoptr (GArray) order = NULL;
-  DreamInput         guess;
 
   if (! resolve (self, error) || ! dream_tf_read_picture (self, error))
-    return NULL;
+    return FALSE;
 
   order = sort (self, error);
   if (! order)
-    return NULL;
+    return FALSE;
 
   for (guint i = 0; i < order->len; i++)
-    if (! read_or_leave (self,
-                         dream_tf_get_node (self,
-                                            g_array_index (order, guint, i)),
-                         error))
-      return NULL;
+    {
+      const guint index = g_array_index (order, guint, i);
 
-  guess = dream_tf_guess_input (self, usual);
+      if (! read_or_leave (self, dream_tf_get_node (self, index), error))
+        return FALSE;
+    }
 
-  return dream_builder_finish (self->builder, input ? input : &guess, error);
+  dream_tf_guess_input (self, guess);
+
+  return TRUE;
 }
 
 DreamTfNode *

@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "../network.h"
+#include "builder.h"
 
 G_BEGIN_DECLS
 
@@ -88,22 +88,16 @@ void dream_tf_attribute_add_text (DreamTfAttribute *attribute,
  * @source: how to look into the file; it must outlive the graph.
  * @file: passed on to @source.
  * @size: of the file in bytes; bounds what is computed from it.
+ * @builder: makes the network; it must outlive the graph, and keep alive what
+ *   constants point into.
  *
  * Returns: (transfer full): a graph without nodes.
  */
 DreamTfGraph *dream_tf_graph_new (const DreamTfSource *source,
                                   gpointer             file,
-                                  gsize                size);
+                                  gsize                size,
+                                  DreamBuilder        *builder);
 void          dream_tf_graph_free (DreamTfGraph *self);
-
-/**
- * dream_tf_graph_own:
- * @data: (transfer full): what constants point into.
- * @free_func: frees it with the network.
- */
-void dream_tf_graph_own (DreamTfGraph  *self,
-                         gpointer       data,
-                         GDestroyNotify free_func);
 
 /**
  * dream_tf_graph_add:
@@ -150,20 +144,19 @@ gfloat *dream_tf_graph_floats (DreamTfGraph *self,
 
 /**
  * dream_tf_graph_read:
- * @input: (nullable): what the network expects of a picture.
- * @usual: what it expects if @input is %NULL, unless the graph itself begins
- *   by bringing the picture's values, 0..255 or 0..1, into its own range.
+ * @guess: (inout): what such networks mostly expect of a picture; changed if
+ *   the graph itself begins by bringing the picture's values, 0..255 or 0..1,
+ *   into its own range.
  * @error: return location for an error.
  *
- * Orders the nodes and makes layers of them.  @self can only be freed then.
+ * Orders the nodes and has the builder make layers of them.
  *
- * Returns: (transfer full) (nullable): the network, or %NULL with
- *   %DREAM_ERROR_BAD_NETWORK or %DREAM_ERROR_UNSUPPORTED_LAYER.
+ * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK or
+ *   %DREAM_ERROR_UNSUPPORTED_LAYER.
  */
-DreamNetwork *dream_tf_graph_read (DreamTfGraph     *self,
-                                   const DreamInput *input,
-                                   const DreamInput *usual,
-                                   GError          **error);
+gboolean dream_tf_graph_read (DreamTfGraph *self,
+                              DreamInput   *guess,
+                              GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamTfGraph, dream_tf_graph_free)
 

@@ -72,17 +72,15 @@ dream_tf_read_picture (DreamTfGraph *self, GError **error)
 
 /* A network that only subtracts a mean, or maps 0..255 to a small range, takes
  * bytes; anything else would make something huge of them. */
-DreamInput
-dream_tf_guess_input (DreamTfGraph *self, const DreamInput *usual)
+void
+dream_tf_guess_input (DreamTfGraph *self, DreamInput *guess)
 {
   const gdouble black = self->picture_shift;
   const gdouble white = 255 * self->picture_scale + self->picture_shift;
   const gfloat  scale = fabs (black) > 8 || fabs (white) <= 16 ? 1 : 1 / 255.f;
 
-  if (self->picture_scale == 1 && self->picture_shift == 0)
-    return *usual;
-
-  return (DreamInput){ .scale = { scale, scale, scale } };
+  if (self->picture_scale != 1 || self->picture_shift != 0)
+    *guess = (DreamInput){ .scale = { scale, scale, scale } };
 }
 
 static Likelihood

@@ -6,7 +6,6 @@
 
 #pragma once
 
-#include "builder.h"
 #include "tensorflow-graph.h"
 
 G_BEGIN_DECLS
@@ -153,9 +152,8 @@ gboolean dream_tf_take_floats (DreamTfGraph *self,
  *   %DREAM_ERROR_BAD_NETWORK. */
 gboolean dream_tf_read_picture (DreamTfGraph *self, GError **error);
 
-/* Returns: what the network expects if the graph brings the picture into its
- *   range, else @usual. */
-DreamInput dream_tf_guess_input (DreamTfGraph *self, const DreamInput *usual);
+/* Changes @guess if the graph brings the picture into its range. */
+void dream_tf_guess_input (DreamTfGraph *self, DreamInput *guess);
 
 /* --- Operations ------------------------------------------------------------ */
 
