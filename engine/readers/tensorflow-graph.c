@@ -171,10 +171,16 @@ dream_tf_graph_floats (DreamTfGraph *self,
                        gsize         n_values,
                        GError      **error)
 {
+  gfloat *values;
+
   if (! dream_tf_take_floats (self, n_values, error))
     return NULL;
 
-  return dream_builder_floats (self->builder, tensor, n_values);
+  /* No memory is no error. */
+  values = dream_builder_floats (self->builder, tensor, MAX (n_values, 1));
+  tensor->n_values = n_values;
+
+  return values;
 }
 
 gboolean
