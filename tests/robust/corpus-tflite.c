@@ -3,7 +3,7 @@
  * Variants of the tiny network, each going another way through the reader.
  */
 
-#include "corpus.h"
+#include "corpus-tflite.h"
 #include "tiny-tflite.h"
 
 /* In the schema's enum BuiltinOperator. */
@@ -57,13 +57,13 @@ static const Change changes[] = { keep,        drop_biases,    use_relu6,
                                   use_int8,    use_halves };
 
 guint
-corpus_n_files (void)
+corpus_tflite_n_files (void)
 {
   return G_N_ELEMENTS (changes);
 }
 
 GBytes *
-corpus_make (guint index)
+corpus_tflite_make (guint index)
 {
   TinyNetwork network = tiny_network ();
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ *   damaged FORMAT
+ *
  * Reads small networks that were damaged in many ways, one to several at once;
- * the same ones every time.  What fuzz-tflite does without end, without
+ * the same ones every time.  What fuzz-FORMAT does without end, without
  * libFuzzer.
  */
 
 #include <locale.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "corpus.h"
 #include "damage.h"
@@ -17,54 +21,98 @@
 
 typedef struct
 {
+  const gchar  *name;
+  DreamReadFunc read;
+} Format;
+
+typedef struct
+{
   guint8 *data;
   gsize   size;
 } File;
 
-static void test_whole (void);
-static void test_truncated (void);
-static void test_damaged (void);
-static File make_file (guint index);
-static void damage_file (const File *file, GRand *random);
+static const Format *find_format (const gchar *name);
+static void          add_test (const Format *format,
+                               const gchar  *name,
+                               GTestDataFunc test);
+static void          test_whole (gconstpointer data);
+static void          test_truncated (gconstpointer data);
+static void          test_damaged (gconstpointer data);
+static File          make_file (const Format *format, guint index);
+static void damage_file (const Format *format, const File *file, GRand *random);
 
 int
 main (int argc, char **argv)
 {
+  const Format *format;
+
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/tiny-tflite/whole", test_whole);
-  g_test_add_func ("/tiny-tflite/truncated", test_truncated);
-  g_test_add_func ("/tiny-tflite/damaged", test_damaged);
+  format = argc == 2 ? find_format (argv[1]) : NULL;
+  if (! format)
+    {
+      g_printerr ("Usage: damaged FORMAT\n");
+      return EXIT_FAILURE;
+    }
+
+  add_test (format, "whole", test_whole);
+  add_test (format, "truncated", test_truncated);
+  add_test (format, "damaged", test_damaged);
 
   return g_test_run ();
 }
 
-static void
-test_whole (void)
+static const Format *
+find_format (const gchar *name)
 {
-  File file = make_file (0);
+  static const Format formats[] = {
+    { "graphdef", dream_read_graphdef },
+    { "tflite", dream_read_tflite },
+  };
 
-  g_assert_true (probe (dream_read_tflite, file.data, file.size));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (formats[i].name, name) == 0)
+      return &formats[i];
+
+  return NULL;
+}
+
+static void
+add_test (const Format *format, const gchar *name, GTestDataFunc test)
+{
+  g_autofree gchar *path = g_strdup_printf ("/tiny-%s/%s", format->name, name);
+
+  g_test_add_data_func (path, format, test);
+}
+
+static void
+test_whole (gconstpointer data)
+{
+  const Format *format = data;
+  File          file   = make_file (format, 0);
+
+  g_assert_true (probe (format->read, file.data, file.size));
   g_free (file.data);
 }
 
 /* Each in memory of its own, so that a tool sees a read beyond its end. */
 static void
-test_truncated (void)
+test_truncated (gconstpointer data)
 {
-  guint i;
+  const Format *format = data;
+  guint         i;
 
-  for (i = 0; i < corpus_n_files (); i++)
+  for (i = 0; i < corpus_n_files (format->name); i++)
     {
-      File  file = make_file (i);
+      File  file = make_file (format, i);
       gsize size;
 
       for (size = 0; size < file.size; size++)
         {
           g_autofree guint8 *start = g_memdup2 (file.data, size);
 
-          probe (dream_read_tflite, start, size);
+          probe (format->read, start, size);
         }
 
       g_free (file.data);
@@ -72,35 +120,37 @@ test_truncated (void)
 }
 
 static void
-test_damaged (void)
+test_damaged (gconstpointer data)
 {
+  const Format     *format = data;
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   guint             i;
   guint             k;
 
-  for (i = 0; i < corpus_n_files (); i++)
+  for (i = 0; i < corpus_n_files (format->name); i++)
     {
-      File file = make_file (i);
+      File file = make_file (format, i);
 
       for (k = 0; k < N_DAMAGED; k++)
-        damage_file (&file, random);
+        damage_file (format, &file, random);
 
       g_free (file.data);
     }
 }
 
 static File
-make_file (guint index)
+make_file (const Format *format, guint index)
 {
   File file;
 
-  file.data = g_bytes_unref_to_data (corpus_make (index), &file.size);
+  file.data = g_bytes_unref_to_data (corpus_make (format->name, index),
+                                     &file.size);
 
   return file;
 }
 
 static void
-damage_file (const File *file, GRand *random)
+damage_file (const Format *format, const File *file, GRand *random)
 {
   guint  n_damages = g_rand_int_range (random, 1, MAX_DAMAGES + 1);
   Damage damages[MAX_DAMAGES];
@@ -109,7 +159,7 @@ damage_file (const File *file, GRand *random)
   for (i = 0; i < n_damages; i++)
     damages[i] = damage_inflict (random, file->data, 0, file->size);
 
-  probe (dream_read_tflite, file->data, file->size);
+  probe (format->read, file->data, file->size);
 
   for (i = n_damages; i-- > 0;)
     damage_repair (&damages[i], file->data);

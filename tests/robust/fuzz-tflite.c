@@ -4,7 +4,7 @@
  *
  *   CC=clang meson setup build-fuzz -Dfuzz=true
  *   ninja -C build-fuzz tests/robust/fuzz-tflite tests/robust/make-corpus
- *   build-fuzz/tests/robust/make-corpus corpus
+ *   build-fuzz/tests/robust/make-corpus tflite corpus
  *   build-fuzz/tests/robust/fuzz-tflite corpus
  */
 

@@ -157,12 +157,14 @@ static void
 damage_network (GRand *random)
 {
   gsize              size;
-  g_autoptr (GBytes) bytes = corpus_make (
-    g_rand_int_range (random, 0, corpus_n_files ()));
-  g_autofree guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes),
-                                                   &size);
-  const guint        n    = g_rand_int_range (random, 0, MAX_DAMAGES);
-  g_autofree gchar  *path = NULL;
+  g_autoptr (GBytes) bytes = corpus_make ("tflite",
+                                          g_rand_int_range (random, 0,
+                                                            corpus_n_files (
+                                                              "tflite")));
+  g_autofree guint8 *data  = g_bytes_unref_to_data (g_steal_pointer (&bytes),
+                                                    &size);
+  const guint        n     = g_rand_int_range (random, 0, MAX_DAMAGES);
+  g_autofree gchar  *path  = NULL;
   g_autoptr (DreamNetwork) network = NULL;
   g_autoptr (GError)       error   = NULL;
 
