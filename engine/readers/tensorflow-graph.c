@@ -94,7 +94,7 @@ dream_tf_graph_new (const DreamTfSource *source,
   self->texts         = g_string_chunk_new (MAX_NAME);
   self->nodes         = g_array_new (FALSE, FALSE, sizeof (DreamTfNode));
   self->inputs        = g_array_new (FALSE, FALSE, sizeof (DreamTfInput));
-  self->by_name       = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_name       = g_tree_new ((GCompareFunc) strcmp);
   self->constants     = g_ptr_array_new_with_free_func (g_free);
   self->n_floats      = MAX (size, MIN_FLOATS);
   self->picture_scale = 1;
@@ -109,7 +109,7 @@ dream_tf_graph_free (DreamTfGraph *self)
     return;
 
   g_ptr_array_unref (self->constants);
-  g_hash_table_unref (self->by_name);
+  g_tree_unref (self->by_name);
   g_array_unref (self->inputs);
   g_array_unref (self->nodes);
   g_string_chunk_free (self->texts);
@@ -138,9 +138,13 @@ dream_tf_graph_add (DreamTfGraph *self,
   node.operation = dream_tf_find_operation (node.op);
   g_array_append_val (self->nodes, node);
 
-  return g_hash_table_insert (self->by_name, (gpointer) node.name,
-                              GUINT_TO_POINTER (self->nodes->len)) ||
-         dream_builder_damaged (error);
+  if (g_tree_lookup (self->by_name, node.name))
+    return dream_builder_damaged (error);
+
+  g_tree_insert (self->by_name, (gpointer) node.name,
+                 GUINT_TO_POINTER (self->nodes->len));
+
+  return TRUE;
 }
 
 gboolean
@@ -380,7 +384,7 @@ resolve (DreamTfGraph *self, GError **error)
           DreamTfInput *input = &g_array_index (self->inputs, DreamTfInput,
                                                 node->first_input + k);
           guint         found = GPOINTER_TO_UINT (
-                    g_hash_table_lookup (self->by_name, input->name));
+                    g_tree_lookup (self->by_name, input->name));
 
           if (found == 0)
             return dream_builder_damaged (error);

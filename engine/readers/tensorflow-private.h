@@ -69,7 +69,8 @@ struct _DreamTfOperation
  * @texts: holds names.
  * @nodes: (element-type DreamTfNode): in the file's order.
  * @inputs: (element-type DreamTfInput): of all nodes.
- * @by_name: names to 1 + indices of nodes.
+ * @by_name: names to 1 + indices of nodes; a tree, as names that share one hash
+ *   would slow a table down.
  * @constants: (element-type DreamTfConstant): owned.
  * @n_floats: how many values may still be computed.
  * @picture: (nullable): the node that stands for the picture.
@@ -85,7 +86,7 @@ struct _DreamTfGraph
   GStringChunk        *texts;
   GArray              *nodes;
   GArray              *inputs;
-  GHashTable          *by_name;
+  GTree               *by_name;
   GPtrArray           *constants;
   gsize                n_floats;
   const DreamTfNode   *picture;

@@ -3,12 +3,15 @@
  * The reader of TensorFlow.js's model.json and the weights beside it.
  */
 
-#include <glib/gi18n-lib.h>
-
 #include "readers.h"
 #include "tfjs.h"
 
 #define MARK "\"modelTopology\""
+
+typedef gboolean (*FormFunc) (DreamTfjsModel *model,
+                              DreamBuilder   *builder,
+                              DreamInput     *guess,
+                              GError        **error);
 
 gboolean
 dream_is_tfjs (GBytes *file)
@@ -41,6 +44,7 @@ dream_read_tfjs_from (GBytes           *file,
                       const DreamInput *input,
                       GError          **error)
 {
+  FormFunc                   read;
   g_autoptr (DreamTfjsModel) model   = NULL;
   g_autoptr (DreamBuilder)   builder = dream_builder_new ();
 
@@ -54,16 +58,11 @@ dream_read_tfjs_from (GBytes           *file,
   if (! model)
     return NULL;
 
-  if (dream_json_is_array (
-        dream_json_member (dream_tfjs_model_get_topology (model), "node")))
-    {
-      dream_builder_unsupported ("model.json",
-                                 _("It is a graph of single operations."),
-                                    error);
-      return NULL;
-    }
-
-  if (! dream_tfjs_read_layers (model, builder, &guess, error))
+  read = dream_json_is_array (
+           dream_json_member (dream_tfjs_model_get_topology (model), "node"))
+           ? dream_tfjs_read_graph
+           : dream_tfjs_read_layers;
+  if (! read (model, builder, &guess, error))
     return NULL;
 
   dream_tfjs_model_keep (model, builder);

@@ -41,4 +41,10 @@ gboolean dream_tfjs_read_layers (DreamTfjsModel *model,
                                  DreamInput     *guess,
                                  GError        **error);
 
+/* Likewise of a model whose topology is a graph of TensorFlow's. */
+gboolean dream_tfjs_read_graph (DreamTfjsModel *model,
+                                DreamBuilder   *builder,
+                                DreamInput     *guess,
+                                GError        **error);
+
 G_END_DECLS
