@@ -51,45 +51,63 @@ def data(field, value):
 
 # --- Attributes --------------------------------------------------------------
 
+# Pairs of a kind and a value, so that they can be written otherwise too.
+
 def integers(values):
-    return data(1, data(3, b''.join(map(varint, values))))
+    return 'integers', list(values)
+
+
+def integer(value):
+    return 'integer', value
 
 
 def text(value):
-    return data(2, value)
+    return 'text', value
 
 
 def floating(value):
-    return real(4, value)
+    return 'floating', float(value)
 
 
 def truth(value):
-    return number(5, int(value))
+    return 'truth', bool(value)
 
 
 def kind(value):
-    return number(6, value)
-
-
-def shape_of(sizes):
-    return b''.join(data(2, number(1, size)) for size in sizes)
+    return 'kind', value
 
 
 def shape(sizes):
-    return data(7, shape_of(sizes))
+    return 'shape', list(sizes)
 
 
-def tensor(values):
-    values = np.ascontiguousarray(values)
+def encode(attribute):
+    """As an AttrValue."""
+    name, value = attribute
+    return {
+        'integers': lambda: data(1, data(3, b''.join(map(varint, value)))),
+        'integer': lambda: number(3, value),
+        'text': lambda: data(2, value),
+        'floating': lambda: real(4, value),
+        'truth': lambda: number(5, value),
+        'kind': lambda: number(6, value),
+        'shape': lambda: data(7, encode_shape(value)),
+        'tensor': lambda: data(8, encode_tensor(value)),
+    }[name]()
+
+
+def encode_shape(sizes):
+    return b''.join(data(2, number(1, size)) for size in sizes)
+
+
+def encode_tensor(values):
     code = INT32 if values.dtype == np.int32 else FLOAT
-    message = number(1, code) + data(2, shape_of(values.shape))
+    message = number(1, code) + data(2, encode_shape(values.shape))
     if values.size > 1:
-        message += data(4, values.tobytes())
-    elif code == FLOAT:
-        message += data(5, values.tobytes())
-    else:
-        message += data(7, b''.join(map(varint, values.ravel().tolist())))
-    return data(8, message)
+        return message + data(4, values.tobytes())
+    if code == FLOAT:
+        return message + data(5, values.tobytes())
+    return message + data(7, b''.join(map(varint, values.ravel().tolist())))
 
 
 # --- Nodes -------------------------------------------------------------------
@@ -100,7 +118,6 @@ class Writer:
         self.shapes = networks.shapes(graph)
         self.constants = []
         self.nodes = []
-        self.spatial = {}       # a value's last that has rows and columns
 
     def node(self, name, op, inputs, **attributes):
         message = data(1, name) + data(2, op)
@@ -108,27 +125,31 @@ class Writer:
             message += data(3, value)
         attributes.setdefault('T', kind(FLOAT))
         for key, value in sorted(attributes.items()):
-            message += data(5, data(1, key) + data(2, value))
+            message += data(5, data(1, key) + data(2, encode(value)))
         (self.constants if op == 'Const' else self.nodes).append(
             data(1, message))
         return name
 
     def constant(self, name, values):
-        values = np.asarray(values)
+        values = np.ascontiguousarray(values).reshape(np.shape(values))
         values = values.astype(np.int32 if values.dtype.kind == 'i'
                                else np.float32)
-        return self.node(name, 'Const', [], value=tensor(values), T=kind(
-            INT32 if values.dtype == np.int32 else FLOAT))
+        return self.node(name, 'Const', [], T=kind(
+            INT32 if values.dtype == np.int32 else FLOAT),
+            value=('tensor', values))
 
     def write(self, path):
+        self.write_nodes()
+        with open(path, 'wb') as file:
+            file.writelines(self.constants + self.nodes)
+            file.write(data(4, number(1, PRODUCER)))
+
+    def write_nodes(self):
         for node in self.graph.nodes:
             method = getattr(self, 'write_' + node.op, None)
             if not method:
                 raise ValueError('TensorFlow has no ' + node.op)
             method(node, *node.inputs)
-        with open(path, 'wb') as file:
-            file.writelines(self.constants + self.nodes)
-            file.write(data(4, number(1, PRODUCER)))
 
     def write_input(self, node):
         self.node(node.name, 'Placeholder', [], dtype=kind(FLOAT),
@@ -232,14 +253,14 @@ class Writer:
 
     def write_lrn(self, node, source):
         self.node(node.name, 'LRN', [source],
-                  depth_radius=number(3, (node.size - 1) // 2),
+                  depth_radius=integer((node.size - 1) // 2),
                   alpha=floating(node.alpha), beta=floating(node.beta),
                   bias=floating(node.bias))
 
     def write_concat(self, node, *sources):
         axis = self.constant(node.name + '/concat_dim', np.int32(3))
         self.node(node.name, 'Concat', [axis, *sources],
-                  N=number(3, len(sources)))
+                  N=integer(len(sources)))
 
     def write_chain(self, node, operation):
         name = node.inputs[0]
