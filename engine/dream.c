@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "channels.h"
 #include "dream.h"
 #include "error.h"
 #include "gradient.h"
@@ -23,6 +24,7 @@ typedef struct
   const DreamPicture *picture;
   GArray             *octaves; /* of Octave, largest first */
   DreamPacked        *packed;
+  const gfloat       *weights; /* of the target's channels, or NULL */
   DreamThreads       *threads;
   GRand              *random;
   gsize               budget; /* bytes for a tile */
@@ -92,14 +94,20 @@ dream_run (DreamNetwork         *network,
   g_autoptr (GArray)       octaves = NULL;
   g_autoptr (GRand)        random  = g_rand_new_with_seed (recipe->seed);
   const DreamKernels      *kernels;
-  Dream                    dream = { 0 };
+  Dream                    dream   = { 0 };
+  g_autofree gfloat       *weights = NULL;
+  const DreamLayer        *layer;
   guint                    target;
 
   if (! dream_network_find_layer (network, recipe->layer, &target, error))
     return NULL;
 
-  octaves = make_octaves (recipe, picture,
-                          dream_network_get_layer (network, target), error);
+  layer = dream_network_get_layer (network, target);
+  if (! dream_channels_parse (recipe->channels, layer->channels, &weights,
+                              error))
+    return NULL;
+
+  octaves = make_octaves (recipe, picture, layer, error);
   if (! octaves)
     return NULL;
 
@@ -116,6 +124,7 @@ dream_run (DreamNetwork         *network,
   dream.picture   = picture;
   dream.octaves   = octaves;
   dream.packed    = packed;
+  dream.weights   = weights;
   dream.threads   = threads;
   dream.random    = random;
   dream.budget    = dream_resources_get_memory (resources);
@@ -259,6 +268,8 @@ dream_octave (Dream *dream, DreamPicture *picture, GError **error)
                 : NULL;
   if (! gradient)
     return FALSE;
+
+  dream_gradient_weigh (gradients, dream->weights);
 
   for (gint i = 0;
        i < dream->recipe->iterations && dream->verdict == DREAM_CONTINUE; i++)

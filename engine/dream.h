@@ -54,7 +54,8 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  * Dreams as google/deepdream's notebook does: octaves O_0 = picture, O_{k+1} =
  * O_k scaled by 1 / octave-scale; from the smallest up, the detail found so
  * far is scaled to the octave and added, then come the steps (roll by a random
- * jitter, gradient of 1/2 |activation|^2, divided by mean |gradient|, times
+ * jitter, gradient of 1/2 |activation|^2 over the channels that the recipe names,
+ * divided by mean |gradient|, times
  * step / 255, added, clamped to 0..1).  Octaves that are too small for the
  * layer are left out.
  *
@@ -72,7 +73,8 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  * it from a worker thread.
  *
  * Returns: (transfer full) (nullable): the dreamed picture, H x W x 3, in
- *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_TOO_SMALL,
+ *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_BAD_RECIPE
+ *   (channels that are no such list, or not the layer's), %DREAM_ERROR_TOO_SMALL,
  *   %DREAM_ERROR_NO_MEMORY, %DREAM_ERROR_NO_KERNELS or
  *   %DREAM_ERROR_CANCELLED.
  */

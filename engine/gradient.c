@@ -27,6 +27,7 @@ struct _DreamGradient
   gsize      n_pixels; /* of the largest tile */
   gpointer   memory;
   gfloat    *tile_gradient;
+  gfloat    *weights; /* of the target, by place; NULL: all 1 */
 };
 
 typedef struct
@@ -105,8 +106,26 @@ dream_gradient_free (DreamGradient *self)
   g_ptr_array_unref (self->plans);
   g_array_unref (self->plan_of_tile);
   g_free (self->memory);
+  g_aligned_free (self->weights);
   g_free (self->tile_gradient);
   g_free (self);
+}
+
+void
+dream_gradient_weigh (DreamGradient *self, const gfloat *weights)
+{
+  const DreamPacked      *packed = self->packed;
+  const DreamPackedLayer *target = &packed->layers[packed->target];
+
+  g_clear_pointer (&self->weights, g_aligned_free);
+  if (! weights)
+    return;
+
+  self->weights = g_aligned_alloc0 ((gsize) target->n_blocks *
+                                      packed->kernels->block,
+                                    sizeof (gfloat), ALIGNMENT);
+  for (gint c = 0; c < target->layer.channels; c++)
+    self->weights[target->lanes[c]] = weights[c];
 }
 
 gint
@@ -366,7 +385,7 @@ compute_tile (Tile *tile, DreamPlan *plan)
 
   dream_plan_get_target (plan, &activation, &seed);
   dream_objective_seed (self->threads, self->packed->kernels, &activation,
-                        &seed);
+                        self->weights, &seed);
 
   if (! dream_plan_backward (plan, self->tile_gradient, tile_tick, tile))
     return FALSE;

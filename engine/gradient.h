@@ -69,6 +69,13 @@ DreamGradient *dream_gradient_new (DreamPacked       *packed,
 void           dream_gradient_free (DreamGradient *self);
 
 /**
+ * dream_gradient_weigh:
+ * @weights: (nullable): one for each channel of the target: the objective is
+ *   1/2 sum w a^2 from now on; %NULL for 1 everywhere, as it is at first.
+ */
+void dream_gradient_weigh (DreamGradient *self, const gfloat *weights);
+
+/**
  * dream_gradient_n_tiles:
  *
  * Returns: into how many tiles a picture is cut.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The objective: strengthen whatever the layer finds.
+ * The objective: strengthen whatever the layer, or some of its channels, find.
  */
 
 #include "objective.h"
@@ -9,6 +9,7 @@ typedef struct
 {
   const DreamKernels *kernels;
   const DreamView    *activation;
+  const gfloat       *weights;
   const DreamView    *seed;
 } Seeding;
 
@@ -18,9 +19,10 @@ void
 dream_objective_seed (DreamThreads       *threads,
                       const DreamKernels *kernels,
                       const DreamView    *activation,
+                      const gfloat       *weights,
                       const DreamView    *seed)
 {
-  Seeding seeding = { kernels, activation, seed };
+  Seeding seeding = { kernels, activation, weights, seed };
 
   dream_threads_run (threads, activation->n_blocks * activation->height,
                      seed_row, &seeding);
@@ -33,5 +35,9 @@ seed_row (gint item, gpointer data)
   const gint     b       = item / seeding->activation->height;
   const gint     y       = item % seeding->activation->height;
 
-  seeding->kernels->copy (seeding->seed, seeding->activation, b, y);
+  if (seeding->weights)
+    seeding->kernels->weigh (seeding->seed, seeding->activation,
+                             seeding->weights, b, y);
+  else
+    seeding->kernels->copy (seeding->seed, seeding->activation, b, y);
 }

@@ -86,6 +86,12 @@ static const Parameter parameters[] = {
     G_TYPE_ENUM, 0, 0, DREAM_PRECISION_AUTO, NULL,
     G_STRUCT_OFFSET (DreamRecipe, precision), DREAM_RECIPE_ADVANCED,
     get_precision_type },
+  { "channels", N_ ("Channel n_umbers"),
+    N_ ("Each channel of a layer finds something else. The numbers of those to "
+        "strengthen, such as 12, 40-47; a weight may follow a colon, and a "
+        "negative one weakens: 12:2, 30:-1. Empty: all."),
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, channels),
+    DREAM_RECIPE_ADVANCED, NULL },
 };
 
 static void         dream_recipe_finalize (GObject *object);
@@ -261,6 +267,7 @@ dream_recipe_finalize (GObject *object)
 
   g_free (recipe->network);
   g_free (recipe->layer);
+  g_free (recipe->channels);
 
   G_OBJECT_CLASS (dream_recipe_parent_class)->finalize (object);
 }

@@ -23,6 +23,8 @@
  *   halo          int     0..100   how much tiles overlap, in percent of what
  *                                  makes their joins exact
  *   precision     enum             DreamPrecision: auto, full or fast
+ *   channels      string           which channels of the layer are strengthened,
+ *                                  see channels.h; empty: all
  */
 
 #pragma once
@@ -60,6 +62,7 @@ struct _DreamRecipe
   gboolean       tileable;
   gint           halo;
   DreamPrecision precision;
+  gchar         *channels;
 };
 
 /**

@@ -371,6 +371,8 @@ struct _DreamNormalisation
  *   %DREAM_GROUP_BLOCKS floats).
  * @copy: one row of a block, and its bits where @target has some.
  * @add: adds one row of a block.
+ * @weigh: one row of a block, each channel times its weight; @weights has one
+ *   value for each channel of all blocks.
  * @mask: one row of a block becomes 0 where @target's bits are not set;
  *   @source is not looked at.
  * @read: @n_values values from @source into floats.
@@ -423,6 +425,11 @@ struct _DreamKernels
                const DreamView *source,
                gint             block,
                gint             row);
+  void (*weigh) (const DreamView *target,
+                 const DreamView *source,
+                 const gfloat    *weights,
+                 gint             block,
+                 gint             row);
   void (*mask) (const DreamView *target,
                 const DreamView *source,
                 gint             block,

@@ -38,6 +38,7 @@ static void       add_slider (GtkTable    *table,
                               GParamSpec  *parameter,
                               const gchar *label);
 static GtkWidget *make_check (DreamRecipe *recipe, GParamSpec *parameter);
+static GtkWidget *make_entry (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_choice (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_seed (DreamRecipe *recipe, GParamSpec *parameter);
 static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
@@ -132,6 +133,8 @@ add_row (GtkTable *table, gint row, DreamRecipe *recipe, GParamSpec *parameter)
     widget = make_seed (recipe, parameter);
   else if (G_IS_PARAM_SPEC_ENUM (parameter))
     widget = make_choice (recipe, parameter);
+  else if (G_IS_PARAM_SPEC_STRING (parameter))
+    widget = make_entry (recipe, parameter);
   else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
     gtk_table_attach (table, make_check (recipe, parameter), 0, COLUMNS, row,
                       row + 1, GTK_FILL, GTK_FILL, 0, 0);
@@ -185,6 +188,20 @@ make_check (DreamRecipe *recipe, GParamSpec *parameter)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_widget_show (check);
   return check;
+}
+
+static GtkWidget *
+make_entry (DreamRecipe *recipe, GParamSpec *parameter)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gimp_help_set_help_data (entry, g_param_spec_get_blurb (parameter), NULL);
+  g_object_bind_property (recipe, parameter->name, entry, "text",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_widget_show (entry);
+
+  return entry;
 }
 
 /* The values of the recipe's enums are their places in the list. */

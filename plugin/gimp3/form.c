@@ -36,6 +36,8 @@ static GtkWidget *make_row (GimpProcedureDialog *dialog,
 static GtkWidget *make_slider (GimpProcedureDialog *dialog,
                                GParamSpec          *parameter,
                                Columns             *columns);
+static GtkWidget *make_entry (GimpProcedureConfig *config,
+                              GParamSpec          *parameter);
 static GtkWidget *make_choice (GimpProcedureConfig *config,
                                GParamSpec          *parameter);
 static GtkWidget *make_seed (GimpProcedureDialog *dialog,
@@ -108,6 +110,9 @@ make_row (GimpProcedureDialog *dialog,
   if (G_IS_PARAM_SPEC_ENUM (parameter))
     return make_labeled (parameter, make_choice (config, parameter), columns);
 
+  if (G_IS_PARAM_SPEC_STRING (parameter))
+    return make_labeled (parameter, make_entry (config, parameter), columns);
+
   return make_slider (dialog, parameter, columns);
 }
 
@@ -148,6 +153,17 @@ make_slider (GimpProcedureDialog *dialog,
   if (reach > minimum && reach < maximum)
     gimp_scale_entry_set_bounds (GIMP_SCALE_ENTRY (entry), minimum, reach,
                                  TRUE);
+  return entry;
+}
+
+static GtkWidget *
+make_entry (GimpProcedureConfig *config, GParamSpec *parameter)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  g_object_bind_property (config, parameter->name, entry, "text",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return entry;
 }
 

@@ -106,7 +106,7 @@ bench_case_seed (const BenchCase *self, DreamPlan *plan)
   DreamView seed;
 
   dream_plan_get_target (plan, &activation, &seed);
-  dream_objective_seed (self->threads, self->packed->kernels, &activation,
+  dream_objective_seed (self->threads, self->packed->kernels, &activation, NULL,
                         &seed);
 }
 

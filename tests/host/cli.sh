@@ -174,6 +174,8 @@ test_usage ()
   check "no number" fails 2 'step' small.jpg -o out.png --step much
   check "an unknown choice" fails 2 'auto, full, fast' \
         small.jpg -o out.png --precision exact
+  check "no list of channels" fails 1 'seven' \
+        small.jpg -o out.png --channels seven
   check "an overlap out of range" fails 2 'halo' \
         small.jpg -o out.png --halo 101
   check "a negative number of threads" fails 2 'threads' \
@@ -265,6 +267,8 @@ test_resources ()
   check "is another" unlike tileable.png two.png 60
   check "full precision" run 0 small.jpg -o full.png "${quick[@]}" \
         --precision full
+  check "a channel" run 0 small.jpg -o channel.png "${quick[@]}" --channels 7
+  check "is another dream" unlike channel.png two.png 60
 }
 
 test_formats ()

@@ -63,13 +63,17 @@
 (check-range "a negative seed"            "\"seed\""         1  1.4 1 1.5 0 -1)
 
 (check-complaint "a boolean of 2" "\"tileable\" is true or false"
-  (dream-advanced image layer 2 35 "auto"))
+  (dream-advanced image layer 2 35 "auto" ""))
 (check-complaint "too large an overlap" "between 0 and 100"
-  (dream-advanced image layer FALSE 101 "auto"))
+  (dream-advanced image layer FALSE 101 "auto" ""))
 (check-complaint "an unknown precision, with those there are" "auto, full, fast"
-  (dream-advanced image layer FALSE 35 "exact"))
+  (dream-advanced image layer FALSE 35 "exact" ""))
 (check-complaint "no precision" "\"precision\""
-  (dream-advanced image layer FALSE 35 ""))
+  (dream-advanced image layer FALSE 35 "" ""))
+(check-complaint "no list of channels" "does not name channels"
+  (dream-advanced image layer FALSE 35 "auto" "seven"))
+(check-complaint "a channel that the layer has not" "0 to 255"
+  (dream-advanced image layer FALSE 35 "auto" "256"))
 
 (gimp-selection-all image)
 (gimp-edit-copy layer)

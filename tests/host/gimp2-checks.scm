@@ -83,12 +83,12 @@
 ; Returns the new layer.  What the recipe has for experts is left as it is.
 (define (dream-recipe image layer . recipe)
   (first (apply plug-in-deep-dream RUN-NONINTERACTIVE image layer
-                (append recipe (list FALSE 35 "auto")))))
+                (append recipe (list FALSE 35 "auto" "")))))
 
-(define (dream-advanced image layer tileable halo precision)
+(define (dream-advanced image layer tileable halo precision channels)
   (first (plug-in-deep-dream RUN-NONINTERACTIVE image layer
                              "inception-v3" "Mixed_5b/concat" 1 1.4 2 5.0 32 0
-                             tileable halo precision)))
+                             tileable halo precision channels)))
 
 (define (count-layers image)
   (first (gimp-image-get-layers image)))

@@ -19,7 +19,7 @@
   (equal? (argument-names 0)
           '("run-mode" "image" "drawable" "network" "layer" "octaves"
             "octave-scale" "iterations" "step" "jitter" "seed"
-            "tileable" "halo" "precision")))
+            "tileable" "halo" "precision" "channels")))
 
 (check "an argument's description has its range and default"
   (contains? (caddr (argument 6)) "(1.1 to 3, default 1.4)"))
@@ -203,16 +203,20 @@
                        1 1.4 1 5.0 0 0))))
 
 (check "the defaults of what experts choose are the recipe's"
-  (= 0 (difference (dream-advanced image layer FALSE 35 "auto")
+  (= 0 (difference (dream-advanced image layer FALSE 35 "auto" "")
                    (dream image layer))))
 
 (check "a tileable dream is another one"
-  (< 0 (difference (dream-advanced image layer TRUE 35 "auto")
+  (< 0 (difference (dream-advanced image layer TRUE 35 "auto" "")
                    (dream image layer))))
 
 (check "full precision can be asked for"
   (equal? (bounds layer)
-          (bounds (dream-advanced image layer FALSE 100 "full"))))
+          (bounds (dream-advanced image layer FALSE 100 "full" ""))))
+
+(check "one channel dreams something else"
+  (< 0 (difference (dream-advanced image layer FALSE 35 "auto" "7")
+                   (dream image layer))))
 
 ; As the dialog leaves them after a dream with seed 4, and `more`.
 (define (remember more)
@@ -226,7 +230,7 @@
 
 (define (repeat image layer)
   (first (plug-in-deep-dream RUN-WITH-LAST-VALS image layer
-                             "" "" 0 0 0 0 0 0 0 0 "")))
+                             "" "" 0 0 0 0 0 0 0 0 "" "")))
 
 (check "repeating the last filter uses the last values"
   (begin

@@ -72,6 +72,12 @@
 (check-complaint "an unknown precision, with those there are" "auto, full, fast"
   (call #:drawables (vector layer) #:precision "exact"))
 
+(check-complaint "no list of channels" "does not name channels"
+  (call #:drawables (vector layer) #:channels "seven"))
+
+(check-complaint "a channel that the layer has not" "its channels are 0 to"
+  (call #:drawables (vector layer) #:channels "99999"))
+
 (gimp-selection-all image)
 (gimp-edit-copy (vector layer))
 (define floating (vector-ref (first (gimp-edit-paste layer FALSE)) 0))

@@ -213,7 +213,7 @@
                                   #:iterations 1)))
     (equal? (bounds layer) (bounds (first made)))))
 
-(define (dream-advanced tileable precision)
+(define (dream-advanced tileable precision . channels)
   (first (plug-in-deep-dream #:run-mode   RUN-NONINTERACTIVE
                              #:image      image
                              #:drawables  (vector layer)
@@ -222,7 +222,10 @@
                              #:iterations 2
                              #:step       5.0
                              #:tileable   tileable
-                             #:precision  precision)))
+                             #:precision  precision
+                             #:channels   (if (null? channels)
+                                              ""
+                                              (car channels)))))
 
 (check "the defaults of what experts choose are the recipe's"
   (= 0 (difference (dream-advanced FALSE "auto") (dream image layer))))
@@ -232,6 +235,9 @@
 
 (check "full precision can be asked for"
   (equal? (bounds layer) (bounds (dream-advanced FALSE "full"))))
+
+(check "one channel dreams something else"
+  (< 0 (difference (dream-advanced FALSE "auto" "7") (dream image layer))))
 
 ; gimp3.sh has written into the profile that the last dream had seed 4.
 (check "repeating the last filter uses the last values"

@@ -20,7 +20,7 @@
 (define (dream)
   (catch (lambda () #f)
     (plug-in-deep-dream RUN-INTERACTIVE image layer "" "" 0 0 0 0 0 0
-                        0 0 "")))
+                        0 0 "" "")))
 
 (define (wait-for-count count tries)
   (if (and (> tries 0)

@@ -40,6 +40,7 @@ test_defaults (void)
   g_assert_false (recipe->tileable);
   g_assert_cmpint (recipe->halo, ==, 35);
   g_assert_cmpint (recipe->precision, ==, DREAM_PRECISION_AUTO);
+  g_assert_cmpstr (recipe->channels, ==, "");
 }
 
 static void
@@ -133,7 +134,8 @@ test_order (void)
 {
   static const gchar *const names[] = {
     "network", "layer", "octaves",  "octave-scale", "iterations", "step",
-    "jitter",  "seed",  "tileable", "halo",         "precision"
+    "jitter",  "seed",  "tileable", "halo",         "precision",
+    "channels"
   };
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lists of channels.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "channels.h"
+#include "error.h"
+
+typedef struct
+{
+  gint    first;
+  gint    last;
+  gdouble weight;
+} Range;
+
+static gboolean parse_range (const gchar *text, Range *range);
+static gboolean parse_number (const gchar **text, gint *number);
+static void     skip_spaces (const gchar **text);
+
+gboolean
+dream_channels_parse (const gchar *text,
+                      gint         n_channels,
+                      gfloat     **weights,
+                      GError     **error)
+{
+  g_autofree gchar  *list   = g_strstrip (g_strdup (text ? text : ""));
+  g_auto (GStrv)     parts  = g_strsplit (list, ",", -1);
+  g_autofree gfloat *chosen = g_new0 (gfloat, n_channels);
+
+  *weights = NULL;
+  if (*list == '\0')
+    return TRUE;
+
+  for (gint i = 0; parts[i]; i++)
+    {
+      Range range;
+
+      if (! parse_range (parts[i], &range))
+        {
+          g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+                       _("“%s” does not name channels. Write their numbers "
+                         "with commas between, ranges as 40-47, a weight as "
+                         "12:0.5."),
+                          parts[i]);
+          return FALSE;
+        }
+
+      if (range.last >= n_channels)
+        {
+          g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+                       _("The layer has no channel %d; its channels are 0 to "
+                         "%d."),
+                          range.last, n_channels - 1);
+          return FALSE;
+        }
+
+      for (gint c = range.first; c <= range.last; c++)
+        chosen[c] = range.weight;
+    }
+
+  *weights = g_steal_pointer (&chosen);
+
+  return TRUE;
+}
+
+static gboolean
+parse_range (const gchar *text, Range *range)
+{
+  range->weight = 1;
+
+  if (! parse_number (&text, &range->first))
+    return FALSE;
+
+  range->last = range->first;
+  if (*text == '-')
+    {
+      text++;
+      if (! parse_number (&text, &range->last))
+        return FALSE;
+    }
+
+  if (*text == ':')
+    {
+      gchar *end;
+
+      text++;
+      range->weight = g_ascii_strtod (text, &end);
+      if (end == text)
+        return FALSE;
+      text = end;
+      skip_spaces (&text);
+    }
+
+  return *text == '\0' && range->first <= range->last &&
+         fabs (range->weight) <= G_MAXINT;
+}
+
+static gboolean
+parse_number (const gchar **text, gint *number)
+{
+  gint64 value = 0;
+
+  skip_spaces (text);
+  if (! g_ascii_isdigit (**text))
+    return FALSE;
+
+  for (; g_ascii_isdigit (**text); (*text)++)
+    value = MIN (10 * value + g_ascii_digit_value (**text), G_MAXINT);
+
+  skip_spaces (text);
+  *number = value;
+
+  return TRUE;
+}
+
+static void
+skip_spaces (const gchar **text)
+{
+  while (g_ascii_isspace (**text))
+    (*text)++;
+}
