@@ -178,6 +178,16 @@ dream_builder_add_picture (DreamBuilder *self,
   return TRUE;
 }
 
+void
+dream_builder_get_changes (DreamBuilder *self, gfloat *scale, gfloat *shift)
+{
+  for (gint c = 0; c < 3; c++)
+    {
+      scale[c] = self->scale[c];
+      shift[c] = self->shift[c];
+    }
+}
+
 gboolean
 dream_builder_has (DreamBuilder *self, const gchar *value)
 {

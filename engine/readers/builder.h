@@ -91,6 +91,18 @@ gboolean dream_builder_add_picture (DreamBuilder *self,
                                     GError      **error);
 
 /**
+ * dream_builder_get_changes:
+ * @scale: (out caller-allocates): one value a channel of the picture.
+ * @shift: (out caller-allocates): likewise.
+ *
+ * What the file's operations have done to the picture so far (see
+ * dream_builder_add_affine()): what layers read is @scale x + @shift.
+ */
+void dream_builder_get_changes (DreamBuilder *self,
+                                gfloat       *scale,
+                                gfloat       *shift);
+
+/**
  * dream_builder_has:
  *
  * Returns: whether a layer made @value (and was not left out).
