@@ -44,6 +44,7 @@ static const Reader readers[] = {
   { "TensorFlow.js (model.json)", dream_is_tfjs, dream_read_tfjs },
   { "TensorFlow (.pb)", dream_is_graphdef, dream_read_graphdef },
   { "Caffe (.caffemodel)", dream_is_caffe, dream_read_caffe },
+  { "ONNX (.onnx)", dream_is_onnx, dream_read_onnx },
 };
 
 DreamNetwork *

@@ -126,4 +126,27 @@ DreamNetwork *dream_read_graphdef (GBytes           *file,
                                    const DreamInput *input,
                                    GError          **error);
 
+/**
+ * dream_is_onnx:
+ * @file: a file's bytes.
+ *
+ * Returns: whether @file looks like a ModelProto of ONNX.
+ */
+gboolean dream_is_onnx (GBytes *file);
+
+/**
+ * dream_read_onnx:
+ *
+ * Reads a network of ONNX's operations, version 7 and later, with floats of 16,
+ * 32 or 64 bits, in the file itself.  A layer goes by the operation's name or,
+ * if it has none, its value's.  Where the file is silent and nothing in it
+ * tells otherwise, pictures are taken to be normalised as torchvision does.
+ *
+ * See #DreamReadFunc.
+ */
+DreamNetwork *dream_read_onnx (GBytes           *file,
+                               const gchar      *path,
+                               const DreamInput *input,
+                               GError          **error);
+
 G_END_DECLS
