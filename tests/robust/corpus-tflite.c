@@ -62,12 +62,20 @@ corpus_tflite_n_files (void)
   return G_N_ELEMENTS (changes);
 }
 
-GBytes *
-corpus_tflite_make (guint index)
+TinyNetwork
+corpus_tflite_describe (guint index)
 {
   TinyNetwork network = tiny_network ();
 
   changes[index](&network);
+
+  return network;
+}
+
+GBytes *
+corpus_tflite_make (guint index)
+{
+  const TinyNetwork network = corpus_tflite_describe (index);
 
   return tiny_network_write (&network);
 }

@@ -5,11 +5,12 @@
 
 #pragma once
 
-#include <glib.h>
+#include "tiny-tflite.h"
 
 G_BEGIN_DECLS
 
-guint   corpus_tflite_n_files (void);
-GBytes *corpus_tflite_make (guint index);
+guint       corpus_tflite_n_files (void);
+TinyNetwork corpus_tflite_describe (guint index);
+GBytes     *corpus_tflite_make (guint index);
 
 G_END_DECLS
