@@ -11,6 +11,9 @@
 
 #define PICTURE_CHANNELS 3
 
+/* No network was trained on larger pictures. */
+#define MAX_SIDE (1 << 16)
+
 /* Batch, channels, rows, columns. */
 #define N_DIMENSIONS 4
 
@@ -154,8 +157,8 @@ add_picture (Reader        *reader,
                                             "pictures."),
                                              error);
 
-      height = CLAMP (dimensions[2], 0, G_MAXINT);
-      width  = CLAMP (dimensions[3], 0, G_MAXINT);
+      height = CLAMP (dimensions[2], 0, MAX_SIDE);
+      width  = CLAMP (dimensions[3], 0, MAX_SIDE);
     }
 
   reader->has_picture = TRUE;

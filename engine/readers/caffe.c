@@ -15,6 +15,8 @@
 #include "protobuf-text.h"
 #include "readers.h"
 
+typedef Caffe__TransformationParameter Transform;
+
 static DreamCaffeNet *read_weights (GBytes       *file,
                                     DreamBuilder *builder,
                                     GError      **error);
@@ -26,15 +28,14 @@ static DreamCaffeNet *find_description (const gchar         *path,
                                         DreamBuilder        *builder,
                                         GError             **error);
 static gboolean fits (const DreamCaffeNet *net, const DreamCaffeNet *weights);
-static DreamNetwork *make_network (DreamBuilder        *builder,
-                                   const DreamCaffeNet *weights,
-                                   const DreamCaffeNet *description,
-                                   const DreamInput    *input,
-                                   GError             **error);
-static gboolean      is_connected (const DreamCaffeNet *net);
-static DreamInput    find_input (const DreamCaffeNet *net);
-static void read_transform (const Caffe__TransformationParameter *transform,
-                            DreamInput                           *input);
+static DreamNetwork    *make_network (DreamBuilder        *builder,
+                                      const DreamCaffeNet *weights,
+                                      const DreamCaffeNet *description,
+                                      const DreamInput    *input,
+                                      GError             **error);
+static gboolean         is_connected (const DreamCaffeNet *net);
+static const Transform *find_transform (const DreamCaffeNet *net);
+static DreamInput       get_input (const Transform *transform);
 
 gboolean
 dream_is_caffe (GBytes *file)
@@ -207,8 +208,9 @@ make_network (DreamBuilder        *builder,
               const DreamInput    *input,
               GError             **error)
 {
-  const DreamCaffeNet *net      = description ? description : weights;
-  const DreamInput     expected = input ? *input : find_input (weights);
+  const DreamCaffeNet *net       = description ? description : weights;
+  const Transform     *transform = find_transform (weights);
+  DreamInput           expected;
 
   if (! is_connected (net))
     {
@@ -218,6 +220,10 @@ make_network (DreamBuilder        *builder,
                              "file of the same name beside it."));
       return NULL;
     }
+
+  if (! transform)
+    transform = find_transform (net);
+  expected = input ? *input : get_input (transform);
 
   if (! dream_caffe_read_layers (builder, net, weights, error))
     return NULL;
@@ -235,39 +241,38 @@ is_connected (const DreamCaffeNet *net)
   return FALSE;
 }
 
-/* What a network was trained with counts, else the mean of ImageNet. */
-static DreamInput
-find_input (const DreamCaffeNet *net)
+/* How pictures were prepared in training, if @net says so. */
+static const Transform *
+find_transform (const DreamCaffeNet *net)
 {
-  DreamInput input = { { 1, 1, 1 }, { 104, 117, 123 }, TRUE };
-
   for (gsize i = 0; i < net->parameter->n_layer; i++)
     {
       const Caffe__LayerParameter *layer = net->parameter->layer[i];
 
-      if (! dream_caffe_is_source (layer) || ! layer->transform_param)
-        continue;
+      if (dream_caffe_is_source (layer) && layer->transform_param)
+        return layer->transform_param;
+    }
 
-      read_transform (layer->transform_param, &input);
-      break;
+  return NULL;
+}
+
+/* Without @transform the mean of ImageNet. */
+static DreamInput
+get_input (const Transform *transform)
+{
+  DreamInput input = { { 1, 1, 1 }, { 104, 117, 123 }, TRUE };
+
+  for (guint c = 0; transform && c < 3; c++)
+    {
+      const gsize n_means = transform->n_mean_value;
+
+      input.scale[c] = transform->scale;
+
+      if (n_means == 1 || n_means == 3)
+        input.mean[c] = transform->mean_value[n_means == 1 ? 0 : c];
+      else if (transform->scale != 1 && ! transform->mean_file)
+        input.mean[c] = 0;
     }
 
   return input;
-}
-
-static void
-read_transform (const Caffe__TransformationParameter *transform,
-                DreamInput                           *input)
-{
-  const gsize n_means = transform->n_mean_value;
-
-  for (guint c = 0; c < 3; c++)
-    {
-      input->scale[c] = transform->scale;
-
-      if (n_means == 1 || n_means == 3)
-        input->mean[c] = transform->mean_value[n_means == 1 ? 0 : c];
-      else if (transform->scale != 1 && ! transform->mean_file)
-        input->mean[c] = 0;
-    }
 }

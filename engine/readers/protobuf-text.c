@@ -98,7 +98,7 @@ dream_protobuf_from_text (const gchar                      *text,
     }
 
   /* Numbers are read up to the zero behind the last. */
-  copy         = g_strndup (text, size);
+  copy         = g_strndup (size > 0 ? text : "", size);
   parser.begin = parser.next = copy;
   advance (&parser);
   if (! parse_fields (&parser, descriptor, '\0', 0, message))

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 /**
  * dream_protobuf_from_text:
- * @text: the text.
+ * @text: (nullable): the text.
  * @size: its length in bytes.
  * @descriptor: what it describes.
  * @error: return location for an error.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "corpus.h"
+#include "corpus-caffe.h"
 #include "corpus-tflite.h"
 #include "tiny-graphs.h"
 
@@ -36,6 +37,8 @@ static const Corpus *
 find (const gchar *format)
 {
   static const Corpus corpora[] = {
+    { "caffe", corpus_caffe_n_files, corpus_caffe_make },
+    { "caffe-text", corpus_caffe_text_n_files, corpus_caffe_text_make },
     { "graphdef", tiny_graphs_n, tiny_graphs_make },
     { "tflite", corpus_tflite_n_files, corpus_tflite_make },
   };

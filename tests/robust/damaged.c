@@ -14,6 +14,7 @@
 #include "corpus.h"
 #include "damage.h"
 #include "probe.h"
+#include "read-caffe-text.h"
 
 #define SEED        20150618
 #define N_DAMAGED   30000
@@ -67,6 +68,8 @@ static const Format *
 find_format (const gchar *name)
 {
   static const Format formats[] = {
+    { "caffe", dream_read_caffe },
+    { "caffe-text", read_caffe_text },
     { "graphdef", dream_read_graphdef },
     { "tflite", dream_read_tflite },
   };
