@@ -773,9 +773,11 @@ test_files (void)
   TinyCaffe                 tiny    = tiny_caffe ();
   g_autofree gchar *folder  = g_dir_make_tmp ("dream-caffe-XXXXXX", NULL);
   g_autofree gchar *weights = g_build_filename (folder, "net.caffemodel", NULL);
+  g_autoptr (GBytes) file   = NULL;
 
   tiny.has_structure = FALSE;
-  write_bytes (weights, tiny_caffe_write (&tiny));
+  file               = tiny_caffe_write (&tiny);
+  write_bytes (weights, file);
   assert_no_network (weights, ".prototxt");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -933,11 +935,9 @@ assert_no_network (const gchar *path, const gchar *mention)
   g_assert_nonnull (strstr (error->message, mention));
 }
 
-/* Takes @bytes. */
 static void
 write_bytes (const gchar *path, GBytes *bytes)
 {
-  g_autoptr (GBytes) owned = bytes;
   gsize              size;
   const gchar       *data  = g_bytes_get_data (bytes, &size);
   g_autoptr (GError) error = NULL;
