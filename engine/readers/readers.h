@@ -70,7 +70,8 @@ gboolean dream_is_tflite (GBytes *file);
  * that the file does not name: it was folded into the quantisation range, as
  * was a ReLU6 where it also ends at 6.
  *
- * If the file is silent about the picture, its channels are -1..1, or 0..255
+ * If neither the input's range nor the file's metadata say anything about the
+ * picture, its channels are -1..1, or 0..255
  * if the first thing that the network does is to scale them down.
  *
  * See #DreamReadFunc.

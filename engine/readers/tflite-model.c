@@ -15,7 +15,8 @@ enum
 {
   MODEL_OPERATOR_CODES = 1,
   MODEL_SUBGRAPHS      = 2,
-  MODEL_BUFFERS        = 4
+  MODEL_BUFFERS        = 4,
+  MODEL_METADATA       = 6
 };
 enum
 {
@@ -110,6 +111,9 @@ dream_tflite_open (DreamTfliteModel *model, GBytes *bytes, GError **error)
   model->operators = dream_flatbuffer_vector (file, graph, GRAPH_OPERATORS,
                                               sizeof (guint32));
 
+  model->metadata = dream_flatbuffer_vector (file, root, MODEL_METADATA,
+                                             sizeof (guint32));
+
   return ! dream_tflite_is_damaged (model, error);
 }
 
@@ -153,6 +157,16 @@ dream_tflite_get_code (DreamTfliteModel *model, DreamFlatTable node)
 
   return MAX (dream_flatbuffer_byte (file, code, CODE_SMALL, 0),
               dream_flatbuffer_int (file, code, CODE_LARGE, 0));
+}
+
+DreamFlatVector
+dream_tflite_get_buffer (DreamTfliteModel *model, guint32 index)
+{
+  DreamFlatbuffer *file   = &model->file;
+  DreamFlatTable   buffer = dream_flatbuffer_table_at (file, model->buffers,
+                                                       index);
+
+  return dream_flatbuffer_vector (file, buffer, BUFFER_DATA, 1);
 }
 
 gboolean
@@ -264,13 +278,11 @@ find_type (gint type)
 static DreamFlatVector
 get_data (DreamTfliteModel *model, gint32 index)
 {
-  DreamFlatbuffer *file  = &model->file;
-  DreamFlatTable   table = dream_tflite_get_tensor (model, index);
-  guint32          place = dream_flatbuffer_int (file, table, TENSOR_BUFFER, 0);
-  DreamFlatTable   buffer = dream_flatbuffer_table_at (file, model->buffers,
-                                                       place);
+  const DreamFlatTable table = dream_tflite_get_tensor (model, index);
 
-  return dream_flatbuffer_vector (file, buffer, BUFFER_DATA, 1);
+  return dream_tflite_get_buffer (model,
+                                  dream_flatbuffer_int (&model->file, table,
+                                                        TENSOR_BUFFER, 0));
 }
 
 static gboolean

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @tensors: tables, of the first graph.
  * @inputs: indices of the tensors that the first graph takes.
  * @operators: tables, in the order in which they are computed.
+ * @metadata: tables, names and numbers of buffers.
  */
 typedef struct
 {
@@ -35,6 +36,7 @@ typedef struct
   DreamFlatVector tensors;
   DreamFlatVector inputs;
   DreamFlatVector operators;
+  DreamFlatVector metadata;
 } DreamTfliteModel;
 
 /**
@@ -82,6 +84,14 @@ DreamFlatVector dream_tflite_get_shape (DreamTfliteModel *model, gint32 index);
  * Returns: the operation's number in the schema's enum BuiltinOperator.
  */
 gint dream_tflite_get_code (DreamTfliteModel *model, DreamFlatTable node);
+
+/**
+ * dream_tflite_get_buffer:
+ *
+ * Returns: the bytes of a buffer; if there is none, the file counts as damaged.
+ */
+DreamFlatVector dream_tflite_get_buffer (DreamTfliteModel *model,
+                                         guint32           index);
 
 /**
  * dream_tflite_has_values:

@@ -10,6 +10,7 @@
 
 #include "../error.h"
 #include "readers.h"
+#include "tflite-metadata.h"
 #include "tflite-operators.h"
 
 #define IDENTIFIER    "TFL3"
@@ -135,6 +136,8 @@ read_picture (DreamTfliteReader *reader, GError **error)
 
   if (range.coding != DREAM_CODING_FLOAT32)
     dream_tflite_set_input (reader, &range);
+  else if (dream_tflite_read_metadata (model, &reader->input))
+    reader->is_guess = FALSE;
 
   dream_tflite_key (tensor, key);
   reader->is_made[tensor] = TRUE;

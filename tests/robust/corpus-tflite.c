@@ -50,11 +50,12 @@ static void compute_floats (TinyNetwork *network);
 static void join_floats (TinyNetwork *network);
 static void use_int8 (TinyNetwork *network);
 static void use_halves (TinyNetwork *network);
+static void describe (TinyNetwork *network);
 
 static const Change changes[] = { keep,        drop_biases,    use_relu6,
                                   cut_at_stem, cut_in_middle,  scale_channels,
                                   pad_validly, compute_floats, join_floats,
-                                  use_int8,    use_halves };
+                                  use_int8,    use_halves,     describe };
 
 guint
 corpus_tflite_n_files (void)
@@ -209,6 +210,13 @@ use_int8 (TinyNetwork *network)
   at = tiny_network_compute (network, "coded", QUANTIZE, at, -1);
   at = tiny_network_compute (network, "real", DEQUANTIZE, at, -1);
   network->tensors[at].type = TINY_FLOAT32;
+}
+
+static void
+describe (TinyNetwork *network)
+{
+  *network = tiny_float_network ();
+  tiny_network_describe (network);
 }
 
 /* Weights of 16 bits, behind operators that make floats of them. */

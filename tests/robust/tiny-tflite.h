@@ -94,13 +94,19 @@ typedef struct
   guint  n_options;
 } TinyOperator;
 
-/* Tensor 0 is the picture. */
+/**
+ * TinyNetwork:
+ * @tensors: tensor 0 is the picture.
+ * @metadata: (nullable): a flatbuffer about what it takes and makes.
+ */
 typedef struct
 {
   TinyTensor   tensors[TINY_MAX_TENSORS];
   guint        n_tensors;
   TinyOperator operators[TINY_MAX_OPERATORS];
   guint        n_operators;
+  const void  *metadata;
+  gsize        n_metadata;
 } TinyNetwork;
 
 /**
@@ -127,6 +133,14 @@ TinyNetwork tiny_float_network (void);
  *   scale of their own for each channel, and its bias.
  */
 TinyNetwork tiny_int8_network (void);
+
+/**
+ * tiny_network_describe:
+ *
+ * Adds metadata: the picture's channels are those of 0..255 minus 10, 20 and
+ * 30, divided by 2.
+ */
+void tiny_network_describe (TinyNetwork *network);
 
 /**
  * tiny_network_add_constant:

@@ -24,6 +24,7 @@ enum
 #define STEM_N_WEIGHTS (4 * 3 * 3 * 3)
 
 static void test_default_input (void);
+static void test_input_of_metadata (void);
 static void test_input_of_bytes (void);
 static void test_int8 (void);
 static void test_scale_of_bias (void);
@@ -37,6 +38,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/tflite-numbers/default-input", test_default_input);
+  g_test_add_func ("/tflite-numbers/input-of-metadata", test_input_of_metadata);
   g_test_add_func ("/tflite-numbers/input-of-bytes", test_input_of_bytes);
   g_test_add_func ("/tflite-numbers/int8", test_int8);
   g_test_add_func ("/tflite-numbers/scale-of-bias", test_scale_of_bias);
@@ -75,6 +77,38 @@ test_default_input (void)
   g_assert_cmpuint (dream_network_n_layers (scaled), ==, 2);
   g_assert_cmpfloat (input->scale[1], ==, scale[0]);
   g_assert_cmpfloat (input->mean[1], ==, 0);
+}
+
+/* What they say counts, unless they are damaged or the picture's numbers are
+ * bytes. */
+static void
+test_input_of_metadata (void)
+{
+  TinyNetwork              tiny    = tiny_float_network ();
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (DreamNetwork) cut     = NULL;
+  g_autoptr (DreamNetwork) bytes   = NULL;
+  const DreamInput        *input;
+
+  tiny_network_describe (&tiny);
+  network = read_tflite_sound (&tiny);
+  input   = dream_network_get_input (network);
+  for (gint c = 0; c < 3; c++)
+    {
+      g_assert_cmpfloat (input->scale[c], ==, 0.5f);
+      g_assert_cmpfloat (input->mean[c], ==, 10 * (c + 1));
+    }
+
+  tiny.n_metadata -= 4;
+  cut   = read_tflite_sound (&tiny);
+  input = dream_network_get_input (cut);
+  g_assert_cmpfloat (input->mean[0], ==, 127.5f);
+
+  tiny = tiny_network ();
+  tiny_network_describe (&tiny);
+  bytes = read_tflite_sound (&tiny);
+  input = dream_network_get_input (bytes);
+  g_assert_cmpfloat (input->mean[0], ==, 128);
 }
 
 /* Of bytes with a sign, or of floats that become bytes first of all. */
