@@ -145,20 +145,11 @@ dream_tf_add_affine (DreamTfGraph *self,
                      const gfloat *shift,
                      GError      **error)
 {
-  const DreamLayer *layer = dream_builder_get_layer (self->builder, from);
+  const gsize n = dream_builder_get_layer (self->builder, from)->channels;
 
-  if (! dream_tf_take_floats (self, 2 * (gsize) layer->channels, error) ||
-      ! dream_builder_add_affine (self->builder, to, from, to, scale, shift,
-                                  error))
-    return FALSE;
-
-  if (layer->op == DREAM_OP_INPUT)
-    {
-      self->picture_scale *= scale[0];
-      self->picture_shift = self->picture_shift * scale[0] + shift[0];
-    }
-
-  return TRUE;
+  return dream_tf_take_floats (self, 2 * n, error) &&
+         dream_builder_add_affine (self->builder, to, from, to, scale, shift,
+                                   error);
 }
 
 static gboolean

@@ -88,16 +88,15 @@ dream_tf_graph_new (const DreamTfSource *source,
 {
   DreamTfGraph *self = g_new0 (DreamTfGraph, 1);
 
-  self->source        = source;
-  self->file          = file;
-  self->builder       = builder;
-  self->texts         = g_string_chunk_new (MAX_NAME);
-  self->nodes         = g_array_new (FALSE, FALSE, sizeof (DreamTfNode));
-  self->inputs        = g_array_new (FALSE, FALSE, sizeof (DreamTfInput));
-  self->by_name       = g_tree_new ((GCompareFunc) strcmp);
-  self->constants     = g_ptr_array_new_with_free_func (g_free);
-  self->n_floats      = MAX (size, MIN_FLOATS);
-  self->picture_scale = 1;
+  self->source    = source;
+  self->file      = file;
+  self->builder   = builder;
+  self->texts     = g_string_chunk_new (MAX_NAME);
+  self->nodes     = g_array_new (FALSE, FALSE, sizeof (DreamTfNode));
+  self->inputs    = g_array_new (FALSE, FALSE, sizeof (DreamTfInput));
+  self->by_name   = g_tree_new ((GCompareFunc) strcmp);
+  self->constants = g_ptr_array_new_with_free_func (g_free);
+  self->n_floats  = MAX (size, MIN_FLOATS);
 
   return self;
 }
@@ -351,22 +350,17 @@ keep_text (DreamTfGraph *self, const gchar *text, gsize size, GError **error)
 static gsize
 split_output (const gchar *input, gsize size, guint *output)
 {
-  gsize at    = size;
-  guint value = 0;
-  guint unit  = 1;
+  gsize at = size;
 
   *output = 0;
-  while (at > 0 && g_ascii_isdigit (input[at - 1]) && value <= MAX_OUTPUT)
-    {
-      value += unit * (input[at - 1] - '0');
-      unit = MIN (unit * 10, MAX_OUTPUT);
-      at--;
-    }
+  while (at > 0 && g_ascii_isdigit (input[at - 1]))
+    at--;
 
   if (at == size || at < 2 || input[at - 1] != ':')
     return size;
 
-  *output = value;
+  for (gsize i = at; i < size; i++)
+    *output = MIN (*output * 10 + g_ascii_digit_value (input[i]), MAX_OUTPUT);
 
   return at - 1;
 }

@@ -15,6 +15,10 @@
 /* Between the picture and what scales it to the trained size. */
 #define MAX_STEPS 8
 
+#define WHITE 255.f
+/* How far from 0 networks want values to be. */
+#define MAX_SMALL 8
+
 /* How likely a node stands for the picture. */
 typedef enum
 {
@@ -75,12 +79,20 @@ dream_tf_read_picture (DreamTfGraph *self, GError **error)
 void
 dream_tf_guess_input (DreamTfGraph *self, DreamInput *guess)
 {
-  const gdouble black = self->picture_shift;
-  const gdouble white = 255 * self->picture_scale + self->picture_shift;
-  const gfloat  scale = fabs (black) > 8 || fabs (white) <= 16 ? 1 : 1 / 255.f;
+  gfloat  scales[PICTURE_CHANNELS];
+  gfloat  shifts[PICTURE_CHANNELS];
+  gdouble black, white;
+  gfloat  scale;
 
-  if (self->picture_scale != 1 || self->picture_shift != 0)
-    *guess = (DreamInput){ .scale = { scale, scale, scale } };
+  dream_builder_get_changes (self->builder, scales, shifts);
+  if (scales[0] == 1 && shifts[0] == 0)
+    return;
+
+  black  = shifts[0];
+  white  = WHITE * scales[0] + shifts[0];
+  scale  = fabs (black) > MAX_SMALL || fabs (white) <= 2 * MAX_SMALL ? 1
+                                                                     : 1 / WHITE;
+  *guess = (DreamInput){ .scale = { scale, scale, scale } };
 }
 
 static Likelihood

@@ -74,9 +74,6 @@ struct _DreamTfOperation
  * @constants: (element-type DreamTfConstant): owned.
  * @n_floats: how many values may still be computed.
  * @picture: (nullable): the node that stands for the picture.
- * @picture_scale: what the graph does to a value of the picture's first
- *   channel before the first layer.
- * @picture_shift: likewise.
  */
 struct _DreamTfGraph
 {
@@ -90,8 +87,6 @@ struct _DreamTfGraph
   GPtrArray           *constants;
   gsize                n_floats;
   const DreamTfNode   *picture;
-  gdouble              picture_scale;
-  gdouble              picture_shift;
 };
 
 /* --- The graph, tensorflow-graph.c ----------------------------------------- */
