@@ -213,7 +213,7 @@ reason ()
 {
   local text
 
-  text=$(tail -n 1 "$stage/log")
+  text=$(grep '^deep-dream: ' "$stage/log" | tail -n 1)
   text=${text#deep-dream: }
   text=${text//"$stage/$name/"/}
   echo "${text:-$(basename "$1") could not be read.}"

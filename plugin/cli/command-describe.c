@@ -20,11 +20,10 @@ typedef struct
   gchar **files;
 } Options;
 
-static CliStatus     describe (const Options *options);
-static DreamNetwork *read_network (const Options *options, GError **error);
-static void          add_input (GKeyFile *file, const DreamInput *input);
-static void          add_layers (GKeyFile *file, DreamNetwork *network);
-static gboolean      is_key (const gchar *name);
+static CliStatus describe (const Options *options);
+static void      add_input (GKeyFile *file, const DreamInput *input);
+static void      add_layers (GKeyFile *file, DreamNetwork *network);
+static gboolean  is_key (const gchar *name);
 
 CliStatus
 cli_command_describe (gint argc, gchar **argv)
@@ -72,49 +71,34 @@ describe (const Options *options)
   g_autoptr (GKeyFile)     file    = g_key_file_new ();
   g_autoptr (GError)       error   = NULL;
   g_autofree gchar        *text    = NULL;
+  DreamInput               input;
 
-  network = read_network (options, &error);
+  network = deep_dream_input_probe (options->files[0], &input, &error);
   if (! network)
     {
       cli_complain (error->message);
       return CLI_FAILED;
     }
 
+  if (! deep_dream_input_change (&input, options->order, options->mean,
+                                 options->scale, &error))
+    {
+      g_autofree gchar *message = g_strdup_printf (_("The options are wrong: "
+                                                     "%s."),
+                                                      error->message);
+
+      return cli_complain_usage (message);
+    }
+
   g_key_file_set_string (file, "Network", "Format",
                          dream_network_get_format (network));
   add_layers (file, network);
-  add_input (file, dream_network_get_input (network));
+  add_input (file, &input);
 
   text = g_key_file_to_data (file, NULL, NULL);
   g_print ("%s", text);
 
   return CLI_OK;
-}
-
-/* What is given changes what the reader takes for usual, so the file is read
- * twice.
- */
-static DreamNetwork *
-read_network (const Options *options, GError **error)
-{
-  g_autoptr (DreamNetwork) network = NULL;
-  g_autoptr (GError)       reason  = NULL;
-  DreamInput               input;
-
-  network = dream_network_read (options->files[0], NULL, error);
-  if (! network)
-    return NULL;
-
-  input = *dream_network_get_input (network);
-  if (! deep_dream_input_change (&input, options->order, options->mean,
-                                 options->scale, &reason))
-    {
-      g_set_error (error, reason->domain, reason->code,
-                   _("The options are wrong: %s."), reason->message);
-      return NULL;
-    }
-
-  return dream_network_read (options->files[0], &input, error);
 }
 
 static void

@@ -12,11 +12,11 @@
 #include "plugin/core/input.h"
 #include "plugin/core/library.h"
 
-static CliStatus     list_layers (const gchar *name);
-static CliStatus     list_file (const gchar *path);
-static void          print_input (DreamNetwork *network);
-static void          print_layers (DreamNetwork             *network,
-                                   const DeepDreamInstalled *installed);
+static CliStatus list_layers (const gchar *name);
+static CliStatus list_file (const gchar *path);
+static void      print_input (DreamNetwork *network, const DreamInput *input);
+static void      print_layers (DreamNetwork             *network,
+                               const DeepDreamInstalled *installed);
 static const gchar **match_titles (const DeepDreamInstalled *installed,
                                    DreamNetwork             *network);
 static void          print_layer (const DreamLayer *layer,
@@ -111,24 +111,24 @@ list_file (const gchar *path)
 {
   g_autoptr (DreamNetwork) network = NULL;
   g_autoptr (GError)       error   = NULL;
+  DreamInput               input;
 
-  network = dream_network_read (path, NULL, &error);
+  network = deep_dream_input_probe (path, &input, &error);
   if (! network)
     {
       cli_complain (error->message);
       return CLI_FAILED;
     }
 
-  print_input (network);
+  print_input (network, &input);
   print_layers (network, NULL);
 
   return CLI_OK;
 }
 
 static void
-print_input (DreamNetwork *network)
+print_input (DreamNetwork *network, const DreamInput *input)
 {
-  const DreamInput *input = dream_network_get_input (network);
   g_autofree gchar *mean  = deep_dream_input_list (input->mean, " ");
   g_autofree gchar *scale = deep_dream_input_list (input->scale, " ");
 

@@ -16,9 +16,10 @@
 #define HEAD_KERNEL 5
 #define HEAD_STRIDE 16
 
-static gboolean *find_waists (DreamNetwork *network);
 static gboolean *find_head (DreamNetwork *network);
 static gboolean  begins_head (DreamNetwork *network, const DreamLayer *layer);
+static gboolean  is_padded (const DreamLayer *layer);
+static gboolean *find_waists (DreamNetwork *network, const gboolean *is_head);
 static GArray   *list_candidates (DreamNetwork   *network,
                                   const gboolean *is_waist,
                                   const gboolean *is_head);
@@ -26,45 +27,24 @@ static gboolean  is_offered (DreamNetwork *network, guint index);
 static gboolean  is_refined (DreamNetwork   *network,
                              const gboolean *is_waist,
                              guint           index);
+static gboolean  refines (const DreamLayer *layer);
+static void      prefer_joins (DreamNetwork *network, GArray *candidates);
+static gboolean  is_join (DreamNetwork *network, guint index);
 static guint     choose_standard (DreamNetwork *network, GArray *candidates);
 static GArray   *thin_out (GArray *candidates, guint standard);
 
 GArray *
 cli_choose_layers (DreamNetwork *network, guint *standard)
 {
-  g_autofree gboolean *is_waist   = find_waists (network);
   g_autofree gboolean *is_head    = find_head (network);
+  g_autofree gboolean *is_waist   = find_waists (network, is_head);
   g_autoptr (GArray)   candidates = NULL;
 
   candidates = list_candidates (network, is_waist, is_head);
-  *standard  = choose_standard (network, candidates);
+  prefer_joins (network, candidates);
+  *standard = choose_standard (network, candidates);
 
   return thin_out (candidates, *standard);
-}
-
-static gboolean *
-find_waists (DreamNetwork *network)
-{
-  guint             n         = dream_network_n_layers (network);
-  gboolean         *is_waist  = g_new0 (gboolean, n);
-  g_autofree guint *last_user = g_new0 (guint, n);
-  guint             farthest  = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const DreamLayer *layer = dream_network_get_layer (network, i);
-
-      for (guint j = 0; j < layer->n_inputs; j++)
-        last_user[layer->inputs[j]] = i;
-    }
-
-  for (guint i = 0; i < n; i++)
-    {
-      is_waist[i] = farthest <= i;
-      farthest    = MAX (farthest, last_user[i]);
-    }
-
-  return is_waist;
 }
 
 /* What gathers the whole picture, and all that is made of it. */
@@ -86,16 +66,51 @@ find_head (DreamNetwork *network)
   return is_head;
 }
 
+/* A convolution that keeps its input's size is no head, however large. */
 static gboolean
 begins_head (DreamNetwork *network, const DreamLayer *layer)
 {
   const DreamLayer *input = dream_network_get_layer (network, layer->inputs[0]);
 
-  return (layer->op == DREAM_OP_AVERAGE_POOL ||
-          layer->op == DREAM_OP_MAX_POOL ||
-          layer->op == DREAM_OP_CONVOLUTION) &&
-         ! dream_layer_is_depthwise (layer) && input->stride >= HEAD_STRIDE &&
-         MIN (layer->kernel_h, layer->kernel_w) >= HEAD_KERNEL;
+  if (input->stride < HEAD_STRIDE ||
+      MIN (layer->kernel_h, layer->kernel_w) < HEAD_KERNEL)
+    return FALSE;
+
+  return layer->op == DREAM_OP_AVERAGE_POOL || layer->op == DREAM_OP_MAX_POOL ||
+         (layer->op == DREAM_OP_CONVOLUTION && ! is_padded (layer));
+}
+
+static gboolean
+is_padded (const DreamLayer *layer)
+{
+  return layer->padding == DREAM_PADDING_SAME || layer->pad_top ||
+         layer->pad_left || layer->pad_bottom || layer->pad_right;
+}
+
+/* What a head takes, the last one or one half-way up, does not count. */
+static gboolean *
+find_waists (DreamNetwork *network, const gboolean *is_head)
+{
+  guint             n         = dream_network_n_layers (network);
+  gboolean         *is_waist  = g_new0 (gboolean, n);
+  g_autofree guint *last_user = g_new0 (guint, n);
+  guint             farthest  = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      for (guint j = 0; ! is_head[i] && j < layer->n_inputs; j++)
+        last_user[layer->inputs[j]] = i;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      is_waist[i] = farthest <= i;
+      farthest    = MAX (farthest, last_user[i]);
+    }
+
+  return is_waist;
 }
 
 static GArray *
@@ -131,7 +146,7 @@ is_offered (DreamNetwork *network, guint index)
 {
   const DreamLayer *layer = dream_network_get_layer (network, index);
 
-  while (layer->op == DREAM_OP_ACTIVATION)
+  while (refines (layer))
     layer = dream_network_get_layer (network, layer->inputs[0]);
 
   return layer->op != DREAM_OP_INPUT && layer->op != DREAM_OP_MAX_POOL &&
@@ -139,20 +154,56 @@ is_offered (DreamNetwork *network, guint index)
          ! dream_layer_is_depthwise (layer);
 }
 
-/* Whether the next layer is this one's activation, or its scale and shift. */
+/* Whether the next layer is a better choice. */
 static gboolean
 is_refined (DreamNetwork *network, const gboolean *is_waist, guint index)
 {
-  const DreamLayer *next;
+  return index + 1 < dream_network_n_layers (network) && is_waist[index + 1] &&
+         refines (dream_network_get_layer (network, index + 1));
+}
 
-  if (index + 1 == dream_network_n_layers (network) || ! is_waist[index + 1])
-    return FALSE;
+/* Whether it is an activation, or scales and shifts channels. */
+static gboolean
+refines (const DreamLayer *layer)
+{
+  return layer->op == DREAM_OP_ACTIVATION ||
+         (dream_layer_is_depthwise (layer) && layer->kernel_h == 1 &&
+          layer->kernel_w == 1 && layer->stride_h == 1 &&
+          (layer->padding == DREAM_PADDING_SAME || ! is_padded (layer)));
+}
 
-  next = dream_network_get_layer (network, index + 1);
+/* Where blocks end in joins, what lies within the blocks is left out. */
+static void
+prefer_joins (DreamNetwork *network, GArray *candidates)
+{
+  guint first = candidates->len;
+  guint last  = 0;
 
-  return next->op == DREAM_OP_ACTIVATION ||
-         (dream_layer_is_depthwise (next) && next->kernel_h == 1 &&
-          next->kernel_w == 1);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (is_join (network, g_array_index (candidates, guint, i)))
+        {
+          first = MIN (first, i);
+          last  = i;
+        }
+    }
+
+  for (guint i = last; i > first; i--)
+    {
+      if (! is_join (network, g_array_index (candidates, guint, i)))
+        g_array_remove_index (candidates, i);
+    }
+}
+
+static gboolean
+is_join (DreamNetwork *network, guint index)
+{
+  const DreamLayer *layer = dream_network_get_layer (network, index);
+
+  while (refines (layer))
+    layer = dream_network_get_layer (network, layer->inputs[0]);
+
+  return layer->n_inputs > 1;
 }
 
 static guint

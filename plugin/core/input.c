@@ -9,12 +9,39 @@
 
 #include "input.h"
 
+static gfloat   tidy (gfloat mean);
 static gboolean read_order (const gchar *text, gboolean *bgr, GError **error);
 static gboolean read_numbers (const gchar *name,
                               const gchar *text,
                               gfloat      *values,
                               GError     **error);
 static gboolean read_number (const gchar *text, gfloat *value);
+
+/* The network's own scale and shift are what it makes of a picture that is
+ * handed to it as it is: (x - own mean) own scale.
+ */
+DreamNetwork *
+deep_dream_input_probe (const gchar *path, DreamInput *input, GError **error)
+{
+  static const DreamInput  plain     = { .scale = { 1, 1, 1 } };
+  g_autoptr (DreamNetwork) network   = dream_network_read (path, NULL, error);
+  g_autoptr (DreamNetwork) untouched = NULL;
+  const DreamInput        *own;
+
+  if (! network || ! (untouched = dream_network_read (path, &plain, error)))
+    return NULL;
+
+  *input = *dream_network_get_input (network);
+  own    = dream_network_get_input (untouched);
+
+  for (gint c = 0; c < 3; c++)
+    {
+      input->scale[c] /= own->scale[c];
+      input->mean[c] = tidy (input->mean[c] - own->mean[c] / input->scale[c]);
+    }
+
+  return g_steal_pointer (&network);
+}
 
 gboolean
 deep_dream_input_change (DreamInput  *input,
@@ -55,6 +82,13 @@ deep_dream_input_list (const gfloat *values, const gchar *separator)
     }
 
   return g_string_free (list, FALSE);
+}
+
+/* A mean of 0..255 that is that near to 0 is an error of rounding. */
+static gfloat
+tidy (gfloat mean)
+{
+  return fabsf (mean) < 1e-3f ? 0 : mean;
 }
 
 static gboolean

@@ -14,6 +14,24 @@
 G_BEGIN_DECLS
 
 /**
+ * deep_dream_input_probe:
+ * @path: a network's file.
+ * @input: (out): what a picture becomes before it is handed to the network, if
+ *   nobody says otherwise.
+ * @error: return location for an error.
+ *
+ * Some networks change the picture themselves before their first layer, which
+ * dream_network_get_input() has in it.  @input has not: given to
+ * dream_network_read() it gives the same network.
+ *
+ * Returns: (transfer full) (nullable): the network, or %NULL with an error of
+ *   dream_network_read().
+ */
+DreamNetwork *deep_dream_input_probe (const gchar *path,
+                                      DreamInput  *input,
+                                      GError     **error);
+
+/**
  * deep_dream_input_change:
  * @input: the input to change.
  * @order: (nullable): "rgb" or "bgr".
