@@ -47,16 +47,17 @@ pin ()
   [ "$value" = unknown ] || echo "$value"
 }
 
-# total_size DESCRIPTION: of all files in bytes, nothing if it is not known.
+# total_size DESCRIPTION: of all files in bytes, as far as they are known; nothing
+# if the largest is not.
 total_size ()
 {
   local piece bytes sum=0
 
+  [ -n "$(pin "$1" File Size)" ] || return
   for piece in $(pieces "$1")
   do
     bytes=$(pin "$1" "$piece" Size)
-    [ -n "$bytes" ] || return
-    sum=$((sum + bytes))
+    sum=$((sum + ${bytes:-0}))
   done
   echo "$sum"
 }
