@@ -9,6 +9,7 @@
 #include "corpus-caffe.h"
 #include "corpus-tflite.h"
 #include "tiny-graphs.h"
+#include "tiny-onnx-graphs.h"
 
 typedef struct
 {
@@ -40,6 +41,7 @@ find (const gchar *format)
     { "caffe", corpus_caffe_n_files, corpus_caffe_make },
     { "caffe-text", corpus_caffe_text_n_files, corpus_caffe_text_make },
     { "graphdef", tiny_graphs_n, tiny_graphs_make },
+    { "onnx", tiny_onnx_graphs_n, tiny_onnx_graphs_make },
     { "tflite", corpus_tflite_n_files, corpus_tflite_make },
   };
 

@@ -68,9 +68,8 @@ static const Format *
 find_format (const gchar *name)
 {
   static const Format formats[] = {
-    { "caffe", dream_read_caffe },
-    { "caffe-text", read_caffe_text },
-    { "graphdef", dream_read_graphdef },
+    { "caffe", dream_read_caffe },       { "caffe-text", read_caffe_text },
+    { "graphdef", dream_read_graphdef }, { "onnx", dream_read_onnx },
     { "tflite", dream_read_tflite },
   };
 
