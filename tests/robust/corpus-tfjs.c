@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small models of TensorFlow.js, each going another way through the reader.
+ * Small models of TensorFlow.js for corpus.c, each going another way through the
+ * reader.  Their weights are zeros.c's.
  */
 
 #include <string.h>
 
-#include "engine/readers/tfjs.h"
-
 #include "corpus-tfjs.h"
-
-#define MAX_SHARD (1 << 20)
 
 /* With ' for ", which none of them needs. */
 static const gchar *const texts[] = {
@@ -69,7 +66,7 @@ static const gchar *const texts[] = {
   "[[['shared',1,0],['shared',0,0]]]}],"
   "'input_layers':['in',0,0],'output_layers':[['max',0,0]]}},"
   "{'class_name':'SeparableConv2D','config':{'name':'sep','strides':2,"
-  "'activation':'hard_sigmoid'}},"
+  "'padding':'same','activation':'hard_sigmoid'}},"
   "{'class_name':'AveragePooling2D','config':{'name':'mean',"
   "'pool_size':[2,2],'strides':null,'padding':'same'}},"
   "{'class_name':'LeakyReLU','config':{'name':'leaky','alpha':0.1}},"
@@ -77,7 +74,7 @@ static const gchar *const texts[] = {
   "{'class_name':'MaxPooling2D','config':{'name':'max'}},"
   "{'class_name':'Flatten','config':{'name':'flat'}},"
   "{'class_name':'Dense','config':{'name':'fc','activation':'tanh'}}]}},"
-  "'weightsManifest':[{'paths':['b'],'weights':["
+  "'weightsManifest':[{'paths':['shard1of1'],'weights':["
   "{'name':'shared/kernel','shape':[1,1,3,3],'dtype':'float32'},"
   "{'name':'sep/depthwise_kernel','shape':[3,3,3,2],'dtype':'float32'},"
   "{'name':'sep/pointwise_kernel','shape':[1,1,6,4],'dtype':'float32'},"
@@ -89,7 +86,7 @@ static const gchar *const texts[] = {
   /* A graph of Keras 3. */
   "{'modelTopology':{'model_config':{'class_name':'Functional','config':{"
   "'layers':[{'name':'in','class_name':'InputLayer','config':"
-  "{'batch_shape':[null,null,null,3]},'inbound_nodes':[]},"
+  "{'batch_shape':[null,9,9,3]},'inbound_nodes':[]},"
   "{'name':'scale','class_name':'Rescaling','config':{'scale':0.0078,"
   "'offset':[-1,-1,-1]},'inbound_nodes':[{'args':[{'class_name':"
   "'__keras_tensor__','config':{'keras_history':['in',0,0]}}],"
@@ -114,15 +111,10 @@ static const gchar *const texts[] = {
   "{'name':'peak','class_name':'GlobalMaxPooling2D','config':{},"
   "'inbound_nodes':[{'args':[{'config':{'keras_history':['times',0,0]}}]}]"
   "}],'input_layers':['in',0,0],'output_layers':['peak',0,0]}}},"
-  "'weightsManifest':[{'paths':['c'],'weights':["
+  "'weightsManifest':[{'paths':['group1/all.bin'],'weights':["
   "{'name':'conv/kernel','shape':[2,2,3,3],'dtype':'float32',"
   "'quantization':{'dtype':'uint16','scale':0.001,'min':-3}}]}]}",
 };
-
-static GBytes *load_zeros (const gchar *name,
-                           gsize        n_missing,
-                           gpointer     user_data,
-                           GError     **error);
 
 guint
 corpus_tfjs_n_files (void)
@@ -136,27 +128,4 @@ corpus_tfjs_make (guint index)
   gchar *text = g_strdelimit (g_strdup (texts[index]), "'", '"');
 
   return g_bytes_new_take (text, strlen (text));
-}
-
-DreamNetwork *
-read_tfjs_of_zeros (GBytes           *file,
-                    const gchar      *path G_GNUC_UNUSED,
-                    const DreamInput *input,
-                    GError          **error)
-{
-  return dream_read_tfjs_from (file, load_zeros, NULL, input, error);
-}
-
-/* A name of one letter is that of a file with but a half. */
-static GBytes *
-load_zeros (const gchar *name,
-            gsize        n_missing,
-            gpointer     user_data G_GNUC_UNUSED,
-            GError     **error     G_GNUC_UNUSED)
-{
-  gsize size = strlen (name) == 1 ? n_missing / 2 + 1 : n_missing;
-
-  size = MIN (size, MAX_SHARD);
-
-  return g_bytes_new_take (g_malloc0 (size), size);
 }

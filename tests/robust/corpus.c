@@ -7,6 +7,7 @@
 
 #include "corpus.h"
 #include "corpus-caffe.h"
+#include "corpus-tfjs.h"
 #include "corpus-tflite.h"
 #include "tiny-graphs.h"
 #include "tiny-onnx-graphs.h"
@@ -42,6 +43,7 @@ find (const gchar *format)
     { "caffe-text", corpus_caffe_text_n_files, corpus_caffe_text_make },
     { "graphdef", tiny_graphs_n, tiny_graphs_make },
     { "onnx", tiny_onnx_graphs_n, tiny_onnx_graphs_make },
+    { "tfjs", corpus_tfjs_n_files, corpus_tfjs_make },
     { "tflite", corpus_tflite_n_files, corpus_tflite_make },
   };
 

@@ -15,6 +15,7 @@
 #include "damage.h"
 #include "probe.h"
 #include "read-caffe-text.h"
+#include "zeros.h"
 
 #define SEED        20150618
 #define N_DAMAGED   30000
@@ -70,7 +71,7 @@ find_format (const gchar *name)
   static const Format formats[] = {
     { "caffe", dream_read_caffe },       { "caffe-text", read_caffe_text },
     { "graphdef", dream_read_graphdef }, { "onnx", dream_read_onnx },
-    { "tflite", dream_read_tflite },
+    { "tfjs", read_tfjs_of_zeros },      { "tflite", dream_read_tflite },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
