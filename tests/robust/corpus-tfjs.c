@@ -114,6 +114,28 @@ static const gchar *const texts[] = {
   "'weightsManifest':[{'paths':['group1/all.bin'],'weights':["
   "{'name':'conv/kernel','shape':[2,2,3,3],'dtype':'float32',"
   "'quantization':{'dtype':'uint16','scale':0.001,'min':-3}}]}]}",
+
+  /* A graph of TensorFlow's, with strings in base 64. */
+  "{'format':'graph-model','modelTopology':{'node':["
+  "{'name':'in','op':'Placeholder','attr':{'shape':{'shape':{'dim':["
+  "{'size':'-1'},{'size':'8'},{'size':'8'},{'size':'3'}]}}}},"
+  "{'name':'w','op':'Const','attr':{'value':{'tensor':{}}}},"
+  "{'name':'b','op':'Const'},{'name':'axes','op':'Const'},"
+  "{'name':'m','op':'Const'},"
+  "{'name':'conv','op':'_FusedConv2D','input':['in','w','b'],'attr':{"
+  "'strides':{'list':{'i':['1','2','2','1']}},'padding':{'s':'U0FNRQ=='},"
+  "'fused_ops':{'list':{'s':['Qmlhc0FkZA==','UmVsdTY=']}}}},"
+  "{'name':'norm','op':'FusedBatchNormV3','input':['conv','b','b','b','b'],"
+  "'attr':{'epsilon':{'f':0.001},'is_training':{'b':false}}},"
+  "{'name':'gap','op':'Mean','input':['norm','axes'],'attr':{'keep_dims':"
+  "{'b':true}}},"
+  "{'name':'fc','op':'MatMul','input':['gap','m:0','^norm'],'attr':{"
+  "'transpose_b':{'b':false}}}]},"
+  "'weightsManifest':[{'paths':['a'],'weights':["
+  "{'name':'w','shape':[3,3,3,4],'dtype':'float32'},"
+  "{'name':'b','shape':[4],'dtype':'float32'},"
+  "{'name':'axes','shape':[2],'dtype':'int32'},"
+  "{'name':'m','shape':[4,5],'dtype':'float32'}]}]}",
 };
 
 guint
