@@ -75,7 +75,9 @@ normalise (GByteArray *graph)
   tiny_graph_add (graph, "n/read", "Identity", "n", "");
   tiny_graph_add (graph, "sum", "AddV2", "n/read small", "");
   tiny_graph_add (graph, "rsqrt", "Rsqrt", "sum", "");
-  tiny_graph_add (graph, "factor", "Mul", "rsqrt n", "");
+  tiny_graph_add_integers (graph, "wide/shape", "4", "1,1,1,-1");
+  tiny_graph_add (graph, "wide", "Reshape", "n wide/shape", "");
+  tiny_graph_add (graph, "factor", "Mul", "rsqrt wide", "");
   tiny_graph_add (graph, "shifted", "Mul", "n factor", "");
   tiny_graph_add (graph, "shift", "Sub", "n shifted", "");
   tiny_graph_add (graph, "mul", "Mul", "old factor", "");

@@ -80,6 +80,9 @@ test_constants_per_channel (void)
   tiny_graph_add_floats (graph, "v", "1,1,4", values);
   tiny_graph_add_floats (graph, "three", "", (const gfloat[]){ 3 });
   tiny_graph_add_floats (graph, "rows", "4,1", values);
+  tiny_graph_add_integers (graph, "shape", "3", "1,-1,4");
+  tiny_graph_add (graph, "row", "Reshape", "rows shape", "");
+  tiny_graph_add (graph, "by-channel", "Mul", "conv row", "");
   tiny_graph_add (graph, "bias", "BiasAdd", "conv v", "");
   tiny_graph_add (graph, "first", "AddV2", "v conv", "");
   tiny_graph_add (graph, "less", "Sub", "conv v", "");
@@ -99,6 +102,7 @@ test_constants_per_channel (void)
   assert_affine (network, "times", 3, 3, 0);
   assert_affine (network, "over", 1, 0.25, 0);
   assert_affine (network, "minus", 2, -1, 0);
+  assert_affine (network, "by-channel", 3, 8, 0);
   g_assert_false (has_layer (network, "reciprocal"));
   g_assert_false (has_layer (network, "by-row"));
 }
