@@ -61,7 +61,10 @@ static GByteArray *write_node (const gchar *name,
                                const gchar *op,
                                const gchar *inputs,
                                const gchar *attributes);
-static void        add_attribute (GByteArray *node, const gchar *attribute);
+static void        add_entry (GByteArray *node, const gchar *entry);
+static GByteArray *write_attribute (const gchar *name,
+                                    gchar        kind,
+                                    const gchar *value);
 static GByteArray *write_tensor (const gchar  *name,
                                  gint          type,
                                  const gchar  *shape,
@@ -245,28 +248,33 @@ write_node (const gchar *name,
   add_text (node, NODE_OP, op);
   for (guint i = 0; all_entries[i]; i++)
     if (*all_entries[i])
-      add_attribute (node, all_entries[i]);
+      add_entry (node, all_entries[i]);
 
   return node;
 }
 
 static void
-add_attribute (GByteArray *node, const gchar *attribute)
+add_entry (GByteArray *node, const gchar *entry)
+{
+  g_auto (GStrv) parts = g_strsplit (entry, "=", 2);
+
+  if (strcmp (parts[0], "@name") == 0)
+    add_text (node, NODE_NAME, parts[1]);
+  else if (strcmp (parts[0], "@domain") == 0)
+    add_text (node, NODE_DOMAIN, parts[1]);
+  else
+    add_message (node, NODE_ATTRIBUTE,
+                 write_attribute (parts[0], parts[1][0], parts[1] + 1));
+}
+
+static GByteArray *
+write_attribute (const gchar *name, gchar kind, const gchar *value)
 {
   GByteArray    *message = g_byte_array_new ();
-  g_auto (GStrv) parts   = g_strsplit (attribute, "=", 2);
-  const gchar   *value   = parts[1] + 1;
   g_auto (GStrv) list    = g_strsplit (value, ",", -1);
 
-  if (attribute[0] == '@')
-    {
-      add_text (node, attribute[1] == 'n' ? NODE_NAME : NODE_DOMAIN, parts[1]);
-      g_byte_array_unref (message);
-      return;
-    }
-
-  add_text (message, ATTRIBUTE_NAME, parts[0]);
-  switch (parts[1][0])
+  add_text (message, ATTRIBUTE_NAME, name);
+  switch (kind)
     {
     case 'i':
       dream_wire_add_number (message, ATTRIBUTE_INT,
@@ -295,7 +303,7 @@ add_attribute (GByteArray *node, const gchar *attribute)
       break;
     }
 
-  add_message (node, NODE_ATTRIBUTE, message);
+  return message;
 }
 
 static GByteArray *
