@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "../error.h"
 #include "../layer-graph.h"
@@ -24,14 +25,15 @@ typedef struct
   gint width;
 } Size;
 
+/* Trees, since a file can choose its names so that any hash is the same. */
 struct _DreamBuilder
 {
-  GPtrArray  *layers;
-  GArray     *sizes;  /* by layer */
-  GHashTable *values; /* of names to Value; left out: none */
-  GHashTable *names;  /* of layers, to the number last appended to each */
-  GPtrArray  *memory; /* Owned */
-  GError     *problem;
+  GPtrArray *layers;
+  GArray    *sizes;  /* by layer */
+  GTree     *values; /* of names to Value; left out: none */
+  GTree     *names;  /* of layers, to the number last appended to each */
+  GPtrArray *memory; /* Owned */
+  GError    *problem;
 
   /* What is done to the picture before the first layer. */
   gfloat scale[3];
@@ -65,6 +67,9 @@ static gboolean     see_picture (DreamBuilder *self,
                                  const gfloat *scale,
                                  const gfloat *shift,
                                  GError      **error);
+static gint         compare_names (gconstpointer a,
+                                   gconstpointer b,
+                                   gpointer      user_data);
 static void         owned_free (gpointer data);
 static void         memory_free (gpointer data);
 
@@ -76,9 +81,8 @@ dream_builder_new (void)
   self->layers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) dream_layer_free);
   self->sizes  = g_array_new (FALSE, FALSE, sizeof (Size));
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        g_free);
-  self->names  = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->values = g_tree_new_full (compare_names, NULL, g_free, g_free);
+  self->names  = g_tree_new_full (compare_names, NULL, g_free, NULL);
   self->memory = g_ptr_array_new_with_free_func (owned_free);
   for (gint c = 0; c < 3; c++)
     self->scale[c] = 1;
@@ -92,8 +96,8 @@ dream_builder_free (DreamBuilder *self)
   if (! self)
     return;
 
-  g_hash_table_unref (self->names);
-  g_hash_table_unref (self->values);
+  g_tree_unref (self->names);
+  g_tree_unref (self->values);
   g_array_unref (self->sizes);
   g_clear_pointer (&self->layers, g_ptr_array_unref);
   g_clear_pointer (&self->memory, g_ptr_array_unref);
@@ -164,8 +168,12 @@ dream_builder_add_picture (DreamBuilder *self,
                            gint          width,
                            GError      **error)
 {
-  DreamLayer *layer = dream_layer_new (DREAM_OP_INPUT, name, 0);
+  DreamLayer *layer;
 
+  if (height > DREAM_MAX_TRAINED_SIZE || width > DREAM_MAX_TRAINED_SIZE)
+    return dream_builder_damaged (error);
+
+  layer           = dream_layer_new (DREAM_OP_INPUT, name, 0);
   layer->channels = 3;
   if (! dream_builder_add (self, layer, value, error))
     return FALSE;
@@ -191,13 +199,13 @@ dream_builder_get_changes (DreamBuilder *self, gfloat *scale, gfloat *shift)
 gboolean
 dream_builder_has (DreamBuilder *self, const gchar *value)
 {
-  return g_hash_table_contains (self->values, value);
+  return g_tree_lookup (self->values, value) != NULL;
 }
 
 const DreamLayer *
 dream_builder_get_layer (DreamBuilder *self, const gchar *value)
 {
-  const Value *found = g_hash_table_lookup (self->values, value);
+  const Value *found = g_tree_lookup (self->values, value);
 
   return found ? g_ptr_array_index (self->layers, found->layer) : NULL;
 }
@@ -208,7 +216,7 @@ dream_builder_get_size (DreamBuilder *self,
                         gint         *height,
                         gint         *width)
 {
-  const Value *found = g_hash_table_lookup (self->values, value);
+  const Value *found = g_tree_lookup (self->values, value);
   const Size  *size;
 
   g_return_if_fail (found);
@@ -221,29 +229,29 @@ dream_builder_get_size (DreamBuilder *self,
 void
 dream_builder_alias (DreamBuilder *self, const gchar *from, const gchar *to)
 {
-  const Value *value = g_hash_table_lookup (self->values, from);
+  const Value *value = g_tree_lookup (self->values, from);
 
   if (value)
     set_value (self, to, value->layer, value->is_flat);
   else
-    g_hash_table_remove (self->values, to);
+    g_tree_remove (self->values, to);
 }
 
 void
 dream_builder_flatten (DreamBuilder *self, const gchar *from, const gchar *to)
 {
-  const Value *value = g_hash_table_lookup (self->values, from);
+  const Value *value = g_tree_lookup (self->values, from);
 
   if (value)
     set_value (self, to, value->layer, TRUE);
   else
-    g_hash_table_remove (self->values, to);
+    g_tree_remove (self->values, to);
 }
 
 gboolean
 dream_builder_is_flat (DreamBuilder *self, const gchar *value)
 {
-  const Value *found = g_hash_table_lookup (self->values, value);
+  const Value *found = g_tree_lookup (self->values, value);
   const Size  *size;
 
   if (! found || ! found->is_flat)
@@ -259,7 +267,7 @@ dream_builder_leave_out (DreamBuilder *self,
                          const gchar  *value,
                          GError       *problem)
 {
-  g_hash_table_remove (self->values, value);
+  g_tree_remove (self->values, value);
 
   if (self->problem)
     g_error_free (problem);
@@ -332,8 +340,7 @@ dream_builder_add (DreamBuilder *self,
                                         error);
 
   g_array_append_val (self->sizes, size);
-  g_hash_table_insert (self->names, g_strdup (layer->name),
-                       GUINT_TO_POINTER (1));
+  g_tree_insert (self->names, g_strdup (layer->name), GUINT_TO_POINTER (1));
   g_ptr_array_add (self->layers, g_steal_pointer (&owned));
   set_value (self, value, index, FALSE);
 
@@ -612,7 +619,7 @@ find_value (DreamBuilder *self,
             const gchar  *reader,
             GError      **error)
 {
-  const Value *found = g_hash_table_lookup (self->values, value);
+  const Value *found = g_tree_lookup (self->values, value);
 
   if (! found)
     dream_builder_unsupported (reader, _("It depends on something that is not "
@@ -631,7 +638,7 @@ set_value (DreamBuilder *self,
   Value *new_value = g_new (Value, 1);
 
   *new_value = (Value){ layer, is_flat };
-  g_hash_table_replace (self->values, g_strdup (value), new_value);
+  g_tree_replace (self->values, g_strdup (value), new_value);
 }
 
 static void
@@ -640,18 +647,17 @@ make_unique (DreamBuilder *self, DreamLayer *layer)
   g_autofree gchar *given = g_strdup (layer->name);
   guint             n;
 
-  if (! given || ! g_hash_table_contains (self->names, given))
+  if (! given || ! g_tree_lookup (self->names, given))
     return;
 
-  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, given));
-  while (g_hash_table_contains (self->names, layer->name))
+  n = GPOINTER_TO_UINT (g_tree_lookup (self->names, given));
+  while (g_tree_lookup (self->names, layer->name))
     {
       g_free (layer->name);
       layer->name = g_strdup_printf ("%s/%u", given, ++n);
     }
 
-  g_hash_table_insert (self->names, g_steal_pointer (&given),
-                       GUINT_TO_POINTER (n));
+  g_tree_insert (self->names, g_steal_pointer (&given), GUINT_TO_POINTER (n));
 }
 
 static Size
@@ -742,9 +748,17 @@ see_picture (DreamBuilder *self,
 
   dream_builder_alias (self, from, to);
   if (g_strcmp0 (from, to) != 0)
-    g_hash_table_remove (self->values, from);
+    g_tree_remove (self->values, from);
 
   return TRUE;
+}
+
+static gint
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data G_GNUC_UNUSED)
+{
+  return strcmp (a, b);
 }
 
 static void

@@ -18,6 +18,10 @@ typedef struct _DreamBuilder DreamBuilder;
  * what nearly all classifiers of ImageNet use. */
 #define DREAM_USUAL_SIZE 224
 
+/* Larger pictures are not what a network was trained on; it keeps sums from
+ * overflowing. */
+#define DREAM_MAX_TRAINED_SIZE 65536
+
 /**
  * dream_builder_new:
  *
