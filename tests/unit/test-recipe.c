@@ -134,8 +134,7 @@ test_order (void)
 {
   static const gchar *const names[] = {
     "network", "layer", "octaves",  "octave-scale", "iterations", "step",
-    "jitter",  "seed",  "tileable", "halo",         "precision",
-    "channels"
+    "jitter",  "seed",  "tileable", "halo",         "precision",  "channels"
   };
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
