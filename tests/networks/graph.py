@@ -34,9 +34,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-# Side of the picture on which made-up weights are scaled, so that values of
-# all layers are of the order of 1.
-CALIBRATION_SIZE = 95
+# How many pictures of which side scale made-up weights, so that values of all
+# layers are of the order of 1.
+CALIBRATION_PICTURES = 4
+CALIBRATION_SIZE = 65
 
 
 class Node:
@@ -240,8 +241,9 @@ def shapes(graph):
     return result
 
 
-def evaluate(graph, x, dtype=torch.float32):
-    """The value, 1 x channels x rows x columns, of each node by its name.
+def evaluate(graph, x, dtype=torch.float32, layer=None):
+    """The value, 1 x channels x rows x columns, of each node by its name; of
+    layer alone, if given, and what it depends on.
 
     x: the network's input (see preprocess()).  What speaks of whole pictures
     (global pools, dense layers) slides over larger ones as it was trained.
@@ -249,18 +251,32 @@ def evaluate(graph, x, dtype=torch.float32):
     missing.
     """
     trained = shapes(graph)
+    needed = ancestors(graph, layer) if layer else set(trained)
     values = {graph.nodes[0].name: x.to(dtype)}
     for node in graph.nodes[1:]:
-        if not all(name in values for name in node.inputs):
+        inputs = [values.get(name) for name in node.inputs]
+        if node.name not in needed or any(value is None for value in inputs):
             continue
         size = trained[node.inputs[0]][1:]
-        given = values[node.inputs[0]].shape[2:]
-        if node.op in ('dense', 'global_avg_pool') and (
-                given[0] < size[0] or given[1] < size[1]):
-            continue
-        values[node.name] = compute(node, [values[name]
-                                           for name in node.inputs], size)
+        if is_large_enough(node, inputs, size):
+            values[node.name] = compute(node, inputs, size)
     return values
+
+
+def ancestors(graph, layer):
+    """What it depends on, and itself."""
+    needed = {layer}
+    for node in reversed(graph.nodes):
+        if node.name in needed:
+            needed.update(node.inputs)
+    return needed
+
+
+def is_large_enough(node, inputs, trained):
+    if node.op in ('dense', 'global_avg_pool'):
+        return all(n >= least for n, least in zip(inputs[0].shape[2:],
+                                                  trained))
+    return min(output_shape(node, [x.shape[1:] for x in inputs])) > 0
 
 
 def preprocess(graph, picture):
@@ -293,8 +309,8 @@ def fold_pads(graph):
 # --- Building ----------------------------------------------------------------
 
 class Builder:
-    """Makes nodes with weights, drawn for a seed and scaled so that a random
-    picture gives values of the order of 1 everywhere."""
+    """Makes nodes with weights, drawn for a seed and scaled so that random
+    pictures give values of the order of 1 everywhere."""
 
     def __init__(self, name, size, mean, scale, order, seed,
                  input_name='data'):
@@ -303,7 +319,8 @@ class Builder:
         self.graph.nodes.append(Node(input_name, 'input', [], channels=3,
                                      height=size, width=size))
         self.last = input_name
-        coarse = self.random.uniform(0, 255, (1, 3, 12, 12))
+        coarse = self.random.uniform(0, 255,
+                                     (CALIBRATION_PICTURES, 3, 12, 12))
         picture = F.interpolate(torch.from_numpy(coarse).float(),
                                 size=(CALIBRATION_SIZE,) * 2,
                                 mode='bicubic', align_corners=False)
@@ -325,14 +342,15 @@ class Builder:
         return name
 
     def try_node(self, node):
-        """Its value for the random picture; of what sees whole pictures one
+        """Its value for the random pictures; of what sees whole pictures one
         of the right kind."""
         values = [self.values[name] for name in node.inputs]
         if node.op in ('global_avg_pool', 'dense') or (
                 node.op == 'avg_pool' and node.kernel > values[0].shape[2]):
             channels = self.shapes[node.name][0]
             if node.op == 'dense':
-                return torch.from_numpy(self.normal((1, channels, 1, 1), 1))
+                return torch.from_numpy(self.normal(
+                    (CALIBRATION_PICTURES, channels, 1, 1), 1))
             return values[0].mean((2, 3), keepdim=True)
         with torch.no_grad():
             return compute(node, values, None)
@@ -355,13 +373,16 @@ class Builder:
                         bias=self.normal(channels, .2) if bias else None,
                         groups=groups, **attrs)
 
-    def batch_norm(self, name, eps=1e-3):
+    def batch_norm(self, name, eps=1e-3, gain=1):
         value = self.values[self.last]
         channels = value.shape[1]
         mean = value.mean((0, 2, 3)).numpy()
-        var = value.var((0, 2, 3), unbiased=False).numpy() + .01
+        var = value.var((0, 2, 3), unbiased=False).numpy()
+        # Few pixels of few pictures make some channels look constant.
+        var += .2 * var.mean()
         return self.add(name, 'batch_norm',
-                        gamma=self.random.uniform(.6, 1.4, channels)
+                        gamma=self.random.uniform(.6 * gain, 1.4 * gain,
+                                                  channels)
                         .astype(np.float32),
                         beta=self.normal(channels, .3),
                         mean=mean + np.sqrt(var) * self.normal(channels, .1),
@@ -379,6 +400,10 @@ class Builder:
 
 
 SAME1 = (1, 1, 1, 1)
+KERAS = (0, 0, 1, 1)
+
+# How large what a block adds is, as in trained networks.
+ADDED = .4
 
 
 def googlenet(seed=1, head=True):
@@ -493,8 +518,8 @@ def resnet50(seed=4, head=True):
                 'input_1')
     activations = iter(range(1, 50))
 
-    def norm(name):
-        b.batch_norm(name)
+    def norm(name, gain=1):
+        b.batch_norm(name, gain=gain)
 
     def relu():
         return b.add('activation_%d' % next(activations), 'relu')
@@ -519,7 +544,7 @@ def resnet50(seed=4, head=True):
             norm('bn%s2b' % ending)
             relu()
             b.conv('res%s2c' % ending, 4 * channels, 1)
-            norm('bn%s2c' % ending)
+            norm('bn%s2c' % ending, ADDED)
             branch = b.last
             if block == 'a':
                 b.conv('res%s1' % ending, 4 * channels, 1, source,
@@ -535,8 +560,9 @@ def resnet50(seed=4, head=True):
     return b.graph
 
 
-def mobilenet_v1(seed=5, alpha=1.0, head=True):
-    """With Keras' names."""
+def mobilenet_v1(seed=5, alpha=1.0, head=True, pads=KERAS):
+    """With Keras' names.  pads: before strided convolutions; elsewhere than in
+    Keras the same on all sides, that is, SAME1."""
     b = Builder('mobilenet_v1', 224, (127.5,) * 3, 1 / 127.5, 'rgb', seed,
                 'input_1')
 
@@ -544,7 +570,7 @@ def mobilenet_v1(seed=5, alpha=1.0, head=True):
         b.batch_norm(name + '_bn')
         b.add(name + '_relu', 'relu6')
 
-    b.add('conv1_pad', 'pad', pads=(0, 0, 1, 1))
+    b.add('conv1_pad', 'pad', pads=pads)
     b.conv('conv1', int(32 * alpha), 3, stride=2, bias=False)
     finish('conv1')
     for i, (channels, stride) in enumerate(
@@ -552,7 +578,7 @@ def mobilenet_v1(seed=5, alpha=1.0, head=True):
              (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2),
              (1024, 1)), 1):
         if stride == 2:
-            b.add('conv_pad_%d' % i, 'pad', pads=(0, 0, 1, 1))
+            b.add('conv_pad_%d' % i, 'pad', pads=pads)
         inputs = b.shapes[b.last][0]
         b.conv('conv_dw_%d' % i, inputs, 3, bias=False, groups=inputs,
                stride=stride, pads=(0, 0, 0, 0) if stride == 2 else 'same')
@@ -567,11 +593,11 @@ def mobilenet_v1(seed=5, alpha=1.0, head=True):
     return b.graph
 
 
-def mobilenet_v2(seed=6, head=True):
-    """With Keras' names."""
+def mobilenet_v2(seed=6, head=True, pads=KERAS):
+    """See mobilenet_v1()."""
     b = Builder('mobilenet_v2', 224, (127.5,) * 3, 1 / 127.5, 'rgb', seed,
                 'input_1')
-    b.add('Conv1_pad', 'pad', pads=(0, 0, 1, 1))
+    b.add('Conv1_pad', 'pad', pads=pads)
     b.conv('Conv1', 32, 3, stride=2, bias=False)
     b.batch_norm('bn_Conv1')
     b.add('Conv1_relu', 'relu6')
@@ -588,7 +614,7 @@ def mobilenet_v2(seed=6, head=True):
                 b.batch_norm(prefix + 'expand_BN')
                 b.add(prefix + 'expand_relu', 'relu6')
             if stride == 2:
-                b.add(prefix + 'pad', 'pad', pads=(0, 0, 1, 1))
+                b.add(prefix + 'pad', 'pad', pads=pads)
             wide = b.shapes[b.last][0]
             b.conv(prefix + 'depthwise', wide, 3, bias=False, groups=wide,
                    stride=stride,
@@ -596,8 +622,9 @@ def mobilenet_v2(seed=6, head=True):
             b.batch_norm(prefix + 'depthwise_BN')
             b.add(prefix + 'depthwise_relu', 'relu6')
             b.conv(prefix + 'project', channels, 1, bias=False)
-            b.batch_norm(prefix + 'project_BN')
-            if inputs == channels and stride == 1:
+            adds = inputs == channels and stride == 1
+            b.batch_norm(prefix + 'project_BN', gain=ADDED if adds else 1)
+            if adds:
                 b.add(prefix + 'add', 'add', [source, b.last])
             block += 1
     b.conv('Conv_1', 1280, 1, bias=False)
