@@ -63,7 +63,7 @@ install_test_packages ()
 {
   install_build_packages
   install_packages xvfb xauth openbox xdotool imagemagick procps curl wget zip unzip \
-                   valgrind libc6-dbg
+                   valgrind libc6-dbg python3-torch python3-opencv
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
   then

@@ -7,10 +7,6 @@ import graph as graphs
 import numpy as np
 import torch
 
-# OpenCV takes these for what they do to whole pictures of any size, and so
-# agrees on pictures of the trained size only.
-WHOLE = ('global_avg_pool', 'dense')
-
 # Before the names of layers of ONNX files, by version.
 PREFIXES = ('', 'onnx_node!', 'onnx_node_output_0!')
 
@@ -27,34 +23,22 @@ def read(path):
     return None
 
 
+def knows(path):
+    return read(path) is not None
+
+
 def values(path, graph, picture, layers):
-    """Of those of the layers that it knows by name: channels x rows x
-    columns.  picture: H x W x 3, 0..255."""
+    """Of those of the layers that OpenCV knows by name: channels x rows x
+    columns.  picture: H x W x 3, 0..255, as trained on: it takes the size of
+    whole pictures from the file."""
     network = read(path)
-    if network is None:
-        return {}
     x = torch.from_numpy(picture.transpose(2, 0, 1)[None].copy())
     network.setInput(graphs.preprocess(graph, x).numpy())
     network.enableFusion(False)
-    whole = tainted(graph) if picture.shape[:2] != (graph.size,) * 2 else ()
     known = set(network.getLayerNames())
-    asked = {}
-    for name in layers:
-        found = [prefix + name for prefix in PREFIXES if prefix + name in known]
-        if found and name not in whole:
-            asked[name] = found[0]
-    if not asked:
-        return {}
+    asked = {name: prefix + name for name in layers for prefix in PREFIXES
+             if prefix + name in known}
     results = network.forward(list(asked.values()))
     return {name: np.asarray(result)[0].reshape(
-                (-1, *result.shape[2:]) if result.ndim == 4 else (-1, 1, 1))
+                result.shape[1:] if result.ndim == 4 else (-1, 1, 1))
             for name, result in zip(asked, results)}
-
-
-def tainted(graph):
-    """What sees whole pictures, and all that depends on it."""
-    names = set()
-    for node in graph.nodes:
-        if node.op in WHOLE or names.intersection(node.inputs):
-            names.add(node.name)
-    return names
