@@ -9,6 +9,7 @@ set -u
 
 program=$1
 photo=$2
+network=$(dirname "$photo")/inception-v3.tflite
 number=0
 failed=0
 
@@ -98,6 +99,11 @@ says ()
   grep -e "$1" output.log
 }
 
+fails_to_say ()
+{
+  ! says "$1"
+}
+
 # looks FORMAT VALUE FILE: whether ImageMagick says VALUE of the picture.
 looks ()
 {
@@ -158,6 +164,18 @@ test_information ()
   check "layers" run 0 layers
   check "layers prints channels, stride, field, size and title" \
         says '^Mixed_5b/concat  *256  *8  *63  *27  *[A-Z]'
+  check "layers of a file" run 0 layers --file "$network"
+  check "layers of a file prints its format" says '^Format: TensorFlow Lite'
+  check "and what it expects" says '^Expects: rgb, mean 128 128 128, scale 0.007'
+  check "and its layers" says '^Mixed_5b/concat *256 *8 '
+  check "describe" run 0 describe "$network"
+  check "describe prints the layer to begin with" \
+        says '^DefaultLayer=Mixed_6c/concat$'
+  check "and those worth offering" says '^Mixed_5d/concat=Mixed_5d/concat$'
+  check "and no pool" fails_to_say 'MaxPool'
+  check "describe takes options" \
+        run 0 describe --order bgr --mean 1,2,3 --scale 0.5 "$network"
+  check "and prints them" says '^Mean=1;2;3$'
   check "networks" run 0 networks
   check "networks prints names" says '^inception-v3 '
 }
@@ -186,6 +204,15 @@ test_usage ()
         small.jpg -o out.png --threads all
   check "a negative memory" fails 2 'memory' small.jpg -o out.png --memory -5
   check "no memory" fails 2 'memory' small.jpg -o out.png --memory 1GiB
+  check "layers of a network and a file" fails 2 'not both' \
+        layers --network a --file small.jpg
+  check "layers of no file" fails 1 'none.tflite' layers --file none.tflite
+  check "layers of a photo" fails 1 'not a network file' \
+        layers --file small.jpg
+  check "describe without a file" fails 2 'Name one file' describe
+  check "describe of a photo" fails 1 'not a network file' describe small.jpg
+  check "describe with a bad mean" fails 2 'one number or three' \
+        describe --mean 1,2 "$network"
   check "layers with an argument" fails 2 'argument' layers small.jpg
 }
 

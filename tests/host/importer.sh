@@ -23,6 +23,7 @@ main ()
   test_trust
   test_zip
   test_import
+  test_companions
   echo "1..$number"
 }
 
@@ -291,6 +292,43 @@ test_import ()
   run "$installer" import "$file" "$tmp/corpus/../mine/My Net.tflite" --name two
   ok "two files of one name are refused" refused "another file of this name"
   rm -rf "$tmp/data"
+}
+
+# What the file cannot do without comes along.
+test_companions ()
+{
+  mkdir -p "$tmp/ripples"
+  head -c 200 /dev/zero > "$tmp/ripples/first.bin"
+  head -c 232 /dev/zero > "$tmp/ripples/second.bin"
+  touch "$tmp/ripples/notes.bin"
+  cat > "$tmp/ripples/model.json" <<'EOT'
+{"format": "layers-model",
+ "modelTopology": {"model_config": {"class_name": "Sequential", "config":
+   {"name": "ripples", "layers": [{"class_name": "Conv2D", "config":
+     {"name": "conv", "batch_input_shape": [null, 32, 32, 3], "filters": 4,
+      "kernel_size": [3, 3], "strides": [1, 1], "padding": "same",
+      "data_format": "channels_last", "dilation_rate": [1, 1],
+      "activation": "relu", "use_bias": false}}]}}},
+ "weightsManifest": [{"paths": ["first.bin", "second.bin"], "weights":
+   [{"name": "conv/kernel", "shape": [3, 3, 3, 4], "dtype": "float32"}]}]}
+EOT
+  run "$installer" import "$tmp/ripples/model.json"
+  ok "a model.json is called by its folder" succeeded "ripples is installed"
+  ok "and its shards come along, and nothing else" \
+     [ "$(ls "$networks/ripples")" = \
+       "$(printf 'first.bin\nmodel.json\nsecond.bin')" ]
+  run "$installer" check ripples
+  ok "the shards are pinned" succeeded "complete and undamaged"
+  printf X >> "$networks/ripples/second.bin"
+  run "$installer" check ripples
+  ok "so that damage is found" refused "second.bin is damaged"
+  run "$installer" install ripples
+  ok "and repaired" cmp "$tmp/ripples/second.bin" "$networks/ripples/second.bin"
+
+  rm "$tmp/ripples/second.bin"
+  run "$installer" import "$tmp/ripples/model.json" --name torn
+  ok "a missing shard is named" refused "second.bin"
+  ok "and nothing is left" nothing_installed torn
 }
 
 main
