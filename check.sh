@@ -29,6 +29,7 @@ main ()
   cd "$top" || exit 1
   install_test_packages
   install_network
+  install_trained_networks
 
   check_gcc
   [ -z "$all" ] && [ "${CI-}" != true ] || check_clang
@@ -71,6 +72,24 @@ install_test_packages ()
   fi
   [ -z "$all" ] || install_packages debootstrap
   [ "$(offered_format)" != "$format_version" ] || install_packages clang-format
+}
+
+# Apart from those that people dream with.  A test whose network could not be
+# fetched says so.
+install_trained_networks ()
+{
+  local name
+
+  export DEEP_DREAM_TEST_DATA=$builds/build-networks
+  for name in mobilenet-v1 mobilenet-v1-025 resnet50
+  do
+    XDG_DATA_HOME=$DEEP_DREAM_TEST_DATA \
+      "$top/models/deep-dream-networks" check "$name" > /dev/null 2>&1 &&
+      continue
+    step "Installing the network $name for tests"
+    XDG_DATA_HOME=$DEEP_DREAM_TEST_DATA \
+      "$top/models/deep-dream-networks" install "$name"
+  done
 }
 
 # The major version of the clang-format that is here, or that Debian has.

@@ -73,6 +73,8 @@ FORMATS = {
     'caffe-prototxt': Format('caffe', 'network.caffemodel', pads=graphs.SAME1,
                              description=True),
     'onnx': Format('onnx', 'network.onnx'),
+    'onnx-7': Format('onnx', 'network.onnx', version=7),
+    'onnx-18': Format('onnx', 'network.onnx', pads=graphs.SAME1, version=18),
     'graphdef': Format('graphdef', 'network.pb'),
     'tfjs': Format('tfjs', 'model.json'),
     'tfjs-graph': Format('tfjs_graph', 'model.json', fused=['conv']),

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "plugin/core/library.h"
 #include "../passes.h"
 
 typedef struct
@@ -25,6 +26,7 @@ static DreamNetwork *read_network (const gchar *path,
                                    const gchar *mean,
                                    const gchar *scale,
                                    GError     **error);
+static DreamNetwork *read_installed (const gchar *name, GError **error);
 static gboolean read_triple (const gchar *text, gfloat *values, GError **error);
 static void     list (const DreamNetwork *network);
 static gboolean write_all (Writer      *self,
@@ -75,7 +77,8 @@ main (int argc, char **argv)
              "a picture (rows x columns x 3, 0..255)\nwrites FOLDER/N.npy for "
              "each LAYER, N = 0, 1, …: channels x rows x columns; and\n"
              "FOLDER/N-gradient.npy: of half the sum of squares, towards the "
-             "picture.");
+             "picture.  NETWORK is a file or the name of an installed "
+             "network.");
   g_option_context_add_main_entries (context, entries, NULL);
 
   done = g_option_context_parse (context, &argc, &argv, &error);
@@ -113,6 +116,9 @@ read_network (const gchar *path,
 {
   DreamInput input = { { 1, 1, 1 }, { 0, 0, 0 }, FALSE };
 
+  if (! g_file_test (path, G_FILE_TEST_EXISTS))
+    return read_installed (path, error);
+
   if (! order && ! mean && ! scale)
     return dream_network_read (path, NULL, error);
 
@@ -122,6 +128,18 @@ read_network (const gchar *path,
   input.bgr = g_strcmp0 (order, "bgr") == 0;
 
   return dream_network_read (path, &input, error);
+}
+
+static DreamNetwork *
+read_installed (const gchar *name, GError **error)
+{
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+
+  installed = deep_dream_library_find (name, error);
+
+  return installed
+           ? dream_network_read (installed->path, installed->input, error)
+           : NULL;
 }
 
 static gboolean

@@ -12,12 +12,16 @@ PREFIXES = ('', 'onnx_node!', 'onnx_node_output_0!')
 
 
 def read(path):
-    """A network, or None for a format that OpenCV does not know."""
+    """A network, or None for what OpenCV does not know."""
     stem, ending = os.path.splitext(path)
     if ending == '.caffemodel' and os.path.exists(stem + '.prototxt'):
         return cv2.dnn.readNetFromCaffe(stem + '.prototxt', path)
     if ending == '.onnx':
-        return cv2.dnn.readNetFromONNX(path)
+        try:
+            return cv2.dnn.readNetFromONNX(path)
+        except cv2.error:
+            # Of newer versions' operations it knows some only.
+            return None
     if ending == '.pb':
         return cv2.dnn.readNetFromTensorflow(path)
     return None
