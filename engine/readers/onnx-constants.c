@@ -8,24 +8,35 @@
 
 #include "onnx-operations.h"
 
+/* A single value, a vector, or a matrix in rows. */
 typedef struct
 {
   gint64 values[DREAM_ONNX_MAX_FOLDED];
   guint  n;
   guint  n_dims;
+  gint64 dims[2];
 } Ints;
 
 static gboolean get_ints (DreamOnnxGraph      *graph,
                           const DreamOnnxNode *node,
                           guint                index,
                           Ints                *ints);
+static gboolean get_vector (DreamOnnxGraph      *graph,
+                            const DreamOnnxNode *node,
+                            guint                index,
+                            Ints                *ints);
 static gboolean set_ints (DreamOnnxGraph      *graph,
                           const DreamOnnxNode *node,
                           const Ints          *ints,
                           GError             **error);
+static gboolean set_vector (DreamOnnxGraph      *graph,
+                            const DreamOnnxNode *node,
+                            Ints                *ints,
+                            GError             **error);
 static gboolean compute (const gchar *op, gint64 a, gint64 b, gint64 *result);
 static gboolean get_slice (DreamOnnxGraph      *graph,
                            const DreamOnnxNode *node,
+                           gint64               length,
                            gint64              *start,
                            gint64              *end,
                            gint64              *step);
@@ -118,7 +129,7 @@ dream_onnx_shape (DreamOnnxGraph      *graph,
   for (gint64 i = start; i < end; i++)
     part.values[part.n++] = shape.values[i];
 
-  return set_ints (graph, node, &part, error);
+  return set_vector (graph, node, &part, error);
 }
 
 gboolean
@@ -155,7 +166,7 @@ dream_onnx_fold_arithmetic (DreamOnnxGraph      *graph,
   Ints b;
   Ints result;
 
-  if (! get_ints (graph, node, 0, &a) || ! get_ints (graph, node, 1, &b) ||
+  if (! get_vector (graph, node, 0, &a) || ! get_vector (graph, node, 1, &b) ||
       (a.n != b.n && a.n != 1 && b.n != 1))
     return not_folded (node, error);
 
@@ -167,6 +178,8 @@ dream_onnx_fold_arithmetic (DreamOnnxGraph      *graph,
                    b.values[b.n == 1 ? 0 : i], &result.values[i]))
       return not_folded (node, error);
 
+  result.dims[0] = result.n;
+
   return set_ints (graph, node, &result, error);
 }
 
@@ -175,12 +188,12 @@ dream_onnx_fold_concat (DreamOnnxGraph      *graph,
                         const DreamOnnxNode *node,
                         GError             **error)
 {
-  Ints all = { .n_dims = 1 };
+  Ints all = { .n = 0 };
   Ints part;
 
   for (guint i = 0; i < node->n_inputs; i++)
     {
-      if (! get_ints (graph, node, i, &part) || part.n_dims != 1 ||
+      if (! get_vector (graph, node, i, &part) || part.n_dims != 1 ||
           all.n + part.n > DREAM_ONNX_MAX_FOLDED)
         return not_folded (node, error);
 
@@ -188,7 +201,33 @@ dream_onnx_fold_concat (DreamOnnxGraph      *graph,
         all.values[all.n++] = part.values[k];
     }
 
-  return set_ints (graph, node, &all, error);
+  return set_vector (graph, node, &all, error);
+}
+
+/* A vector of one value, repeated. */
+gboolean
+dream_onnx_fold_constant_of_shape (DreamOnnxGraph      *graph,
+                                   const DreamOnnxNode *node,
+                                   GError             **error)
+{
+  DreamOnnxTensor value = { 0 };
+  Ints            shape;
+  Ints            all = { .n = 0 };
+
+  if (node->tensor &&
+      ! dream_onnx_tensor_read (&value, NULL, node->tensor, node->tensor_size,
+                                graph->builder, error))
+    return FALSE;
+
+  if (! dream_onnx_tensor_is_int (&value) || value.n_values != 1 ||
+      ! get_vector (graph, node, 0, &shape) || shape.n != 1 ||
+      shape.values[0] < 0 || shape.values[0] > DREAM_ONNX_MAX_FOLDED)
+    return not_folded (node, error);
+
+  while (all.n < shape.values[0])
+    all.values[all.n++] = dream_onnx_tensor_get_int (&value, 0);
+
+  return set_vector (graph, node, &all, error);
 }
 
 gboolean
@@ -199,8 +238,8 @@ dream_onnx_fold_gather (DreamOnnxGraph      *graph,
   Ints data;
   Ints indices;
 
-  if (! get_ints (graph, node, 0, &data) || data.n_dims != 1 ||
-      ! get_ints (graph, node, 1, &indices))
+  if (! get_vector (graph, node, 0, &data) || data.n_dims != 1 ||
+      ! get_vector (graph, node, 1, &indices))
     return not_folded (node, error);
 
   for (guint i = 0; i < indices.n; i++)
@@ -215,32 +254,59 @@ dream_onnx_fold_gather (DreamOnnxGraph      *graph,
   return set_ints (graph, node, &indices, error);
 }
 
+/* Of a vector, or rows of a matrix. */
 gboolean
 dream_onnx_fold_slice (DreamOnnxGraph      *graph,
                        const DreamOnnxNode *node,
                        GError             **error)
 {
   Ints   data;
-  Ints   part = { .n_dims = 1 };
+  Ints   part;
+  gint64 width;
   gint64 start;
   gint64 end;
   gint64 step;
 
-  if (! get_ints (graph, node, 0, &data) || data.n_dims != 1 ||
-      ! get_slice (graph, node, &start, &end, &step) || step != 1)
+  if (! get_ints (graph, node, 0, &data) || data.n_dims == 0 ||
+      ! get_slice (graph, node, data.dims[0], &start, &end, &step))
     return not_folded (node, error);
 
-  if (start < 0)
-    start += data.n;
-  if (end < 0)
-    end += data.n;
-  start = CLAMP (start, 0, data.n);
-  end   = CLAMP (end, 0, data.n);
-
-  for (gint64 i = start; i < end; i++)
-    part.values[part.n++] = data.values[i];
+  part         = data;
+  part.n       = 0;
+  part.dims[0] = 0;
+  width        = data.n_dims == 2 ? data.dims[1] : 1;
+  for (gint64 i = start; step > 0 ? i < end : i > end; i += step)
+    {
+      for (gint64 k = 0; k < width; k++)
+        part.values[part.n++] = data.values[i * width + k];
+      part.dims[0]++;
+    }
 
   return set_ints (graph, node, &part, error);
+}
+
+gboolean
+dream_onnx_fold_transpose (DreamOnnxGraph      *graph,
+                           const DreamOnnxNode *node,
+                           GError             **error)
+{
+  gsize         n_axes;
+  const gint64 *axes = dream_onnx_node_get_ints (node, "perm", &n_axes);
+  Ints          data;
+  Ints          result;
+
+  if (! get_ints (graph, node, 0, &data) || data.n_dims != 2 ||
+      (axes && (n_axes != 2 || axes[0] != 1 || axes[1] != 0)))
+    return dream_onnx_transpose (graph, node, error);
+
+  result         = data;
+  result.dims[0] = data.dims[1];
+  result.dims[1] = data.dims[0];
+  for (guint i = 0; i < data.n; i++)
+    result.values[i % data.dims[1] * data.dims[0] + i / data.dims[1]] =
+      data.values[i];
+
+  return set_ints (graph, node, &result, error);
 }
 
 static gboolean
@@ -252,15 +318,34 @@ get_ints (DreamOnnxGraph      *graph,
   const DreamOnnxTensor *tensor = dream_onnx_graph_get_ints (graph, node,
                                                              index);
 
-  if (! tensor || tensor->n_dims > 1)
+  if (! tensor || tensor->n_dims > G_N_ELEMENTS (ints->dims) ||
+      tensor->is_transposed)
     return FALSE;
 
   ints->n      = tensor->n_values;
   ints->n_dims = tensor->n_dims;
+  for (guint i = 0; i < G_N_ELEMENTS (ints->dims); i++)
+    {
+      ints->dims[i] = tensor->dims[i];
+
+      /* Of a matrix without columns there can be any number of rows. */
+      if (ints->dims[i] > DREAM_ONNX_MAX_FOLDED)
+        return FALSE;
+    }
   for (guint i = 0; i < ints->n; i++)
     ints->values[i] = dream_onnx_tensor_get_int (tensor, i);
 
   return TRUE;
+}
+
+/* Or a single value. */
+static gboolean
+get_vector (DreamOnnxGraph      *graph,
+            const DreamOnnxNode *node,
+            guint                index,
+            Ints                *ints)
+{
+  return get_ints (graph, node, index, ints) && ints->n_dims <= 1;
 }
 
 static gboolean
@@ -276,9 +361,23 @@ set_ints (DreamOnnxGraph      *graph,
 
   tensor = dream_onnx_tensor_from_ints (ints->values, ints->n, ints->n_dims,
                                         graph->builder);
+  for (guint i = 0; i < ints->n_dims; i++)
+    tensor.dims[i] = ints->dims[i];
   dream_onnx_graph_set_constant (graph, node, &tensor);
 
   return TRUE;
+}
+
+static gboolean
+set_vector (DreamOnnxGraph      *graph,
+            const DreamOnnxNode *node,
+            Ints                *ints,
+            GError             **error)
+{
+  ints->n_dims  = 1;
+  ints->dims[0] = ints->n;
+
+  return set_ints (graph, node, ints, error);
 }
 
 /* Sizes are far from where this would wrap around. */
@@ -304,21 +403,43 @@ compute (const gchar *op, gint64 a, gint64 b, gint64 *result)
   return TRUE;
 }
 
-/* Until version 10 all is in attributes, then in inputs. */
+/* Until version 10 all is in attributes, then in inputs.
+ *
+ * @length: along the axis.
+ * @start: (out): the first, if there is one.
+ * @end: (out): where to end.
+ * @step: (out): how far it is to the next. */
 static gboolean
 get_slice (DreamOnnxGraph      *graph,
            const DreamOnnxNode *node,
+           gint64               length,
            gint64              *start,
            gint64              *end,
            gint64              *step)
 {
   gint64 axis;
 
-  return get_one (graph, node, 1, "starts", 0, start) &&
-         get_one (graph, node, 2, "ends", G_MAXINT32, end) &&
-         get_one (graph, node, 3, "axes", 0, &axis) &&
-         get_one (graph, node, 4, "steps", 1, step) &&
-         (axis == 0 || axis == -1);
+  if (! get_one (graph, node, 1, "starts", 0, start) ||
+      ! get_one (graph, node, 2, "ends", length, end) ||
+      ! get_one (graph, node, 3, "axes", 0, &axis) ||
+      ! get_one (graph, node, 4, "steps", 1, step) || axis != 0 || *step == 0 ||
+      *step < -DREAM_ONNX_MAX_FOLDED || *step > DREAM_ONNX_MAX_FOLDED)
+    return FALSE;
+
+  *start += *start < 0 ? length : 0;
+  *end += *end < 0 ? length : 0;
+  if (*step > 0)
+    {
+      *start = CLAMP (*start, 0, length);
+      *end   = CLAMP (*end, 0, length);
+    }
+  else
+    {
+      *start = CLAMP (*start, -1, length - 1);
+      *end   = CLAMP (*end, -1, length - 1);
+    }
+
+  return TRUE;
 }
 
 /* Returns: whether the input or attribute is one integer, or absent. */
@@ -344,7 +465,7 @@ get_one (DreamOnnxGraph      *graph,
   if (! dream_onnx_node_has_input (node, index))
     return TRUE;
 
-  if (! get_ints (graph, node, index, &input) || input.n != 1)
+  if (! get_vector (graph, node, index, &input) || input.n != 1)
     return FALSE;
 
   *value = input.values[0];

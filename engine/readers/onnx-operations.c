@@ -54,6 +54,7 @@ find_operation (const gchar *op)
     { "Clip", dream_onnx_clip, NULL, 1 },
     { "Concat", concat, dream_onnx_fold_concat, 1 },
     { "Constant", NULL, dream_onnx_constant, 0 },
+    { "ConstantOfShape", NULL, dream_onnx_fold_constant_of_shape, 1 },
     { "Conv", dream_onnx_convolution, NULL, 2 },
     { "Div", dream_onnx_arithmetic, dream_onnx_fold_arithmetic, 2 },
     { "Dropout", dream_onnx_identity, dream_onnx_identity, 1 },
@@ -87,7 +88,7 @@ find_operation (const gchar *op)
     { "Sub", dream_onnx_arithmetic, dream_onnx_fold_arithmetic, 2 },
     { "Sum", dream_onnx_arithmetic, NULL, 1 },
     { "Tanh", dream_onnx_activation, NULL, 1 },
-    { "Transpose", dream_onnx_transpose, dream_onnx_transpose, 1 },
+    { "Transpose", dream_onnx_transpose, dream_onnx_fold_transpose, 1 },
     { "Unsqueeze", dream_onnx_unsqueeze, dream_onnx_unsqueeze, 1 },
   };
 

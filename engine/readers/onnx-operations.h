@@ -140,12 +140,18 @@ gboolean dream_onnx_fold_arithmetic (DreamOnnxGraph      *graph,
 gboolean dream_onnx_fold_concat (DreamOnnxGraph      *graph,
                                  const DreamOnnxNode *node,
                                  GError             **error);
+gboolean dream_onnx_fold_constant_of_shape (DreamOnnxGraph      *graph,
+                                            const DreamOnnxNode *node,
+                                            GError             **error);
 gboolean dream_onnx_fold_gather (DreamOnnxGraph      *graph,
                                  const DreamOnnxNode *node,
                                  GError             **error);
 gboolean dream_onnx_fold_slice (DreamOnnxGraph      *graph,
                                 const DreamOnnxNode *node,
                                 GError             **error);
+gboolean dream_onnx_fold_transpose (DreamOnnxGraph      *graph,
+                                    const DreamOnnxNode *node,
+                                    GError             **error);
 
 /* onnx-picture.c: channels of the picture. */
 gboolean dream_onnx_gather (DreamOnnxGraph      *graph,

@@ -16,6 +16,7 @@ typedef struct
 static void classify (GByteArray *graph);
 static void classify_later (GByteArray *graph);
 static void compute_shapes (GByteArray *graph);
+static void compute_pads (GByteArray *graph);
 static void join (GByteArray *graph);
 static void activate (GByteArray *graph);
 static void put_channels_last (GByteArray *graph);
@@ -31,6 +32,7 @@ static const Graph graphs[] = {
   { put_channels_last, 13 },
   { take_picture_apart, 12 },
   { code_numbers, 7 },
+  { compute_pads, 11 },
 };
 
 guint
@@ -134,6 +136,14 @@ compute_shapes (GByteArray *graph)
   tiny_onnx_add_floats (graph, "matrix", "5,4", NULL);
   tiny_onnx_add (graph, "upright", "Transpose", "matrix", "perm=l1,0");
   tiny_onnx_add (graph, "logits", "MatMul", "squeezed upright", "");
+}
+
+static void
+compute_pads (GByteArray *graph)
+{
+  tiny_onnx_add_stem (graph);
+  tiny_onnx_add_computed_pads (graph);
+  tiny_onnx_add (graph, "padded", "Pad", "conv pads -", "mode=sconstant");
 }
 
 static void

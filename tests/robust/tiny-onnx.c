@@ -14,6 +14,9 @@
 
 #define LOCATION_EXTERNAL 1
 
+/* Of an attribute. */
+#define TYPE_TENSOR 4
+
 enum
 {
   MODEL_IR_VERSION = 1,
@@ -65,6 +68,12 @@ static void        add_entry (GByteArray *node, const gchar *entry);
 static GByteArray *write_attribute (const gchar *name,
                                     gchar        kind,
                                     const gchar *value);
+static void        add_value (GByteArray   *node,
+                              gint          type,
+                              const gchar  *shape,
+                              guint         field,
+                              const guint8 *data,
+                              gsize         size);
 static GByteArray *write_tensor (const gchar  *name,
                                  gint          type,
                                  const gchar  *shape,
@@ -157,15 +166,9 @@ tiny_onnx_add_constant (GByteArray   *graph,
                         const guint8 *data,
                         gsize         size)
 {
-  GByteArray *node      = write_node (name, "Constant", "", "");
-  GByteArray *attribute = g_byte_array_new ();
+  GByteArray *node = write_node (name, "Constant", "", "");
 
-  add_text (attribute, ATTRIBUTE_NAME, "value");
-  add_message (attribute, ATTRIBUTE_TENSOR,
-               write_tensor ("", type, shape, field, data, size));
-  dream_wire_add_number (attribute, ATTRIBUTE_TYPE, 4);
-  add_message (node, NODE_ATTRIBUTE, attribute);
-
+  add_value (node, type, shape, field, data, size);
   add_message (graph, GRAPH_NODE, node);
 }
 
@@ -209,6 +212,30 @@ tiny_onnx_add_stem (GByteArray *graph)
   tiny_onnx_add_floats (graph, "b", "4", NULL);
   tiny_onnx_add (graph, "conv", "Conv", "input w b",
                  "kernel_shape=l3,3 pads=l1,1,1,1");
+}
+
+void
+tiny_onnx_add_computed_pads (GByteArray *graph)
+{
+  const gint64 zero = 0;
+  GByteArray  *node = write_node ("zeros", "ConstantOfShape", "four", "");
+
+  tiny_onnx_add_ints (graph, "given", "4", "1,2,3,4");
+  tiny_onnx_add_ints (graph, "four", "1", "4");
+  add_value (node, TINY_ONNX_INT64, "1", TINY_ONNX_RAW_DATA,
+             (const guint8 *) &zero, sizeof zero);
+  add_message (graph, GRAPH_NODE, node);
+  tiny_onnx_add (graph, "all_pads", "Concat", "given zeros", "axis=i0");
+  tiny_onnx_add_ints (graph, "pairs", "2", "-1,2");
+  tiny_onnx_add (graph, "matrix_of_pads", "Reshape", "all_pads pairs", "");
+  tiny_onnx_add_ints (graph, "last", "1", "-1");
+  tiny_onnx_add_ints (graph, "first", "1", "-9223372036854775807");
+  tiny_onnx_add_ints (graph, "axis_0", "1", "0");
+  tiny_onnx_add (graph, "reversed", "Slice",
+                 "matrix_of_pads last first axis_0 last", "");
+  tiny_onnx_add (graph, "columns", "Transpose", "reversed", "perm=l1,0");
+  tiny_onnx_add (graph, "line", "Reshape", "columns last", "");
+  tiny_onnx_add (graph, "pads", "Cast", "line", "to=i7");
 }
 
 GBytes *
@@ -304,6 +331,24 @@ write_attribute (const gchar *name, gchar kind, const gchar *value)
     }
 
   return message;
+}
+
+/* Adds the attribute "value". */
+static void
+add_value (GByteArray   *node,
+           gint          type,
+           const gchar  *shape,
+           guint         field,
+           const guint8 *data,
+           gsize         size)
+{
+  GByteArray *attribute = g_byte_array_new ();
+
+  add_text (attribute, ATTRIBUTE_NAME, "value");
+  add_message (attribute, ATTRIBUTE_TENSOR,
+               write_tensor ("", type, shape, field, data, size));
+  dream_wire_add_number (attribute, ATTRIBUTE_TYPE, TYPE_TENSOR);
+  add_message (node, NODE_ATTRIBUTE, attribute);
 }
 
 static GByteArray *

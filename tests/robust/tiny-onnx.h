@@ -117,6 +117,11 @@ void tiny_onnx_add_input (GByteArray  *graph,
  * padded by 1; its weights are "w", its biases "b". */
 void tiny_onnx_add_stem (GByteArray *graph);
 
+/* Adds the vector "pads", computed as PyTorch's exporter writes it down for
+ * torch.nn.functional.pad (x, (1, 2, 3, 4)): 3 rows above, 4 below, 1 column on
+ * the left, 2 on the right. */
+void tiny_onnx_add_computed_pads (GByteArray *graph);
+
 /**
  * tiny_onnx_finish:
  * @graph: (transfer full): a GraphProto.

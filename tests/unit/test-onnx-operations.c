@@ -20,6 +20,7 @@ static void test_activations (void);
 static void test_prelu (void);
 static void test_normalisations (void);
 static void test_padding (void);
+static void test_computed_padding (void);
 static void test_constants_per_channel (void);
 static void test_joins (void);
 static void test_concat (void);
@@ -44,6 +45,7 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx-operations/prelu", test_prelu);
   g_test_add_func ("/onnx-operations/normalisations", test_normalisations);
   g_test_add_func ("/onnx-operations/padding", test_padding);
+  g_test_add_func ("/onnx-operations/computed-padding", test_computed_padding);
   g_test_add_func ("/onnx-operations/constants-per-channel",
                    test_constants_per_channel);
   g_test_add_func ("/onnx-operations/joins", test_joins);
@@ -369,6 +371,24 @@ test_padding (void)
   g_assert_false (onnx_file_has (network, "mirror"));
   g_assert_false (onnx_file_has (network, "channels"));
   g_assert_false (onnx_file_has (network, "crop"));
+}
+
+static void
+test_computed_padding (void)
+{
+  GByteArray              *graph   = onnx_file_start ();
+  g_autoptr (DreamNetwork) network = NULL;
+  const DreamLayer        *layer;
+
+  tiny_onnx_add_computed_pads (graph);
+  tiny_onnx_add (graph, "padded", "Pad", "conv pads", "");
+  network = onnx_file_read (graph);
+
+  layer = onnx_file_find (network, "padded");
+  g_assert_cmpint (layer->pad_left, ==, 1);
+  g_assert_cmpint (layer->pad_right, ==, 2);
+  g_assert_cmpint (layer->pad_top, ==, 3);
+  g_assert_cmpint (layer->pad_bottom, ==, 4);
 }
 
 static void
