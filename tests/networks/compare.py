@@ -74,6 +74,7 @@ FORMATS = {
                              description=True),
     'onnx': Format('onnx', 'network.onnx'),
     'onnx-7': Format('onnx', 'network.onnx', version=7),
+    'onnx-11': Format('onnx', 'network.onnx', version=11),
     'onnx-18': Format('onnx', 'network.onnx', pads=graphs.SAME1, version=18),
     'graphdef': Format('graphdef', 'network.pb'),
     'tfjs': Format('tfjs', 'model.json'),
