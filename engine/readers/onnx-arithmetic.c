@@ -6,12 +6,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "onnx-channels.h"
 #include "onnx-operations.h"
 
-/* Each but the last needs a name of its own. */
-#define MAX_JOINED 32
+/* Each but the last needs a name of its own, of which the network and its
+ * builder have copies. */
+#define MAX_JOINED  32
+#define NAME_COPIES 3
 
 typedef enum
 {
@@ -368,6 +371,12 @@ chain (DreamOnnxGraph      *graph,
        GError             **error)
 {
   g_autofree gchar *value = g_strdup (node->inputs[0]);
+
+  if (! dream_onnx_graph_take (graph,
+                               NAME_COPIES * node->n_inputs *
+                                 (strlen (node->name) + strlen (node->output)),
+                               error))
+    return FALSE;
 
   for (guint i = 1; i < node->n_inputs; i++)
     {
