@@ -11,6 +11,10 @@
 #include "../layer-graph.h"
 #include "builder.h"
 
+/* Numbers that affine layers may take altogether: a small file can ask for many
+ * of wide layers.  Networks have some ten thousands. */
+#define MAX_AFFINE_VALUES (1 << 24)
+
 /* What a name in the file stands for. */
 typedef struct
 {
@@ -34,6 +38,7 @@ struct _DreamBuilder
   GTree     *names;  /* of layers, to the number last appended to each */
   GPtrArray *memory; /* Owned */
   GError    *problem;
+  gsize      n_affine_values;
 
   /* What is done to the picture before the first layer. */
   gfloat scale[3];
@@ -436,6 +441,13 @@ dream_builder_add_affine (DreamBuilder *self,
     {
       dream_layer_free (layer);
       return see_picture (self, name, from, to, scale, shift, error);
+    }
+
+  self->n_affine_values += 2 * layer->channels;
+  if (self->n_affine_values > MAX_AFFINE_VALUES)
+    {
+      dream_layer_free (layer);
+      return dream_builder_damaged (error);
     }
 
   layer->groups = layer->channels;

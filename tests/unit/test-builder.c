@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What all readers rely on when files are odd: names, sizes, what is left out,
+ * and bounds.
+ */
+
+#include "engine/error.h"
+#include "engine/readers/builder.h"
+
+#define WIDE 60000
+
+static DreamBuilder *
+start (gint size)
+{
+  g_autoptr (GError) error   = NULL;
+  DreamBuilder      *builder = dream_builder_new ();
+
+  dream_builder_add_picture (builder, "picture", "picture", size, size, &error);
+  g_assert_no_error (error);
+
+  return builder;
+}
+
+static void
+convolve (DreamBuilder *builder,
+          const gchar  *name,
+          const gchar  *from,
+          const gchar  *to,
+          gint          channels)
+{
+  g_autoptr (GError) error = NULL;
+  DreamLayer *layer = dream_builder_start (builder, DREAM_OP_CONVOLUTION, name,
+                                           &from, 1, &error);
+
+  g_assert_no_error (error);
+  dream_builder_floats (builder, &layer->weights,
+                        (gsize) channels * layer->channels);
+  layer->channels = channels;
+  dream_builder_add (builder, layer, to, &error);
+  g_assert_no_error (error);
+}
+
+static DreamNetwork *
+finish (DreamBuilder *builder)
+{
+  const DreamInput   input   = { .scale = { 1, 1, 1 } };
+  g_autoptr (GError) error   = NULL;
+  DreamNetwork      *network = dream_builder_finish (builder, &input, &error);
+
+  g_assert_no_error (error);
+
+  return network;
+}
+
+static void
+test_same_names (void)
+{
+  g_autoptr (DreamBuilder) builder = start (0);
+  g_autoptr (DreamNetwork) network = NULL;
+
+  convolve (builder, "conv", "picture", "a", 4);
+  convolve (builder, "conv/2", "a", "a", 4);
+  convolve (builder, "conv", "a", "a", 4);
+  convolve (builder, "conv", "a", "a", 4);
+
+  network = finish (builder);
+  g_assert_cmpstr (dream_network_get_layer (network, 3)->name, ==, "conv/3");
+  g_assert_cmpstr (dream_network_get_layer (network, 4)->name, ==, "conv/4");
+}
+
+/* Flattened, a picture can be read by a dense layer alone, and only in the size
+ * that the network is trained for. */
+static void
+test_flat (void)
+{
+  g_autoptr (DreamBuilder) builder = start (6);
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (GError)       error   = NULL;
+  const gchar             *flat    = "flat";
+  DreamTensor              weights;
+
+  convolve (builder, "conv", "picture", "a", 4);
+  dream_builder_flatten (builder, "a", flat);
+  g_assert_true (dream_builder_is_flat (builder, flat));
+  g_assert_null (
+    dream_builder_start (builder, DREAM_OP_MAX_POOL, "pool", &flat, 1, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER);
+  g_clear_error (&error);
+
+  dream_builder_floats (builder, &weights, 10 * 4 * 6 * 6);
+  g_assert_true (dream_builder_add_dense (builder, "dense", flat, "b", &weights,
+                                          NULL, 10, &error));
+  network = finish (builder);
+  g_assert_cmpint (dream_network_get_layer (network, 2)->kernel_h, ==, 6);
+  g_assert_cmpint (dream_network_get_layer (network, 2)->minimum_size, ==, 6);
+}
+
+/* Nothing can read it any more, and if all is left out the first reason is
+ * told. */
+static void
+test_left_out (void)
+{
+  const DreamInput         input   = { .scale = { 1, 1, 1 } };
+  g_autoptr (DreamBuilder) builder = start (0);
+  g_autoptr (GError)       error   = NULL;
+  const gchar             *odd     = "odd";
+
+  for (gint i = 0; i < 2; i++)
+    dream_builder_leave_out (builder, odd,
+                             g_error_new (DREAM_ERROR,
+                                          DREAM_ERROR_UNSUPPORTED_LAYER,
+                                          "reason %d", i));
+
+  g_assert_null (
+    dream_builder_start (builder, DREAM_OP_MAX_POOL, "pool", &odd, 1, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER);
+  g_clear_error (&error);
+
+  g_assert_null (dream_builder_finish (builder, &input, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER);
+  g_assert_cmpstr (error->message, ==, "reason 0");
+}
+
+/* scale (x - mean), then 2 x + 1, is 2 scale (x - mean) + 1. */
+static void
+test_picture_is_scaled (void)
+{
+  const DreamInput         input    = { .scale = { 0.5f, 0.5f, 0.5f },
+                                        .mean  = { 10, 10, 10 } };
+  const gfloat             scale[3] = { 2, 2, 2 };
+  const gfloat             shift[3] = { 1, 1, 1 };
+  const gfloat             pixel[3] = { 1, 1, 1 };
+  g_autoptr (DreamBuilder) builder  = start (0);
+  g_autoptr (DreamNetwork) network  = NULL;
+  g_autoptr (GError)       error    = NULL;
+  gfloat                   values[3];
+
+  g_assert_true (dream_builder_add_affine (builder, "scale", "picture", "a",
+                                           scale, shift, &error));
+  g_assert_false (dream_builder_has (builder, "picture"));
+  convolve (builder, "conv", "a", "b", 4);
+
+  network = dream_builder_finish (builder, &input, &error);
+  g_assert_no_error (error);
+  dream_input_from_pixel (dream_network_get_input (network), pixel, values);
+  g_assert_cmpfloat_with_epsilon (values[2], 2 * 0.5 * (255 - 10) + 1, 1e-3);
+}
+
+static void
+test_bounds (void)
+{
+  g_autoptr (DreamBuilder) builder = dream_builder_new ();
+  g_autoptr (GError)       error   = NULL;
+  gint                     n       = 0;
+
+  g_assert_false (dream_builder_add_picture (builder, "picture", "picture",
+                                             G_MAXINT, 224, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
+  g_clear_error (&error);
+
+  dream_builder_add_picture (builder, "picture", "picture", 0, 0, &error);
+  g_assert_no_error (error);
+  convolve (builder, "conv", "picture", "a", WIDE);
+
+  while (n < 10000 && dream_builder_add_affine (builder, "affine", "a", "a",
+                                                NULL, NULL, &error))
+    n++;
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
+  g_assert_cmpint (n, >, 100);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/builder/same-names", test_same_names);
+  g_test_add_func ("/builder/flat", test_flat);
+  g_test_add_func ("/builder/left-out", test_left_out);
+  g_test_add_func ("/builder/picture-is-scaled", test_picture_is_scaled);
+  g_test_add_func ("/builder/bounds", test_bounds);
+
+  return g_test_run ();
+}
