@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "engine/readers/protobuf-write.h"
+
 #include "tiny-graphdef.h"
 
 enum
@@ -14,24 +16,12 @@ enum
   DT_INT32 = 3
 };
 
-enum
-{
-  VARINT = 0,
-  BYTES  = 2,
-  FIXED  = 5
-};
-
 static GByteArray *write_shape (const gchar *shape);
 static void        add_attribute (GByteArray *node, const gchar *attribute);
 static GByteArray *write_value (const gchar *value);
 static void  add_list (GByteArray *message, const gchar *values, gchar kind);
 static void  add_message (GByteArray *message, guint field, GByteArray *child);
 static void  add_text (GByteArray *message, guint field, const gchar *text);
-static void  add_bytes (GByteArray   *message,
-                        guint         field,
-                        const guint8 *data,
-                        gsize         size);
-static void  add_number (GByteArray *message, guint field, guint64 value);
 static void  add_varint (GByteArray *message, guint64 value);
 static guint count (const gchar *shape);
 
@@ -105,9 +95,9 @@ tiny_graph_add_tensor (GByteArray   *graph,
   GByteArray *value  = g_byte_array_new ();
   GByteArray *tensor = g_byte_array_new ();
 
-  add_number (tensor, 1, type);
+  dream_wire_add_number (tensor, 1, type);
   add_message (tensor, 2, write_shape (shape));
-  add_bytes (tensor, field, data, size);
+  dream_wire_add_bytes (tensor, field, data, size);
   add_message (value, 8, tensor);
   add_text (entry, 1, "value");
   add_message (entry, 2, value);
@@ -144,7 +134,8 @@ write_shape (const gchar *shape)
     {
       GByteArray *dimension = g_byte_array_new ();
 
-      add_number (dimension, 1, g_ascii_strtoll (sizes[i], NULL, 10));
+      dream_wire_add_number (dimension, 1,
+                             g_ascii_strtoll (sizes[i], NULL, 10));
       add_message (message, 2, dimension);
     }
 
@@ -167,7 +158,6 @@ write_value (const gchar *value)
 {
   GByteArray  *message = g_byte_array_new ();
   const gchar *rest    = value + 1;
-  gfloat       number;
 
   switch (*value)
     {
@@ -176,17 +166,15 @@ write_value (const gchar *value)
       break;
 
     case 'i':
-      add_number (message, 3, g_ascii_strtoll (rest, NULL, 10));
+      dream_wire_add_number (message, 3, g_ascii_strtoll (rest, NULL, 10));
       break;
 
     case 'f':
-      number = g_ascii_strtod (rest, NULL);
-      add_varint (message, 4 << 3 | FIXED);
-      g_byte_array_append (message, (const guint8 *) &number, sizeof number);
+      dream_wire_add_float (message, 4, g_ascii_strtod (rest, NULL));
       break;
 
     case 'b':
-      add_number (message, 5, *rest == '1');
+      dream_wire_add_number (message, 5, *rest == '1');
       break;
 
     case 'h':
@@ -217,7 +205,7 @@ add_list (GByteArray *message, const gchar *values, gchar kind)
     }
 
   if (kind != 't')
-    add_bytes (list, 3, packed->data, packed->len);
+    dream_wire_add_bytes (list, 3, packed->data, packed->len);
 
   add_message (message, 1, list);
 }
@@ -226,32 +214,17 @@ add_list (GByteArray *message, const gchar *values, gchar kind)
 static void
 add_message (GByteArray *message, guint field, GByteArray *child)
 {
-  add_bytes (message, field, child->data, child->len);
+  dream_wire_add_bytes (message, field, child->data, child->len);
   g_byte_array_unref (child);
 }
 
 static void
 add_text (GByteArray *message, guint field, const gchar *text)
 {
-  add_bytes (message, field, (const guint8 *) text, strlen (text));
+  dream_wire_add_bytes (message, field, (const guint8 *) text, strlen (text));
 }
 
-static void
-add_bytes (GByteArray *message, guint field, const guint8 *data, gsize size)
-{
-  add_varint (message, field << 3 | BYTES);
-  add_varint (message, size);
-  if (size > 0)
-    g_byte_array_append (message, data, size);
-}
-
-static void
-add_number (GByteArray *message, guint field, guint64 value)
-{
-  add_varint (message, field << 3 | VARINT);
-  add_varint (message, value);
-}
-
+/* One of several numbers that are packed. */
 static void
 add_varint (GByteArray *message, guint64 value)
 {
