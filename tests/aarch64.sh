@@ -15,7 +15,7 @@ packages='libglib2.0-dev libjson-glib-dev libprotobuf-c-dev libc6-dev'
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/deep-dream/aarch64
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-debian}")
 root=$cache/$suite-$(printf '%s' "$packages" | cksum | cut -d ' ' -f 1)
-constants=$cache/$suite.ini             # for Meson, see aarch64.ini
+constants=$root.ini                     # for Meson, see aarch64.ini
 
 main ()
 {
