@@ -11,7 +11,8 @@ from the file, for a picture of the size that the network is trained on.  What i
   - every operation has its layer, by the file's name for it,
   - the values: the relative L2 distance,
   - the gradient of half the sum of squares: its cosine with autograd's, its
-    relative L2 distance, and how the sum itself changes along some directions.
+    relative L2 distance, and how the sum itself changes along some directions;
+    all for the same decisions at kinks, see decisions.py.
 
 Exits with 77 where PyTorch is missing.  Needs Debian's python3-torch,
 python3-numpy and, for a second opinion, python3-opencv.
@@ -27,6 +28,7 @@ try:
     import numpy as np
     import torch
     import graph as graphs
+    from decisions import NEAR, Decisions, needed
 except ImportError as error:
     print('PyTorch or NumPy is missing (%s): install python3-torch.' % error)
     sys.exit(77)
@@ -38,9 +40,9 @@ except ImportError as error:
 
 MAX_ERROR = 1e-4
 MIN_COSINE = 0.9999
-MAX_GRADIENT_ERROR = 0.02
+MAX_GRADIENT_ERROR = 1e-3
 # Of a difference quotient, as a share of the gradient's length.
-MAX_SLOPE_ERROR = 0.03
+MAX_SLOPE_ERROR = 1e-3
 DIRECTIONS = 4
 
 # The first is for every layer and the gradients of some, the others for the
@@ -167,33 +169,46 @@ class Comparison:
                 'OpenCV', error, error <= MAX_ERROR)))
 
     def compare_gradients(self, picture, layers, folder, slopes):
-        for name, (_, mine) in zip(layers, self.measure(picture, layers, True,
-                                                        folder)):
-            true = self.autograd(picture, name)
+        measured = list(self.measure(picture, layers, True, folder))
+        for name, (_, mine) in zip(layers, measured):
+            decisions = self.decide(picture, name, folder)
+            true = self.autograd(picture, name, decisions)
+            changed = decisions.changed
             cosine = (mine * true).sum() / (norm(mine) * norm(true))
             error = distance(mine, true)
             line = '  %-36s cosine %.7f' % (name, cosine)
             line += self.check('cosine', cosine, cosine >= MIN_COSINE, min)
             line += ', %.2e' % error
             line += self.check('gradient', error, error <= MAX_GRADIENT_ERROR)
+            line += ', %d decisions' % changed
+            line += self.check('kinks', decisions.farthest,
+                               decisions.farthest <= NEAR)
             if slopes:
-                slope = self.slope_error(picture, name, mine)
+                slope = self.slope_error(picture, name, mine, decisions)
                 line += ', along directions %.2e' % slope
                 line += self.check('slope', slope, slope <= MAX_SLOPE_ERROR)
             print(line)
 
-    def half_sum_of_squares(self, picture, name):
+    def decide(self, picture, name, folder):
+        layers = [layer for layer in needed(self.graph, name)
+                  if layer in self.names]
+        return Decisions(self.graph, {
+            layer: values for layer, (values,) in
+            zip(layers, self.measure(picture, layers, False, folder))})
+
+    def half_sum_of_squares(self, picture, name, decisions):
         """Of a picture of 64-bit values: a PyTorch scalar."""
         return graphs.evaluate(
             self.graph, graphs.preprocess(self.graph, picture),
-            torch.float64, name)[name].square().sum() / 2
+            torch.float64, name, decisions.compute)[name].square().sum() / 2
 
-    def autograd(self, picture, name):
+    def autograd(self, picture, name, decisions):
         x = torch_picture(picture).requires_grad_(True)
-        gradient, = torch.autograd.grad(self.half_sum_of_squares(x, name), x)
+        gradient, = torch.autograd.grad(
+            self.half_sum_of_squares(x, name, decisions), x)
         return gradient[0].permute(1, 2, 0).numpy()
 
-    def slope_error(self, picture, name, gradient):
+    def slope_error(self, picture, name, gradient, decisions):
         """How far the sum's difference quotients are from what the gradient
         says, along itself and along random directions."""
         random = np.random.RandomState(1)
@@ -207,7 +222,8 @@ class Comparison:
             with torch.no_grad():
                 for sign in (1, -1):
                     ends.append(self.half_sum_of_squares(torch_picture(
-                        picture + sign * step * direction), name).item())
+                        picture + sign * step * direction), name,
+                        decisions).item())
             quotient = (ends[0] - ends[1]) / (2 * step)
             worst = max(worst, abs(quotient - (gradient * direction).sum())
                         / norm(gradient))

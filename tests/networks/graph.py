@@ -241,9 +241,9 @@ def shapes(graph):
     return result
 
 
-def evaluate(graph, x, dtype=torch.float32, layer=None):
+def evaluate(graph, x, dtype=torch.float32, layer=None, compute=compute):
     """The value, 1 x channels x rows x columns, of each node by its name; of
-    layer alone, if given, and what it depends on.
+    layer alone, if given, and what it depends on.  compute: computes a node.
 
     x: the network's input (see preprocess()).  What speaks of whole pictures
     (global pools, dense layers) slides over larger ones as it was trained.
