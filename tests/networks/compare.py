@@ -102,6 +102,7 @@ class Comparison:
         self.path = path
         self.failures = 0
         self.worst = {}
+        self.measured = {}      # of the picture at hand, by layer
         self.names = [line.split('\t')[0] for line in self.run([path])
                       .splitlines()]
 
@@ -151,8 +152,10 @@ class Comparison:
 
     def compare_values(self, picture, values, folder):
         layers = list(values)
+        self.measured = {}
         for name, (mine,) in zip(layers, self.measure(picture, layers, False,
                                                       folder)):
+            self.measured[name] = mine
             true = values[name]
             error = distance(mine, true)
             line = '  %-36s %.2e' % (name, error)
@@ -192,9 +195,12 @@ class Comparison:
     def decide(self, picture, name, folder):
         layers = [layer for layer in needed(self.graph, name)
                   if layer in self.names]
-        return Decisions(self.graph, {
-            layer: values for layer, (values,) in
-            zip(layers, self.measure(picture, layers, False, folder))})
+        missing = [layer for layer in layers if layer not in self.measured]
+        for layer, (values,) in zip(missing, self.measure(
+                picture, missing, False, folder)):
+            self.measured[layer] = values
+        return Decisions(self.graph, {layer: self.measured[layer]
+                                      for layer in layers})
 
     def half_sum_of_squares(self, picture, name, decisions):
         """Of a picture of 64-bit values: a PyTorch scalar."""
