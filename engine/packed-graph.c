@@ -247,7 +247,7 @@ fold_into (DreamPacked *packed, guint below, guint index)
   lower->needed         = FALSE;
 }
 
-/* The pool's mean excludes padding, so that the mean of a sum of channels and a bias
+/* The mean excludes padding, so that the mean of a sum of channels and a bias
  * is the sum of the means and the bias.  The layer above keeps its index and
  * its output. */
 static void
@@ -300,8 +300,8 @@ is_pointwise (const DreamLayer *layer)
 {
   return layer->op == DREAM_OP_CONVOLUTION && layer->inputs[0] != 0 &&
          layer->kernel_h == 1 && layer->kernel_w == 1 && layer->stride_h == 1 &&
-         layer->stride_w == 1 && ! has_padding (layer) &&
-         ! dream_layer_is_depthwise (layer);
+         layer->stride_w == 1 && layer->dilation_h == 1 &&
+         layer->dilation_w == 1 && layer->groups == 1 && ! has_padding (layer);
 }
 
 static gboolean

@@ -355,6 +355,29 @@ draw_pools_clipped (Sketch *sketch)
   add_convolution (sketch, "mean deep", "mean", "y", 9, 3, TRUE);
 }
 
+/* A pool below a convolution of one tap, which may change places unless its
+ * channels are in groups or its tap is dilated. */
+static void
+draw_pooled (Sketch *sketch)
+{
+  DreamLayer *layer;
+
+  add_pool (sketch, DREAM_OP_AVERAGE_POOL, "x", "mean", 3, 1, 1, FALSE, FALSE);
+  layer         = start (sketch, DREAM_OP_CONVOLUTION, "groups", "mean");
+  layer->groups = 4;
+  convolve (sketch, layer, 16, 1);
+  add (sketch, layer, "a");
+  add_pool (sketch, DREAM_OP_AVERAGE_POOL, "a", "mean 2", 3, 1, 1, FALSE,
+            FALSE);
+  layer             = start (sketch, DREAM_OP_CONVOLUTION, "dilated", "mean 2");
+  layer->dilation_h = layer->dilation_w = 2;
+  convolve (sketch, layer, 12, 1);
+  add (sketch, layer, "b");
+  add_pool (sketch, DREAM_OP_AVERAGE_POOL, "b", "mean 3", 3, 1, 1, FALSE,
+            FALSE);
+  add_convolution (sketch, "plain", "mean 3", "y", 10, 1, TRUE);
+}
+
 static void
 add_padding (Sketch *sketch, const gchar *from, const gchar *to)
 {
@@ -524,6 +547,7 @@ static const Operation operations[] = {
   { "pools-up", TRUE, draw_pools_up },
   { "pools-padded", FALSE, draw_pools_padded },
   { "pools-clipped", FALSE, draw_pools_clipped },
+  { "pooled", TRUE, draw_pooled },
   { "padding", TRUE, draw_padding },
   { "padding-negative", FALSE, draw_padding },
   { "add", TRUE, draw_add },
