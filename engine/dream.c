@@ -20,14 +20,15 @@ typedef struct
 
 typedef struct
 {
-  DreamRecipe        *recipe;
-  const DreamPicture *picture;
-  GArray             *octaves; /* of Octave, largest first */
-  DreamPacked        *packed;
-  const gfloat       *weights; /* of the target's channels, or NULL */
-  DreamThreads       *threads;
-  GRand              *random;
-  gsize               budget; /* bytes for a tile */
+  DreamRecipe          *recipe;
+  const DreamPicture   *picture;
+  const DreamMaterials *materials; /* or NULL */
+  GArray               *octaves;   /* of Octave, largest first */
+  DreamPacked          *packed;
+  const gfloat         *weights; /* of the target's channels, or NULL */
+  DreamThreads         *threads;
+  GRand                *random;
+  gsize                 budget; /* bytes for a tile */
 
   DreamObserver observer;
   gpointer      user_data;
@@ -84,6 +85,7 @@ DreamPicture *
 dream_run (DreamNetwork         *network,
            DreamRecipe          *recipe,
            const DreamPicture   *picture,
+           const DreamMaterials *materials,
            const DreamResources *resources,
            DreamObserver         observer,
            gpointer              user_data,
@@ -122,6 +124,7 @@ dream_run (DreamNetwork         *network,
 
   dream.recipe    = recipe;
   dream.picture   = picture;
+  dream.materials = materials;
   dream.octaves   = octaves;
   dream.packed    = packed;
   dream.weights   = weights;

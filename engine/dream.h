@@ -41,11 +41,32 @@ typedef enum
 typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
 
 /**
+ * DreamMaterials:
+ * @labels: (nullable) (array zero-terminated=1): what the network's classes are
+ *   called, in the order of its last layer's channels.
+ * @guide: (nullable): the recipe's guide, any size.
+ * @style: (nullable): the recipe's style, any size.
+ * @mask: (nullable): where to dream, of the size of the picture that is
+ *   dreamed: H x W values, 0 nowhere to 1 wholly.
+ *
+ * What a recipe only names, or what does not belong to it: all owned by the
+ * caller, who keeps it until dream_run() returns.
+ */
+typedef struct
+{
+  const gchar *const *labels;
+  const DreamPicture *guide;
+  const DreamPicture *style;
+  const gfloat       *mask;
+} DreamMaterials;
+
+/**
  * dream_run:
  * @network: the network that looks.
  * @recipe: what to dream.  Its layer must be a name that
  *   dream_network_find_layer() finds; its network is not looked at.
  * @picture: H x W x 3, R'G'B' in 0..1.  It is not changed.
+ * @materials: (nullable): see #DreamMaterials; %NULL for none.
  * @resources: (nullable): what to use of the machine; %NULL for the defaults.
  * @observer: (nullable): told of progress, asked whether to go on.
  * @user_data: for @observer.
@@ -81,6 +102,7 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
 DreamPicture *dream_run (DreamNetwork         *network,
                          DreamRecipe          *recipe,
                          const DreamPicture   *picture,
+                         const DreamMaterials *materials,
                          const DreamResources *resources,
                          DreamObserver         observer,
                          gpointer              user_data,

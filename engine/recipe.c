@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of a dream's parameters, and recipes as keyfiles.
+ * Recipes as objects and as keyfiles.
  */
 
 #include <errno.h>
@@ -9,90 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "parameters.h"
 #include "recipe.h"
 
 #define RECIPE_GROUP "Recipe"
-
-typedef struct
-{
-  const gchar *name;
-  const gchar *nick;
-  const gchar *blurb;
-  GType        type;
-  gdouble      minimum;
-  gdouble      maximum;
-  gdouble      number; /* default of a number, boolean or enum */
-  const gchar *string; /* default of a string */
-  gsize        offset; /* in DreamRecipe */
-  GParamFlags  flags;
-  GType (*get_enum) (void);
-} Parameter;
-
-static GType get_precision_type (void);
-
-/* New ones go to the end: positional arguments keep their order. */
-static const Parameter parameters[] = {
-  { "network", N_ ("_Network"),
-    N_ ("The trained network that looks at the picture"), G_TYPE_STRING, 0, 0,
-    0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network), 0, NULL },
-  { "layer", N_ ("La_yer"),
-    N_ ("The layer of the network whose findings are strengthened: low layers "
-        "draw lines and textures, high layers eyes and animals. Empty: the "
-        "network's own favourite."),
-    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, layer), 0, NULL },
-  { "octaves", N_ ("Oc_taves"),
-    N_ ("At how many sizes the network looks at the picture: more octaves make "
-        "larger things"),
-    G_TYPE_INT, 1, 10, 4, NULL, G_STRUCT_OFFSET (DreamRecipe, octaves), 0,
-    NULL },
-  { "octave-scale", N_ ("Octave sc_ale"),
-    N_ ("How much larger each octave is than the one before"), G_TYPE_DOUBLE,
-    1.1, 3.0, 1.4, NULL, G_STRUCT_OFFSET (DreamRecipe, octave_scale), 0, NULL },
-  { "iterations", N_ ("_Iterations"),
-    N_ ("Steps in each octave: more make the dream stronger and take longer"),
-    G_TYPE_INT, 1, 1000, 10, NULL, G_STRUCT_OFFSET (DreamRecipe, iterations), 0,
-    NULL },
-  { "step", N_ ("Ste_p size"),
-    N_ ("How much one step changes the picture, on average, in 1/255 of the "
-        "full range"),
-    G_TYPE_DOUBLE, 0.01, 50.0, 1.5, NULL, G_STRUCT_OFFSET (DreamRecipe, step),
-    0, NULL },
-  { "jitter", N_ ("_Jitter"),
-    N_ ("By how many pixels the picture is shifted at random before each step, "
-        "so that no pattern sticks to a grid"),
-    G_TYPE_INT, 0, 512, 32, NULL, G_STRUCT_OFFSET (DreamRecipe, jitter), 0,
-    NULL },
-  { "seed", N_ ("Random s_eed"),
-    N_ (
-      "Another seed gives another dream of the same kind; the same seed gives "
-      "the same dream again"),
-    G_TYPE_INT, 0, G_MAXINT, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, seed), 0,
-    NULL },
-  { "tileable", N_ ("Tilea_ble"),
-    N_ ("A texture that can be laid side by side without a seam stays so: what "
-        "is dreamed on the right continues on the left, and below on top"),
-    G_TYPE_BOOLEAN, 0, 1, FALSE, NULL, G_STRUCT_OFFSET (DreamRecipe, tileable),
-    DREAM_RECIPE_ADVANCED, NULL },
-  { "halo", N_ ("Tile o_verlap"),
-    N_ ("A picture too large for the memory is dreamed in tiles. How much they "
-        "overlap, in percent of what the layer sees: less is faster, 100 is "
-        "exact."),
-    G_TYPE_INT, 0, 100, 35, NULL, G_STRUCT_OFFSET (DreamRecipe, halo),
-    DREAM_RECIPE_ADVANCED, NULL },
-  { "precision", N_ ("Nu_merical precision"),
-    N_ ("How precisely the network computes: full is 32-bit everywhere, fast "
-        "is 16-bit (bfloat16) where the processor has it, auto whichever "
-        "suits"),
-    G_TYPE_ENUM, 0, 0, DREAM_PRECISION_AUTO, NULL,
-    G_STRUCT_OFFSET (DreamRecipe, precision), DREAM_RECIPE_ADVANCED,
-    get_precision_type },
-  { "channels", N_ ("Channel n_umbers"),
-    N_ ("Each channel of a layer finds something else. The numbers of those to "
-        "strengthen, such as 12, 40-47; a weight may follow a colon, and a "
-        "negative one weakens: 12:2, 30:-1. Empty: all."),
-    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, channels),
-    DREAM_RECIPE_ADVANCED, NULL },
-};
 
 static void         dream_recipe_finalize (GObject *object);
 static void         dream_recipe_get_property (GObject    *object,
@@ -103,7 +23,7 @@ static void         dream_recipe_set_property (GObject      *object,
                                                guint         id,
                                                const GValue *value,
                                                GParamSpec   *pspec);
-static GParamSpec  *parameter_spec (const Parameter *parameter);
+static GParamSpec  *parameter_spec (const DreamParameter *parameter);
 static gboolean     parse_value (GParamSpec  *pspec,
                                  const gchar *text,
                                  GValue      *value,
@@ -131,12 +51,12 @@ GParamSpec **
 dream_recipe_list_parameters (guint *n_parameters)
 {
   GObjectClass *klass = g_type_class_ref (DREAM_TYPE_RECIPE);
-  GParamSpec  **specs = g_new (GParamSpec *, G_N_ELEMENTS (parameters));
+  GParamSpec  **specs = g_new (GParamSpec *, dream_n_parameters);
 
-  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
-    specs[i] = g_object_class_find_property (klass, parameters[i].name);
+  for (guint i = 0; i < dream_n_parameters; i++)
+    specs[i] = g_object_class_find_property (klass, dream_parameters[i].name);
 
-  *n_parameters = G_N_ELEMENTS (parameters);
+  *n_parameters = dream_n_parameters;
   g_type_class_unref (klass);
 
   return specs;
@@ -189,10 +109,10 @@ dream_recipe_set_from_string (DreamRecipe *recipe,
 
   if (! pspec)
     {
-      g_autoptr (GString) known = g_string_new (parameters[0].name);
+      g_autoptr (GString) known = g_string_new (dream_parameters[0].name);
 
-      for (guint i = 1; i < G_N_ELEMENTS (parameters); i++)
-        g_string_append_printf (known, ", %s", parameters[i].name);
+      for (guint i = 1; i < dream_n_parameters; i++)
+        g_string_append_printf (known, ", %s", dream_parameters[i].name);
 
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                    _("A recipe has no parameter \"%s\"; it has %s."), name,
@@ -214,9 +134,9 @@ dream_recipe_to_string (DreamRecipe *recipe)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+  for (guint i = 0; i < dream_n_parameters; i++)
     {
-      const gchar    *name  = parameters[i].name;
+      const gchar    *name  = dream_parameters[i].name;
       g_auto (GValue) value = G_VALUE_INIT;
 
       g_object_get_property (G_OBJECT (recipe), name, &value);
@@ -249,9 +169,9 @@ dream_recipe_class_init (DreamRecipeClass *klass)
   object_class->get_property = dream_recipe_get_property;
   object_class->set_property = dream_recipe_set_property;
 
-  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+  for (guint i = 0; i < dream_n_parameters; i++)
     g_object_class_install_property (object_class, i + 1,
-                                     parameter_spec (&parameters[i]));
+                                     parameter_spec (&dream_parameters[i]));
 }
 
 static void
@@ -263,11 +183,9 @@ dream_recipe_init (DreamRecipe *recipe)
 static void
 dream_recipe_finalize (GObject *object)
 {
-  DreamRecipe *recipe = DREAM_RECIPE (object);
-
-  g_free (recipe->network);
-  g_free (recipe->layer);
-  g_free (recipe->channels);
+  for (guint i = 0; i < dream_n_parameters; i++)
+    if (dream_parameters[i].type == G_TYPE_STRING)
+      g_free (G_STRUCT_MEMBER (gchar *, object, dream_parameters[i].offset));
 
   G_OBJECT_CLASS (dream_recipe_parent_class)->finalize (object);
 }
@@ -278,7 +196,7 @@ dream_recipe_get_property (GObject    *object,
                            GValue     *value,
                            GParamSpec *pspec)
 {
-  gpointer field = G_STRUCT_MEMBER_P (object, parameters[id - 1].offset);
+  gpointer field = G_STRUCT_MEMBER_P (object, dream_parameters[id - 1].offset);
 
   if (pspec->value_type == G_TYPE_INT)
     g_value_set_int (value, *(gint *) field);
@@ -298,7 +216,7 @@ dream_recipe_set_property (GObject      *object,
                            const GValue *value,
                            GParamSpec   *pspec)
 {
-  gpointer field = G_STRUCT_MEMBER_P (object, parameters[id - 1].offset);
+  gpointer field = G_STRUCT_MEMBER_P (object, dream_parameters[id - 1].offset);
 
   if (pspec->value_type == G_TYPE_INT)
     {
@@ -326,7 +244,7 @@ dream_recipe_set_property (GObject      *object,
 }
 
 static GParamSpec *
-parameter_spec (const Parameter *parameter)
+parameter_spec (const DreamParameter *parameter)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT |
                             G_PARAM_STATIC_NAME | parameter->flags;
@@ -477,24 +395,6 @@ get_nick (const GValue *value)
   g_type_class_unref (choices);
 
   return nick;
-}
-
-static GType
-get_precision_type (void)
-{
-  static const GEnumValue choices[] = {
-    { DREAM_PRECISION_AUTO, N_ ("Automatic"), "auto" },
-    { DREAM_PRECISION_FULL, N_ ("Full (32-bit)"), "full" },
-    { DREAM_PRECISION_FAST, N_ ("Fast (16-bit)"), "fast" },
-    { 0, NULL, NULL }
-  };
-  static gsize type = 0;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type,
-                       g_enum_register_static ("DreamPrecision", choices));
-
-  return type;
 }
 
 /* Finite numbers only, and nothing but white space around them. */

@@ -25,13 +25,35 @@
  *   precision     enum             DreamPrecision: auto, full or fast
  *   channels      string           which channels of the layer are strengthened,
  *                                  see channels.h; empty: all
+ *   subject       string           classes by their labels, see subject.h
+ *   one-subject   boolean          at the best place instead of all over
+ *   guide         string           a picture's file (see DreamMaterials)
+ *   guide-match   enum             DreamGuideMatch: strongest or closest
+ *   style         string           a picture's file, likewise
+ *   style-weight  double  0..100   how much it counts
+ *   threshold     double  0..10    only activations so many standard deviations
+ *                                  above the mean; 0: all
+ *   strength      int     0..100   50: iterations and step as they are
+ *   size          double  0..100   the largest things, percent of the shorter
+ *                                  side; 0: octaves from the picture down
+ *   color         enum             DreamColor: full, luma or original
+ *   chroma        double  0..4     factor of what is dreamed of chroma
+ *   decorrelate   boolean          steps in the colours in which photos vary
+ *   smoothing     double  0..10    blur of the gradient
+ *   laplacian     int     0..8     levels of a normalised pyramid of it; 0: none
+ *   variation     double  0..10    total variation, as a share of the step
+ *   pull          double  0..10    back to the original, likewise
+ *   rotation      double  0..45    degrees
+ *   flip          boolean          before half of the steps
+ *   final-step    double  1..100   the last step in percent of the first
+ *   ascent        enum             DreamAscent: normalized or adam
  */
 
 #pragma once
 
 #include <glib-object.h>
 
-#include "precision.h"
+#include "choices.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +85,27 @@ struct _DreamRecipe
   gint           halo;
   DreamPrecision precision;
   gchar         *channels;
+
+  gchar          *subject;
+  gboolean        one_subject;
+  gchar          *guide;
+  DreamGuideMatch guide_match;
+  gchar          *style;
+  gdouble         style_weight;
+  gdouble         threshold;
+  gint            strength;
+  gdouble         size;
+  DreamColor      color;
+  gdouble         chroma;
+  gboolean        decorrelate;
+  gdouble         smoothing;
+  gint            laplacian;
+  gdouble         variation;
+  gdouble         pull;
+  gdouble         rotation;
+  gboolean        flip;
+  gdouble         final_step;
+  DreamAscent     ascent;
 };
 
 /**

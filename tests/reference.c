@@ -248,7 +248,8 @@ compare_dream (Case *self, GError **error)
         return FALSE;
     }
 
-  dreamt = dream_run (self->network, recipe, picture, NULL, NULL, NULL, error);
+  dreamt = dream_run (self->network, recipe, picture, NULL, NULL, NULL, NULL,
+                      error);
   if (! dreamt)
     return FALSE;
 

@@ -104,7 +104,7 @@ dream (gpointer data)
   Worker *worker = data;
 
   worker->dream = dream_run (worker->network, worker->recipe, worker->picture,
-                             worker->resources, on_observed, worker,
+                             NULL, worker->resources, on_observed, worker,
                              &worker->error);
 
   g_atomic_int_set (&worker->over, TRUE);

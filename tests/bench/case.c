@@ -128,8 +128,8 @@ bench_dream (DreamNetwork       *network,
                 options->fast ? DREAM_PRECISION_FAST : DREAM_PRECISION_FULL,
                 NULL);
 
-  return dream_run (network, recipe, picture, &resources, observer, user_data,
-                    error);
+  return dream_run (network, recipe, picture, NULL, &resources, observer,
+                    user_data, error);
 }
 
 static DreamPacked *

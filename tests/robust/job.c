@@ -187,7 +187,8 @@ damage_network (GRand *random)
       g_object_set (recipe, "layer",
                     dream_network_get_layer (network, last)->name, "iterations",
                     1, NULL);
-      dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, &error);
+      dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL,
+                          &error);
       g_assert_true ((dreamt == NULL) == (error != NULL));
     }
 
@@ -208,8 +209,8 @@ dream (GRand       *random,
   g_object_set (recipe, "layer", layer, "octaves", 2, "iterations", 2, "seed",
                 g_rand_int_range (random, 0, G_MAXINT), NULL);
 
-  return dream_run (network, recipe, picture, NULL, watch ? observe : NULL,
-                    watch, error);
+  return dream_run (network, recipe, picture, NULL, NULL,
+                    watch ? observe : NULL, watch, error);
 }
 
 static DreamVerdict

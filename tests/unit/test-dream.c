@@ -59,8 +59,8 @@ dream (gint seed, gint octaves, Watch *self, GError **error)
   g_object_set (recipe, "layer", "head/concat", "seed", seed, "octaves",
                 octaves, "iterations", 3, NULL);
 
-  return dream_run (network, recipe, picture, NULL, self ? watch : NULL, self,
-                    error);
+  return dream_run (network, recipe, picture, NULL, NULL, self ? watch : NULL,
+                    self, error);
 }
 
 static gdouble
@@ -90,7 +90,8 @@ dream_in_tiles (const DreamPicture *picture,
 
   g_object_set (recipe, "layer", "head/concat", "octaves", 3, "iterations", 6,
                 "halo", halo, "tileable", tileable, NULL);
-  dreamt = dream_run (network, recipe, picture, &resources, NULL, NULL, &error);
+  dreamt = dream_run (network, recipe, picture, NULL, &resources, NULL, NULL,
+                      &error);
   g_assert_no_error (error);
 
   return dreamt;
@@ -181,7 +182,7 @@ test_step_size (void)
 
   g_object_set (recipe, "layer", "head/concat", "octaves", 1, "iterations", 1,
                 "step", 1.5, NULL);
-  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL);
+  dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL, NULL);
   g_assert_cmpfloat_with_epsilon (mean_difference (picture, dreamt) * 255, 1.5,
                                   1.5e-4);
 }
@@ -248,7 +249,8 @@ dream_little (Watch *self)
   g_object_set (recipe, "layer", "head/concat", "octaves", 2, "iterations", 2,
                 NULL);
 
-  return dream_run (network, recipe, picture, &resources, watch, self, NULL);
+  return dream_run (network, recipe, picture, NULL, &resources, watch, self,
+                    NULL);
 }
 
 /* At whichever call they are given.  A stop is final, although the observer
@@ -355,19 +357,21 @@ test_refusals (void)
   g_autoptr (GError)       error   = NULL;
 
   g_object_set (recipe, "layer", "head/concat", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
+  g_assert_null (
+    dream_run (network, recipe, small, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL);
   g_clear_error (&error);
 
   g_object_set (recipe, "layer", "head/concta", NULL);
-  g_assert_null (dream_run (network, recipe, small, NULL, NULL, NULL, &error));
+  g_assert_null (
+    dream_run (network, recipe, small, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
   g_assert_nonnull (strstr (error->message, "head/concat"));
   g_clear_error (&error);
 
   g_object_set (recipe, "layer", "head/concat", NULL);
   g_assert_null (
-    dream_run (network, recipe, picture, &abacus, NULL, NULL, &error));
+    dream_run (network, recipe, picture, NULL, &abacus, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_KERNELS);
   g_assert_nonnull (strstr (error->message, "abacus"));
   g_assert_nonnull (strstr (error->message, "baseline"));

@@ -97,7 +97,7 @@ dream_of (DreamNetwork *network, DreamRecipe *recipe, GeglBuffer *source)
       picture->pixels[i] = isfinite (value) ? CLAMP (value, 0, 1) : 0;
     }
 
-  dream = dream_run (network, recipe, picture, NULL, NULL, NULL, &error);
+  dream = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 
   return dream;
