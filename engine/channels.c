@@ -11,6 +11,9 @@
 #include "channels.h"
 #include "error.h"
 
+/* Translators never see it: it is a word of recipes. */
+#define STRONGEST "strongest"
+
 typedef struct
 {
   gint    first;
@@ -18,6 +21,9 @@ typedef struct
   gdouble weight;
 } Range;
 
+static gboolean parse_strongest (const gchar *text,
+                                 gint         n_channels,
+                                 guint       *n_strongest);
 static gboolean parse_range (const gchar *text, Range *range);
 static gboolean parse_number (const gchar **text, gint *number);
 static void     skip_spaces (const gchar **text);
@@ -26,14 +32,16 @@ gboolean
 dream_channels_parse (const gchar *text,
                       gint         n_channels,
                       gfloat     **weights,
+                      guint       *n_strongest,
                       GError     **error)
 {
   g_autofree gchar  *list   = g_strstrip (g_strdup (text ? text : ""));
   g_auto (GStrv)     parts  = g_strsplit (list, ",", -1);
   g_autofree gfloat *chosen = g_new0 (gfloat, n_channels);
 
-  *weights = NULL;
-  if (*list == '\0')
+  *weights     = NULL;
+  *n_strongest = 0;
+  if (*list == '\0' || parse_strongest (list, n_channels, n_strongest))
     return TRUE;
 
   for (gint i = 0; parts[i]; i++)
@@ -45,7 +53,7 @@ dream_channels_parse (const gchar *text,
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                        _("“%s” does not name channels. Write their numbers "
                          "with commas between, ranges as 40-47, a weight as "
-                         "12:0.5."),
+                         "12:0.5; or “strongest 5”."),
                           parts[i]);
           return FALSE;
         }
@@ -64,6 +72,23 @@ dream_channels_parse (const gchar *text,
     }
 
   *weights = g_steal_pointer (&chosen);
+
+  return TRUE;
+}
+
+static gboolean
+parse_strongest (const gchar *text, gint n_channels, guint *n_strongest)
+{
+  gint number;
+
+  if (! g_str_has_prefix (text, STRONGEST))
+    return FALSE;
+
+  text += strlen (STRONGEST);
+  if (! parse_number (&text, &number) || *text != '\0' || number == 0)
+    return FALSE;
+
+  *n_strongest = MIN (number, n_channels);
 
   return TRUE;
 }

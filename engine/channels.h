@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Which channels of a layer are strengthened, and how much, as a recipe says
- * it: "12, 40-47, 30:-1".
+ * it: "12, 40-47, 30:-1", or "strongest 5".
  */
 
 #pragma once
@@ -14,10 +14,13 @@ G_BEGIN_DECLS
  * dream_channels_parse:
  * @text: (nullable): numbers and ranges of channels, from 0, with commas
  *   between; each may have a weight behind a colon, 1 otherwise, negative to
- *   weaken.  Spaces may stand anywhere.  %NULL or blank: all.
+ *   weaken.  Spaces may stand anywhere.  Or the word "strongest" and how many
+ *   of the channels that find most in the picture.  %NULL or blank: all.
  * @n_channels: how many the layer has.
  * @weights: (out) (transfer full) (nullable): @n_channels weights, 0 for those
  *   not named, or %NULL for all alike.
+ * @n_strongest: (out): how many of the strongest channels, 0 if @weights say
+ *   which.
  * @error: return location for an error.
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE if @text is not such a list or
@@ -26,6 +29,7 @@ G_BEGIN_DECLS
 gboolean dream_channels_parse (const gchar *text,
                                gint         n_channels,
                                gfloat     **weights,
+                               guint       *n_strongest,
                                GError     **error);
 
 G_END_DECLS

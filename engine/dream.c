@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "channels.h"
 #include "dream.h"
 #include "error.h"
 #include "gradient.h"
@@ -25,7 +24,7 @@ typedef struct
   const DreamMaterials *materials; /* or NULL */
   GArray               *octaves;   /* of Octave, largest first */
   DreamPacked          *packed;
-  const gfloat         *weights; /* of the target's channels, or NULL */
+  DreamSeeder          *seeder;
   DreamThreads         *threads;
   GRand                *random;
   gsize                 budget; /* bytes for a tile */
@@ -49,16 +48,17 @@ typedef struct
 static const DreamKernels *choose_kernels (DreamRecipe          *recipe,
                                            const DreamResources *resources,
                                            GError              **error);
-static GArray             *make_octaves (DreamRecipe        *recipe,
-                                         const DreamPicture *picture,
-                                         const DreamLayer   *layer,
-                                         GError            **error);
+static GArray             *make_octaves (DreamRecipe          *recipe,
+                                         const DreamPicture   *picture,
+                                         const DreamObjective *objective,
+                                         GError              **error);
 static DreamPicture       *dream_octaves (Dream *dream, GError **error);
 static DreamPicture       *begin_octave (Dream        *dream,
                                          guint         index,
                                          DreamPicture *detail,
                                          GError      **error);
 static gboolean            dream_octave (Dream        *dream,
+                                         guint         index,
                                          DreamPicture *picture,
                                          GError      **error);
 static void                take_step (Dream              *dream,
@@ -91,25 +91,24 @@ dream_run (DreamNetwork         *network,
            gpointer              user_data,
            GError              **error)
 {
-  g_autoptr (DreamThreads) threads = NULL;
-  g_autoptr (DreamPacked)  packed  = NULL;
-  g_autoptr (GArray)       octaves = NULL;
-  g_autoptr (GRand)        random  = g_rand_new_with_seed (recipe->seed);
-  const DreamKernels      *kernels;
-  Dream                    dream   = { 0 };
-  g_autofree gfloat       *weights = NULL;
-  const DreamLayer        *layer;
-  guint                    target;
+  g_autoptr (DreamThreads)    threads = NULL;
+  g_autoptr (DreamPacked)     packed  = NULL;
+  g_autoptr (GArray)          octaves = NULL;
+  g_autoptr (GRand)           random  = g_rand_new_with_seed (recipe->seed);
+  const DreamKernels         *kernels;
+  Dream                       dream     = { 0 };
+  static const DreamMaterials none      = { 0 };
+  g_autoptr (DreamObjective)  objective = NULL;
+  g_autoptr (DreamSeeder)     seeder    = NULL;
 
-  if (! dream_network_find_layer (network, recipe->layer, &target, error))
+  if (! materials)
+    materials = &none;
+
+  objective = dream_objective_new (network, recipe, materials->labels, error);
+  if (! objective)
     return NULL;
 
-  layer = dream_network_get_layer (network, target);
-  if (! dream_channels_parse (recipe->channels, layer->channels, &weights,
-                              error))
-    return NULL;
-
-  octaves = make_octaves (recipe, picture, layer, error);
+  octaves = make_octaves (recipe, picture, objective, error);
   if (! octaves)
     return NULL;
 
@@ -118,8 +117,14 @@ dream_run (DreamNetwork         *network,
     return NULL;
 
   threads = dream_threads_new (resources ? resources->n_threads : 0);
-  packed  = dream_packed_new (network, target, kernels, threads, error);
-  if (! packed)
+  packed  = dream_packed_new (network,
+                              (const guint *) (gpointer)
+                                objective->targets->data,
+                              objective->targets->len, kernels, threads, error);
+  seeder  = packed ? dream_seeder_new (objective, packed, threads,
+                                       materials->guide, materials->style, error)
+                   : NULL;
+  if (! seeder)
     return NULL;
 
   dream.recipe    = recipe;
@@ -127,7 +132,7 @@ dream_run (DreamNetwork         *network,
   dream.materials = materials;
   dream.octaves   = octaves;
   dream.packed    = packed;
-  dream.weights   = weights;
+  dream.seeder    = seeder;
   dream.threads   = threads;
   dream.random    = random;
   dream.budget    = dream_resources_get_memory (resources);
@@ -157,28 +162,28 @@ choose_kernels (DreamRecipe          *recipe,
 /* All sizes in which the layer finds room.  They are rounded half to even, as
  * the published algorithm's Python does. */
 static GArray *
-make_octaves (DreamRecipe        *recipe,
-              const DreamPicture *picture,
-              const DreamLayer   *layer,
-              GError            **error)
+make_octaves (DreamRecipe          *recipe,
+              const DreamPicture   *picture,
+              const DreamObjective *objective,
+              GError              **error)
 {
   Octave  octave = { picture->width, picture->height };
   GArray *octaves;
 
-  if (MIN (picture->width, picture->height) < layer->minimum_size)
+  if (MIN (picture->width, picture->height) < objective->minimum_size)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
-                   _("%d × %d pixels are too small for the layer \"%s\", which "
-                     "needs at least %d × %d. Scale the picture up or choose a "
-                     "lower layer."),
-                     picture->width, picture->height, layer->short_name,
-                     layer->minimum_size, layer->minimum_size);
+                   _("%d × %d pixels are too small for the network's layer, "
+                     "which needs at least %d × %d. Scale the picture up or "
+                     "choose a lower layer."),
+                      picture->width, picture->height, objective->minimum_size,
+                      objective->minimum_size);
       return NULL;
     }
 
   octaves = g_array_new (FALSE, FALSE, sizeof (Octave));
   while (octaves->len < (guint) recipe->octaves &&
-         MIN (octave.width, octave.height) >= layer->minimum_size)
+         MIN (octave.width, octave.height) >= objective->minimum_size)
     {
       g_array_append_val (octaves, octave);
       octave.width  = rint (octave.width / recipe->octave_scale);
@@ -212,7 +217,7 @@ dream_octaves (Dream *dream, GError **error)
 
       dream->iteration = (gdouble) dreamt->width * dreamt->height / total;
       if (dream->verdict == DREAM_CONTINUE &&
-          ! dream_octave (dream, dreamt, error))
+          ! dream_octave (dream, i, dreamt, error))
         return NULL;
 
       if (is_cancelled (dream, error))
@@ -257,7 +262,7 @@ begin_octave (Dream *dream, guint index, DreamPicture *detail, GError **error)
 }
 
 static gboolean
-dream_octave (Dream *dream, DreamPicture *picture, GError **error)
+dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
 {
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
@@ -272,7 +277,8 @@ dream_octave (Dream *dream, DreamPicture *picture, GError **error)
   if (! gradient)
     return FALSE;
 
-  dream_gradient_weigh (gradients, dream->weights);
+  dream_seeder_begin (dream->seeder, dream->octaves->len - 1 - index);
+  dream_gradient_aim (gradients, dream->seeder);
 
   for (gint i = 0;
        i < dream->recipe->iterations && dream->verdict == DREAM_CONTINUE; i++)

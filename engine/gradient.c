@@ -3,14 +3,19 @@
  * Tiles: how large, and what goes in and out of them.
  */
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "axis.h"
 #include "error.h"
 #include "gradient.h"
-#include "objective.h"
+#include "places.h"
 
 #define ALIGNMENT 64
+
+/* Of an iteration's work; what dream_plan_forward() reports in all. */
+#define FORWARD_SHARE 0.5
 
 struct _DreamGradient
 {
@@ -27,9 +32,13 @@ struct _DreamGradient
   gsize      n_pixels; /* of the largest tile */
   gpointer   memory;
   gfloat    *tile_gradient;
-  gfloat    *weights; /* of the target, by place; NULL: all 1 */
+
+  gfloat       *ones;   /* for each lane of any target */
+  DreamSeeder  *seeder; /* or NULL */
+  const gfloat *mask;   /* or NULL */
 };
 
+/* All tiles once. */
 typedef struct
 {
   DreamGradient      *self;
@@ -37,15 +46,32 @@ typedef struct
   DreamPicture       *gradient;
   gint                shift_x; /* from the picture to the canvas */
   gint                shift_y;
-  DreamSpan           x;
-  DreamSpan           y;
-  gfloat             *input;
-  gsize               input_row;
-  gdouble             share; /* of this tile in the whole work */
+  gboolean            only_measures;
+  gdouble             share; /* of a whole pass in what is reported */
   DreamTick           tick;
   gpointer            user_data;
+} Pass;
+
+typedef struct
+{
+  const Pass *pass;
+  DreamPlan  *plan;
+  DreamSpan   x;
+  DreamSpan   y;
+  gfloat     *input;
+  gsize       input_row;
+  gdouble     share; /* of this tile in what is reported */
 } Tile;
 
+/* Without a seeder. */
+typedef struct
+{
+  const DreamKernels *kernels;
+  const DreamSeeding *itself;
+} Seeding;
+
+static gboolean   run_pass (Pass *pass);
+static gfloat    *new_ones (const DreamPacked *packed);
 static void       set_axis (DreamGradient     *self,
                             DreamAxis         *axis,
                             gint               size,
@@ -66,7 +92,19 @@ static gint       draw (DreamGradient   *self,
                         gint             jitter,
                         const DreamAxis *axis);
 static void get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y);
-static gboolean compute_tile (Tile *tile, DreamPlan *plan);
+static gdouble  get_area (DreamGradient *self, gint n);
+static gboolean compute_tile (Tile *tile);
+static void     measure (Tile *tile);
+static gint     first_behind (gint pixels, gint stride);
+static void     seed (guint            target,
+                      const DreamView *activation,
+                      const DreamView *gradient,
+                      gboolean         accumulate,
+                      gpointer         data);
+static gfloat  *make_places (const Tile      *tile,
+                             guint            target,
+                             const DreamView *activation);
+static void     seed_row (gint item, gpointer data);
 static void     fill_row (gint item, gpointer data);
 static void     keep_row (gint item, gpointer data);
 static gboolean tile_tick (gdouble work, gpointer data);
@@ -90,6 +128,7 @@ dream_gradient_new (DreamPacked       *packed,
   self->plan_of_tile = g_array_new (FALSE, FALSE, sizeof (guint));
   set_axis (self, &self->x, width, tiling);
   set_axis (self, &self->y, height, tiling);
+  self->ones = new_ones (packed);
 
   if (! choose_tiles (self, tiling->budget, error) || ! allocate (self, error))
     return NULL;
@@ -106,26 +145,21 @@ dream_gradient_free (DreamGradient *self)
   g_ptr_array_unref (self->plans);
   g_array_unref (self->plan_of_tile);
   g_free (self->memory);
-  g_aligned_free (self->weights);
+  g_aligned_free (self->ones);
   g_free (self->tile_gradient);
   g_free (self);
 }
 
 void
-dream_gradient_weigh (DreamGradient *self, const gfloat *weights)
+dream_gradient_aim (DreamGradient *self, DreamSeeder *seeder)
 {
-  const DreamPacked      *packed = self->packed;
-  const DreamPackedLayer *target = &packed->layers[packed->target];
+  self->seeder = seeder;
+}
 
-  g_clear_pointer (&self->weights, g_aligned_free);
-  if (! weights)
-    return;
-
-  self->weights = g_aligned_alloc0 ((gsize) target->n_blocks *
-                                      packed->kernels->block,
-                                    sizeof (gfloat), ALIGNMENT);
-  for (gint c = 0; c < target->layer.channels; c++)
-    self->weights[target->lanes[c]] = weights[c];
+void
+dream_gradient_set_mask (DreamGradient *self, const gfloat *mask)
+{
+  self->mask = mask;
 }
 
 gint
@@ -160,38 +194,71 @@ dream_gradient_compute (DreamGradient      *self,
                         DreamTick           tick,
                         gpointer            user_data)
 {
-  gdouble total = 0;
+  Pass pass = { .self      = self,
+                .picture   = picture,
+                .gradient  = gradient,
+                .shift_x   = self->x.margin + shift_x,
+                .shift_y   = self->y.margin + shift_y,
+                .share     = 1,
+                .tick      = tick,
+                .user_data = user_data };
 
-  for (gint pass = 0; pass < 2; pass++)
-    for (guint n = 0; n < self->plan_of_tile->len; n++)
-      {
-        const guint which = g_array_index (self->plan_of_tile, guint, n);
-        Tile        tile  = { 0 };
-        gdouble     area;
+  if (self->seeder && dream_seeder_must_measure (self->seeder))
+    {
+      pass.only_measures = TRUE;
+      pass.share         = 1 / (1 + FORWARD_SHARE);
+      if (! run_pass (&pass))
+        return FALSE;
+      pass.only_measures = FALSE;
+    }
 
-        get_spans (self, n, &tile.x, &tile.y);
-        area = (gdouble) (tile.x.end - tile.x.start) *
-               (tile.y.end - tile.y.start);
+  return run_pass (&pass);
+}
 
-        if (pass == 0)
-          {
-            total += area;
-            continue;
-          }
+static gboolean
+run_pass (Pass *pass)
+{
+  DreamGradient *self  = pass->self;
+  gdouble        total = 0;
 
-        tile.self      = self;
-        tile.picture   = picture;
-        tile.gradient  = gradient;
-        tile.shift_x   = self->x.margin + shift_x;
-        tile.shift_y   = self->y.margin + shift_y;
-        tile.share     = area / total;
-        tile.tick      = tick;
-        tile.user_data = user_data;
-        if (! compute_tile (&tile, g_ptr_array_index (self->plans, which)))
-          return FALSE;
-      }
+  for (guint n = 0; n < self->plan_of_tile->len; n++)
+    total += get_area (self, n);
+
+  for (guint n = 0; n < self->plan_of_tile->len; n++)
+    {
+      const guint which = g_array_index (self->plan_of_tile, guint, n);
+      Tile        tile  = { .pass = pass };
+
+      get_spans (self, n, &tile.x, &tile.y);
+      tile.plan  = g_ptr_array_index (self->plans, which);
+      tile.share = pass->share * get_area (self, n) / total;
+      if (! compute_tile (&tile))
+        return FALSE;
+    }
+
+  if (self->seeder)
+    dream_seeder_end_pass (self->seeder);
 
   return TRUE;
+}
+
+static gfloat *
+new_ones (const DreamPacked *packed)
+{
+  gint    n_blocks = 0;
+  gsize   n_lanes;
+  gfloat *ones;
+
+  for (guint i = 0; i <= packed->target; i++)
+    if (packed->layers[i].is_target)
+      n_blocks = MAX (n_blocks, packed->layers[i].n_blocks);
+
+  n_lanes = (gsize) n_blocks * packed->kernels->block;
+  ones    = g_aligned_alloc (n_lanes, sizeof (gfloat), ALIGNMENT);
+  for (gsize i = 0; i < n_lanes; i++)
+    ones[i] = 1;
+
+  return ones;
 }
 
 /* A picture that wraps has all that any of its pixels can see around it: what
@@ -202,15 +269,13 @@ set_axis (DreamGradient     *self,
           gint               size,
           const DreamTiling *tiling)
 {
-  const DreamLayer *target = dream_network_get_layer (self->packed->network,
-                                                      self->packed->target);
-  const gint        grid   = self->packed->grid;
-  const gint64      halo   = target->receptive_field - 1;
+  const gint   grid = self->packed->grid;
+  const gint64 halo = self->packed->receptive_field - 1;
 
   axis->size    = size;
   axis->core    = size;
   axis->grid    = grid;
-  axis->minimum = target->minimum_size;
+  axis->minimum = self->packed->minimum_size;
   axis->margin  = tiling->wrap ? dream_axis_round_up (halo, grid) : 0;
   axis->halo    = dream_axis_round_up ((halo * tiling->halo + 99) / 100, grid);
 }
@@ -360,34 +425,44 @@ get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y)
   *y = dream_axis_get_span (&self->y, n / columns);
 }
 
-static gboolean
-compute_tile (Tile *tile, DreamPlan *plan)
+static gdouble
+get_area (DreamGradient *self, gint n)
 {
-  DreamGradient *self = tile->self;
-  DreamView      activation;
-  DreamView      seed;
+  DreamSpan x;
+  DreamSpan y;
 
-  if (self->bound != plan)
+  get_spans (self, n, &x, &y);
+
+  return (gdouble) (x.end - x.start) * (y.end - y.start);
+}
+
+static gboolean
+compute_tile (Tile *tile)
+{
+  DreamGradient *self = tile->pass->self;
+
+  if (self->bound != tile->plan)
     {
       guintptr aligned = ((guintptr) self->memory + ALIGNMENT - 1) / ALIGNMENT *
                          ALIGNMENT;
 
-      dream_plan_bind (plan, (gpointer) aligned);
-      self->bound = plan;
+      dream_plan_bind (tile->plan, (gpointer) aligned);
+      self->bound = tile->plan;
     }
 
-  tile->input = dream_plan_get_input (plan, &tile->input_row);
+  tile->input = dream_plan_get_input (tile->plan, &tile->input_row);
   dream_threads_run (self->threads, tile->y.end - tile->y.start, fill_row,
                      tile);
 
-  if (! dream_plan_forward (plan, tile_tick, tile))
+  if (! dream_plan_forward (tile->plan, tile_tick, tile))
     return FALSE;
 
-  dream_plan_get_target (plan, &activation, &seed);
-  dream_objective_seed (self->threads, self->packed->kernels, &activation,
-                        self->weights, &seed);
+  measure (tile);
+  if (tile->pass->only_measures)
+    return TRUE;
 
-  if (! dream_plan_backward (plan, self->tile_gradient, tile_tick, tile))
+  if (! dream_plan_backward (tile->plan, seed, tile, self->tile_gradient,
+                             tile_tick, tile))
     return FALSE;
 
   dream_threads_run (self->threads, tile->y.keep_end - tile->y.keep_start,
@@ -396,17 +471,111 @@ compute_tile (Tile *tile, DreamPlan *plan)
   return TRUE;
 }
 
+/* A value belongs to the tile that keeps the pixel at which it lies. */
+static void
+measure (Tile *tile)
+{
+  DreamGradient *self = tile->pass->self;
+
+  for (guint i = 1; self->seeder && i <= self->packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (self->packed->network,
+                                                         i);
+      DreamView         value;
+      DreamWindow       window;
+
+      if (! self->packed->layers[i].is_target)
+        continue;
+
+      value               = dream_plan_get_value (tile->plan, i);
+      window.first_row    = first_behind (tile->y.keep_start - tile->y.start,
+                                          layer->stride);
+      window.end_row      = first_behind (tile->y.keep_end - tile->y.start,
+                                          layer->stride);
+      window.first_column = first_behind (tile->x.keep_start - tile->x.start,
+                                          layer->stride);
+      window.end_column   = first_behind (tile->x.keep_end - tile->x.start,
+                                          layer->stride);
+      window.end_row      = MIN (window.end_row, value.height);
+      window.end_column   = MIN (window.end_column, value.width);
+
+      dream_seeder_measure (self->seeder, i, &value, &window);
+    }
+}
+
+static gint
+first_behind (gint pixels, gint stride)
+{
+  return (pixels + stride - 1) / stride;
+}
+
+static void
+seed (guint            target,
+      const DreamView *activation,
+      const DreamView *gradient,
+      gboolean         accumulate,
+      gpointer         data)
+{
+  const Tile        *tile    = data;
+  DreamGradient     *self    = tile->pass->self;
+  g_autofree gfloat *places  = make_places (tile, target, activation);
+  const DreamSeeding itself  = { .activation = *activation,
+                                 .seed       = *gradient,
+                                 .weights    = self->ones,
+                                 .threshold  = -INFINITY,
+                                 .places     = places,
+                                 .accumulate = accumulate };
+  const Seeding      seeding = { self->packed->kernels, &itself };
+
+  if (self->seeder)
+    dream_seeder_seed (self->seeder, target, activation, gradient, accumulate,
+                       places);
+  else
+    dream_threads_run (self->threads, activation->n_blocks * activation->height,
+                       seed_row, (gpointer) &seeding);
+}
+
+/* The mask where the target's values are, or NULL without a mask. */
+static gfloat *
+make_places (const Tile *tile, guint target, const DreamView *activation)
+{
+  const Pass           *pass    = tile->pass;
+  const DreamNetwork   *network = pass->self->packed->network;
+  const DreamPlacesAxis x       = { pass->picture->width,
+                                    tile->x.start - pass->shift_x,
+                                    tile->x.end - tile->x.start, activation->width };
+  const DreamPlacesAxis y       = { pass->picture->height,
+                                    tile->y.start - pass->shift_y,
+                                    tile->y.end - tile->y.start, activation->height };
+
+  if (! pass->self->mask)
+    return NULL;
+
+  return dream_places_new (pass->self->mask, &x, &y,
+                           dream_network_get_layer (network, target)->stride);
+}
+
+static void
+seed_row (gint item, gpointer data)
+{
+  const Seeding *seeding = data;
+  const gint     height  = seeding->itself->activation.height;
+
+  seeding->kernels->seed (seeding->itself, item / height, item % height);
+}
+
 static void
 fill_row (gint item, gpointer data)
 {
   const Tile         *tile    = data;
-  const DreamPicture *picture = tile->picture;
+  const DreamPicture *picture = tile->pass->picture;
   const DreamInput   *input   = dream_network_get_input (
-        tile->self->packed->network);
-  const gint y = wrap (tile->y.start + item - tile->shift_y, picture->height);
-  const gfloat *row  = picture->pixels + (gsize) y * picture->width * 3;
-  gfloat       *out  = tile->input + item * tile->input_row;
-  gint          from = wrap (tile->x.start - tile->shift_x, picture->width);
+        tile->pass->self->packed->network);
+  const gint    y   = wrap (tile->y.start + item - tile->pass->shift_y,
+                            picture->height);
+  const gfloat *row = picture->pixels + (gsize) y * picture->width * 3;
+  gfloat       *out = tile->input + item * tile->input_row;
+  gint from = wrap (tile->x.start - tile->pass->shift_x, picture->width);
 
   for (gint x = tile->x.start; x < tile->x.end; x++)
     {
@@ -422,19 +591,19 @@ static void
 keep_row (gint item, gpointer data)
 {
   const Tile       *tile     = data;
-  DreamPicture     *gradient = tile->gradient;
+  DreamPicture     *gradient = tile->pass->gradient;
   const DreamInput *input    = dream_network_get_input (
-       tile->self->packed->network);
+       tile->pass->self->packed->network);
   const gint    width = tile->x.end - tile->x.start;
   const gint    y     = tile->y.keep_start + item;
-  const gfloat *from  = tile->self->tile_gradient +
+  const gfloat *from  = tile->pass->self->tile_gradient +
                        ((gsize) (y - tile->y.start) * width +
                         tile->x.keep_start - tile->x.start) *
                          3;
   gfloat *row = gradient->pixels +
-                (gsize) wrap (y - tile->shift_y, gradient->height) *
+                (gsize) wrap (y - tile->pass->shift_y, gradient->height) *
                   gradient->width * 3;
-  gint to = wrap (tile->x.keep_start - tile->shift_x, gradient->width);
+  gint to = wrap (tile->x.keep_start - tile->pass->shift_x, gradient->width);
 
   for (gint x = tile->x.keep_start; x < tile->x.keep_end; x++)
     {
@@ -453,7 +622,8 @@ tile_tick (gdouble work, gpointer data)
 {
   const Tile *tile = data;
 
-  return ! tile->tick || tile->tick (work * tile->share, tile->user_data);
+  return ! tile->pass->tick ||
+         tile->pass->tick (work * tile->share, tile->pass->user_data);
 }
 
 static gint

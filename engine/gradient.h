@@ -23,6 +23,7 @@
 #include "packed.h"
 #include "picture.h"
 #include "plan.h"
+#include "seeder.h"
 
 G_BEGIN_DECLS
 
@@ -69,11 +70,23 @@ DreamGradient *dream_gradient_new (DreamPacked       *packed,
 void           dream_gradient_free (DreamGradient *self);
 
 /**
- * dream_gradient_weigh:
- * @weights: (nullable): one for each channel of the target: the objective is
- *   1/2 sum w a^2 from now on; %NULL for 1 everywhere, as it is at first.
+ * dream_gradient_aim:
+ * @seeder: (nullable): what is to be strengthened from now on, made for the
+ *   same packed network; must outlive its use here.  %NULL for 1/2 |a|^2 of all
+ *   targets' values, as it is at first.
  */
-void dream_gradient_weigh (DreamGradient *self, const gfloat *weights);
+void dream_gradient_aim (DreamGradient *self, DreamSeeder *seeder);
+
+/**
+ * dream_gradient_set_mask:
+ * @mask: (nullable): height x width values, 0..1, that belong to the pictures'
+ *   pixels; must outlive its use here.  %NULL for 1 everywhere, as it is at
+ *   first.
+ *
+ * The gradient towards a target's value is multiplied with the mask's mean
+ * over the pixels from that value's own to the next one's.
+ */
+void dream_gradient_set_mask (DreamGradient *self, const gfloat *mask);
 
 /**
  * dream_gradient_n_tiles:
@@ -118,6 +131,8 @@ void dream_gradient_draw_shift (DreamGradient *self,
  *   rolled.
  * @tick: (nullable): called after each layer with its share of the work.
  * @user_data: for @tick.
+ *
+ * If the seeder has to measure first, there is a pass for that before.
  *
  * Returns: %FALSE if @tick broke off.
  */

@@ -6,16 +6,13 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "edit-distance.h"
 #include "error.h"
 #include "layer-names.h"
 
 /* In bytes. */
-#define MAX_NAME 4096
-/* Longer names are near nothing; it bounds the time that a hostile file and a
- * long misspelling can take.
- */
-#define MAX_COMPARED 128
-#define MAX_SHOWN    5
+#define MAX_NAME  4096
+#define MAX_SHOWN 5
 
 typedef struct
 {
@@ -46,7 +43,6 @@ static guint  nearest_component (const gchar *wanted,
                                  const gchar *name,
                                  GHashTable  *seen);
 static gint   compare_suggestions (gconstpointer a, gconstpointer b);
-static guint  edit_distance (const gchar *a, const gchar *b);
 
 gboolean
 dream_layer_names_check (const gchar *name, GError **error)
@@ -318,7 +314,7 @@ list_near (GPtrArray *layers, const gchar *name)
   for (i = layers->len; i-- > 0;)
     {
       const DreamLayer *layer = g_ptr_array_index (layers, i);
-      guint             whole = edit_distance (name, layer->short_name);
+      guint             whole = dream_edit_distance (name, layer->short_name);
       guint             part  = nearest_component (name, layer->name, seen);
 
       near[i].index    = i;
@@ -344,7 +340,7 @@ nearest_component (const gchar *wanted, const gchar *name, GHashTable *seen)
     {
       if (! g_hash_table_contains (seen, components[i]))
         {
-          guint distance = edit_distance (wanted, components[i]);
+          guint distance = dream_edit_distance (wanted, components[i]);
 
           nearest = MIN (nearest, distance);
           g_hash_table_add (seen, g_strdup (components[i]));
@@ -364,38 +360,4 @@ compare_suggestions (gconstpointer a, gconstpointer b)
     return first->distance < second->distance ? -1 : 1;
 
   return first->index < second->index ? -1 : first->index > second->index;
-}
-
-/* Levenshtein's distance, without regard to case, one row at a time. */
-static guint
-edit_distance (const gchar *a, const gchar *b)
-{
-  const gsize length_a = strlen (a);
-  const gsize length_b = strlen (b);
-  guint       row[MAX_COMPARED + 1];
-  gsize       i;
-  gsize       j;
-
-  if (length_a > MAX_COMPARED || length_b > MAX_COMPARED)
-    return G_MAXUINT;
-
-  for (j = 0; j <= length_b; j++)
-    row[j] = j;
-
-  for (i = 1; i <= length_a; i++)
-    {
-      guint diagonal = row[0];
-
-      row[0] = i;
-      for (j = 1; j <= length_b; j++)
-        {
-          guint replaced = diagonal + (g_ascii_tolower (a[i - 1]) !=
-                                       g_ascii_tolower (b[j - 1]));
-
-          diagonal = row[j];
-          row[j]   = MIN (MIN (row[j], row[j - 1]) + 1, replaced);
-        }
-    }
-
-  return row[length_b];
 }

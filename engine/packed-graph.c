@@ -79,7 +79,7 @@ static void
 find_needed (DreamPacked *packed)
 {
   for (guint i = 0; i <= packed->target; i++)
-    packed->layers[i].needed = i == packed->target;
+    packed->layers[i].needed = packed->layers[i].is_target;
 
   for (guint i = packed->target; i > 0; i--)
     {
@@ -99,6 +99,9 @@ count_readers (DreamPacked *packed, guint *n_readers)
 
       for (guint n = 0; packed->layers[i].needed && n < layer->n_inputs; n++)
         n_readers[layer->inputs[n]]++;
+
+      /* The objective reads it. */
+      n_readers[i] += packed->layers[i].is_target;
     }
 }
 

@@ -12,6 +12,8 @@
 #include "packed-weights.h"
 #include "packed.h"
 
+static void     measure_targets (DreamPacked *packed);
+static gint     common_multiple (gint a, gint b);
 static gboolean check_kernels (DreamPacked *packed, GError **error);
 static gboolean check_layer (DreamPacked *packed, guint index, GError **error);
 static gboolean unsupported (const DreamLayer *layer,
@@ -25,7 +27,8 @@ static void     choose_forms (DreamPacked *packed);
 
 DreamPacked *
 dream_packed_new (DreamNetwork       *network,
-                  guint               target,
+                  const guint        *targets,
+                  guint               n_targets,
                   const DreamKernels *kernels,
                   DreamThreads       *threads,
                   GError            **error)
@@ -33,10 +36,15 @@ dream_packed_new (DreamNetwork       *network,
   g_autoptr (DreamPacked) packed = g_new0 (DreamPacked, 1);
 
   packed->network = dream_network_ref (network);
-  packed->target  = target;
   packed->kernels = kernels;
-  packed->layers  = g_new0 (DreamPackedLayer, target + 1);
+  for (guint i = 0; i < n_targets; i++)
+    packed->target = MAX (packed->target, targets[i]);
 
+  packed->layers = g_new0 (DreamPackedLayer, packed->target + 1);
+  for (guint i = 0; i < n_targets; i++)
+    packed->layers[targets[i]].is_target = TRUE;
+
+  measure_targets (packed);
   dream_packed_graph_build (packed);
   if (! check_kernels (packed, error))
     return NULL;
@@ -85,6 +93,42 @@ dream_packed_free (DreamPacked *packed)
   g_free (packed);
 }
 
+static void
+measure_targets (DreamPacked *packed)
+{
+  packed->grid = 4;
+
+  for (guint i = 0; i <= packed->target; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (packed->network, i);
+
+      if (! packed->layers[i].is_target)
+        continue;
+
+      packed->grid = common_multiple (packed->grid, 4 * layer->stride);
+      packed->receptive_field = MAX (packed->receptive_field,
+                                     layer->receptive_field);
+      packed->minimum_size    = MAX (packed->minimum_size, layer->minimum_size);
+    }
+}
+
+static gint
+common_multiple (gint a, gint b)
+{
+  gint divisor   = a;
+  gint remainder = b;
+
+  while (remainder != 0)
+    {
+      const gint next = divisor % remainder;
+
+      divisor   = remainder;
+      remainder = next;
+    }
+
+  return a / divisor * b;
+}
+
 static gboolean
 check_kernels (DreamPacked *packed, GError **error)
 {
@@ -92,7 +136,7 @@ check_kernels (DreamPacked *packed, GError **error)
     if (packed->layers[i].needed && ! check_layer (packed, i, error))
       return FALSE;
 
-  if (packed->target == 0)
+  if (packed->layers[0].is_target)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
                            _("The network's input is the picture itself. "
@@ -263,7 +307,7 @@ check_places (DreamPacked *packed, GError **error)
 
 /* Winograd's filtering wins wherever there is a form of it.  In two dimensions
  * only 6 x 6 points are worth their transforms.  The sides of its tiles divide
- * 4, and all strides divide the target's. */
+ * 4, and all strides divide a target's. */
 static void
 choose_forms (DreamPacked *packed)
 {
@@ -293,6 +337,4 @@ choose_forms (DreamPacked *packed)
                                    known[taps] &&
                                    (other == 1 || (other == taps && taps < 7));
     }
-
-  packed->grid = 4 * packed->layers[packed->target].layer.stride;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The part of a network below one target layer, made ready for one set of
- * kernels: which layers are needed, where each channel lies in the blocked
+ * The part of a network below one or several target layers, made ready for one
+ * set of kernels: which layers are needed, where each channel lies in the blocked
  * layout, which layers write straight into a concatenation, and the weights in
  * the order in which the kernels read them.  Independent of any picture size,
  * so that all octaves and tiles share it.  Immutable.
@@ -28,8 +28,10 @@ gboolean dream_layer_clips (const DreamLayer *layer);
 
 /**
  * DreamPackedLayer:
- * @needed: whether the target depends on the layer; nothing else is set if
- *   not.
+ * @needed: whether a target is the layer or depends on it; nothing else is set
+ *   if not.
+ * @is_target: whether it is a target, whose values are to be had and which
+ *   begins the backward pass with others.
  * @layer: what it computes; not always the network's own layer of that index,
  *   see packed-graph.c, but its channels and result are.  Groups that are not
  *   depthwise have become one whose weights are 0 elsewhere.
@@ -42,7 +44,7 @@ gboolean dream_layer_clips (const DreamLayer *layer);
  * @lanes: for each channel its place in the blocks (channels of concatenated
  *   layers may leave gaps).
  * @first_consumer: the first in whose turn this layer is read, 0 if none does
- *   (the target).
+ *   (a target).
  * @last_consumer: the last one.
  * @parent: the concatenation that this layer writes into, 0 if none.
  * @parent_block: where in it.
@@ -67,6 +69,7 @@ gboolean dream_layer_clips (const DreamLayer *layer);
 struct _DreamPackedLayer
 {
   gboolean   needed;
+  gboolean   is_target;
   DreamLayer layer;
   guint      leader;
   GArray    *members;
@@ -92,12 +95,16 @@ struct _DreamPackedLayer
 /**
  * DreamPacked:
  * @network: the network.
- * @target: index of the target layer.
+ * @target: index of the last of the target layers.
  * @kernels: what computes.
  * @layers: 0..@target.
  * @grid: tiles of a picture begin at multiples of so many pixels, so that
  *   strided layers and Winograd's tiles fall on the same places in all of
  *   them.
+ * @receptive_field: pixels of the picture that a value of any target sees at
+ *   most, along each axis.
+ * @minimum_size: the smallest side of a picture that gives all targets an
+ *   output.
  * @forms: Winograd's filtering in the forward and in the backward pass, by the
  *   taps along an axis.  Forward, rounding decides where a maximum lies and
  *   whether a ReLU lets a gradient through, so it is kept as small as direct
@@ -111,13 +118,16 @@ struct _DreamPacked
   const DreamKernels *kernels;
   DreamPackedLayer   *layers;
   gint                grid;
+  gint                receptive_field;
+  gint                minimum_size;
   DreamWinogradForm   forms[2][DREAM_WINOGRAD_MAX_TAPS + 1];
 };
 
 /**
  * dream_packed_new:
  * @network: the network.
- * @target: a layer's index.
+ * @targets: (array length=n_targets): layers' indices; twice the same is once.
+ * @n_targets: at least 1.
  * @kernels: what will compute.
  * @threads: share the packing.
  * @error: return location for an error.
@@ -127,7 +137,8 @@ struct _DreamPacked
  *   %DREAM_ERROR_NO_MEMORY.
  */
 DreamPacked *dream_packed_new (DreamNetwork       *network,
-                               guint               target,
+                               const guint        *targets,
+                               guint               n_targets,
                                const DreamKernels *kernels,
                                DreamThreads       *threads,
                                GError            **error);

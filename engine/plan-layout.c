@@ -112,7 +112,7 @@ set_sizes (DreamPlan *plan,
                          "layer \"%s\", which needs %d × %d. Scale the picture "
                          "up or choose a lower layer."),
                          picture_width, picture_height, target->short_name,
-                         target->minimum_size, target->minimum_size);
+                         packed->minimum_size, packed->minimum_size);
           return FALSE;
         }
     }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Memory of a plan.  A value lives until its last reader has run, its sign (a
- * bit) and a maximum's place until the backward pass has used them, a gradient
- * from its first writer to its last reader; what does not live at the same
+ * bit) and a maximum's place until the backward pass has used them, a target's
+ * value until its seed has been made of it, a gradient from its first writer to
+ * its last reader; what does not live at the same
  * time may lie in the same place.
  */
 
 #include "plan-private.h"
 
 /* Moments of an iteration: 0 the picture, i the forward pass of layer i, then
- * the seed, then the backward passes from the target's down. */
+ * the backward passes from the last target's down; a target's seed is made in
+ * its own turn. */
 typedef struct
 {
   gsize  size;
@@ -134,13 +136,11 @@ find_lifetimes (DreamPlan *plan, guint root, Piece *value, Piece *gradient)
 {
   DreamPacked *packed = plan->packed;
   const guint  target = packed->target;
+  const guint  last   = packed->layers[root].last_consumer;
   guint        lowest = root;
 
-  /* The target's seed is written, and its value read, between the passes. */
-  value->end      = root == target ? target + 1 : 0;
-  gradient->start = root == target
-                      ? target + 1
-                      : backward_of (plan, packed->layers[root].last_consumer);
+  /* What nothing reads is a target, whose seed begins its gradient. */
+  gradient->start = backward_of (plan, last != 0 ? last : root);
 
   for (guint i = 1; i <= target; i++)
     {
@@ -153,6 +153,8 @@ find_lifetimes (DreamPlan *plan, guint root, Piece *value, Piece *gradient)
         {
           lowest     = MIN (lowest, packed->layers[i].leader);
           value->end = MAX (value->end, packed->layers[i].last_consumer);
+          if (packed->layers[i].is_target)
+            value->end = MAX (value->end, backward_of (plan, i));
         }
 
       for (guint n = 0; n < layer->n_inputs; n++)

@@ -39,6 +39,12 @@ static void bind_view (DreamPlan *plan,
                        DreamView *view);
 static void clear_border (DreamPlan *plan, guint root, const DreamView *view);
 static void open_value (DreamPlan *plan, guint index);
+static void open_gradient (DreamPlan *plan, guint index);
+static void seed (DreamPlan    *plan,
+                  guint         index,
+                  DreamSeedFunc seeder,
+                  gpointer      seeder_data);
+static void mask (DreamPlan *plan, guint index);
 static void forward (DreamPlan *plan, guint index);
 static void backward (DreamPlan *plan, guint index, gfloat *input_gradient);
 static void concat_copies (DreamPlan *plan, guint index, gboolean backward);
@@ -158,32 +164,31 @@ dream_plan_forward (DreamPlan *plan, DreamTick tick, gpointer user_data)
   return TRUE;
 }
 
-void
-dream_plan_get_target (DreamPlan *plan,
-                       DreamView *activation,
-                       DreamView *gradient)
+DreamView
+dream_plan_get_value (DreamPlan *plan, guint target)
 {
-  *activation = plan->slots[plan->packed->target].value;
-  *gradient   = plan->slots[plan->packed->target].gradient;
+  return plan->slots[target].value;
 }
 
 gboolean
-dream_plan_backward (DreamPlan *plan,
-                     gfloat    *input_gradient,
-                     DreamTick  tick,
-                     gpointer   user_data)
+dream_plan_backward (DreamPlan    *plan,
+                     DreamSeedFunc seeder,
+                     gpointer      seeder_data,
+                     gfloat       *input_gradient,
+                     DreamTick     tick,
+                     gpointer      user_data)
 {
   const guint target = plan->packed->target;
 
   memset (plan->opened, 0, (target + 1) * sizeof (gboolean));
-  plan->opened[target] = TRUE;
-  clear_border (plan, target, &plan->slots[target].gradient);
 
   for (guint i = target; i > 0; i--)
     {
       if (! plan->packed->layers[i].needed)
         continue;
 
+      if (plan->packed->layers[i].is_target)
+        seed (plan, i, seeder, seeder_data);
       backward (plan, i, input_gradient);
       if (tick && ! tick (plan->slots[i].work, user_data))
         return FALSE;
@@ -194,12 +199,12 @@ dream_plan_backward (DreamPlan *plan,
 
 gfloat *
 dream_plan_read_activation (DreamPlan *plan,
+                            guint      target,
                             gint      *channels,
                             gint      *height,
                             gint      *width)
 {
   const DreamKernels     *kernels = plan->packed->kernels;
-  const guint             target  = plan->packed->target;
   const DreamPackedLayer *place   = &plan->packed->layers[target];
   const DreamView        *value   = &plan->slots[target].value;
   const gsize             row     = (gsize) value->width * kernels->block;
@@ -342,6 +347,46 @@ open_value (DreamPlan *plan, guint index)
   clear_border (plan, root, &plan->slots[root].value);
 }
 
+/* Likewise; the picture's gradient is the caller's. */
+static void
+open_gradient (DreamPlan *plan, guint index)
+{
+  const guint root = plan->slots[index].root;
+
+  if (root == 0 || plan->opened[root])
+    return;
+
+  plan->opened[root] = TRUE;
+  clear_border (plan, root, &plan->slots[root].gradient);
+}
+
+/* What lies above has been masked if anything masks this root; the seed has
+ * not. */
+static void
+seed (DreamPlan *plan, guint index, DreamSeedFunc seeder, gpointer seeder_data)
+{
+  const DreamSlot *slot       = &plan->slots[index];
+  const gboolean   accumulate = plan->packed->layers[index].last_consumer != 0;
+
+  open_gradient (plan, index);
+  seeder (index, &slot->value, &slot->gradient, accumulate, seeder_data);
+
+  if (plan->slots[slot->root].masked)
+    mask (plan, index);
+}
+
+static void
+mask (DreamPlan *plan, guint index)
+{
+  const DreamSlot *slot   = &plan->slots[index];
+  DreamView        masked = slot->gradient;
+
+  masked.bits       = slot->value.bits;
+  masked.bits_block = slot->value.bits_block;
+  masked.bits_row   = slot->value.bits_row;
+  run_rows (plan, plan->packed->kernels->mask, &masked, NULL);
+}
+
 static void
 forward (DreamPlan *plan, guint index)
 {
@@ -393,29 +438,14 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   DreamPooling        pooling;
 
   if (dream_layer_clips (layer) && ! plan->slots[slot->root].masked)
-    {
-      DreamView masked = slot->gradient;
-
-      masked.bits       = slot->value.bits;
-      masked.bits_block = slot->value.bits_block;
-      masked.bits_row   = slot->value.bits_row;
-      run_rows (plan, kernels->mask, &masked, NULL);
-    }
+    mask (plan, index);
 
   /* What has been merged into another is computed in that one's turn. */
   if (plan->packed->layers[index].leader != index)
     return;
 
   for (guint n = 0; n < layer->n_inputs; n++)
-    {
-      const guint root = plan->slots[layer->inputs[n]].root;
-
-      if (root == 0 || plan->opened[root])
-        continue;
-
-      plan->opened[root] = TRUE;
-      clear_border (plan, root, &plan->slots[root].gradient);
-    }
+    open_gradient (plan, layer->inputs[n]);
 
   switch (layer->op)
     {

@@ -81,30 +81,52 @@ gboolean dream_plan_forward (DreamPlan *plan,
                              gpointer   user_data);
 
 /**
- * dream_plan_get_target:
- * @activation: (out): the target's values.
- * @gradient: (out): where the seed gradient goes, same geometry; to be written
- *   wholly before dream_plan_backward().
+ * dream_plan_get_value:
+ * @target: index of a target.
+ *
+ * Returns: the target's values, from dream_plan_forward() until
+ *   dream_plan_backward().
  */
-void dream_plan_get_target (DreamPlan *plan,
-                            DreamView *activation,
-                            DreamView *gradient);
+DreamView dream_plan_get_value (DreamPlan *plan, guint target);
+
+/**
+ * DreamSeedFunc:
+ * @target: index of a target.
+ * @activation: its values.
+ * @gradient: (inout): the gradient towards them, same geometry: of what lies
+ *   above if @accumulate, else still to be written, all of it.
+ * @accumulate: whether to add to @gradient.
+ * @user_data: as given to dream_plan_backward().
+ *
+ * Adds the objective's own gradient towards a target, whether a ReLU lets it
+ * pass or not.
+ */
+typedef void (*DreamSeedFunc) (guint            target,
+                               const DreamView *activation,
+                               const DreamView *gradient,
+                               gboolean         accumulate,
+                               gpointer         user_data);
 
 /**
  * dream_plan_backward:
+ * @seeder: called for each target, from the last down.
+ * @seeder_data: for @seeder.
  * @input_gradient: (out): height x width x 3 floats: the gradient towards the
  *   network's input.
  * @tick: (nullable): called after each layer.
  *
  * Returns: %FALSE if @tick broke off.
  */
-gboolean dream_plan_backward (DreamPlan *plan,
-                              gfloat    *input_gradient,
-                              DreamTick  tick,
-                              gpointer   user_data);
+gboolean dream_plan_backward (DreamPlan    *plan,
+                              DreamSeedFunc seeder,
+                              gpointer      seeder_data,
+                              gfloat       *input_gradient,
+                              DreamTick     tick,
+                              gpointer      user_data);
 
 /**
  * dream_plan_read_activation:
+ * @target: index of a target.
  * @channels: (out): the target's channels.
  * @height: (out): its rows.
  * @width: (out): its columns.
@@ -113,6 +135,7 @@ gboolean dream_plan_backward (DreamPlan *plan,
  *   channels x height x width.
  */
 gfloat *dream_plan_read_activation (DreamPlan *plan,
+                                    guint      target,
                                     gint      *channels,
                                     gint      *height,
                                     gint      *width);

@@ -193,7 +193,7 @@ compare_case (Case *self, const DreamKernels *kernels, GError **error)
 
   if (! picture ||
       ! dream_network_find_layer (self->network, self->layer, &target, error) ||
-      ! (packed = dream_packed_new (self->network, target, kernels, threads,
+      ! (packed = dream_packed_new (self->network, &target, 1, kernels, threads,
                                     error)) ||
       ! (values = passes_forward (packed, threads, picture, &channels, &height,
                                   &width, error)) ||

@@ -36,6 +36,13 @@ typedef struct _DreamDepthwise     DreamDepthwise;
 typedef struct _DreamElementwise   DreamElementwise;
 typedef struct _DreamNormalisation DreamNormalisation;
 typedef struct _DreamKernels       DreamKernels;
+typedef struct _DreamSeeding DreamSeeding;
+typedef struct _DreamSums DreamSums;
+typedef struct _DreamMatching DreamMatching;
+typedef struct _DreamGram DreamGram;
+typedef struct _DreamMixing DreamMixing;
+struct _DreamSeeding;
+
 
 typedef enum
 {
@@ -356,6 +363,47 @@ struct _DreamNormalisation
   gboolean  accumulate;
 };
 
+struct _DreamSeeding
+{
+  DreamView       activation;
+  DreamView       seed;
+  const gfloat   *weights;
+  gfloat          threshold;
+  const gfloat   *constants;
+  const gfloat   *vectors;
+  const guint    *nearest;
+  const gfloat   *places;
+  gboolean        accumulate;
+};
+struct _DreamSums
+{
+  DreamView activation;
+  gint first_row, end_row, first_column, end_column;
+  gfloat    threshold;
+  gdouble  *values;
+  gdouble  *squares;
+};
+struct _DreamMatching
+{
+  DreamView     activation;
+  const gfloat *vectors;
+  guint         n_vectors;
+  guint        *nearest;
+};
+struct _DreamGram
+{
+  DreamView activation;
+  gint first_row, end_row, first_column, end_column;
+  gdouble  *products;
+};
+struct _DreamMixing
+{
+  DreamView     activation;
+  DreamView     seed;
+  const gfloat *matrix;
+  const gfloat *places;
+  gboolean      accumulate;
+};
 /**
  * DreamKernels:
  * @name: of the instruction set.
@@ -434,6 +482,11 @@ struct _DreamKernels
                 const DreamView *source,
                 gint             block,
                 gint             row);
+  void (*seed) (const DreamSeeding *seeding, gint block, gint row);
+  void (*sum) (const DreamSums *sums, gint block);
+  void (*match) (const DreamMatching *matching, gint row);
+  void (*gram) (const DreamGram *gram, gint block);
+  void (*mix) (const DreamMixing *mixing, gint block, gint row);
   void (*read) (gfloat *values, const guint8 *source, gsize n_values);
 };
 

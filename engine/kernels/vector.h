@@ -45,6 +45,11 @@ typedef guint16 Bits;
 typedef guint8 Bits;
 #endif
 
+void KERNEL (seed) (const DreamSeeding *s, gint block, gint row);
+void KERNEL (sum) (const DreamSums *s, gint b);
+void KERNEL (match) (const DreamMatching *m, gint y);
+void KERNEL (gram) (const DreamGram *g, gint b);
+void KERNEL (mix) (const DreamMixing *m, gint b, gint y);
 INLINE Vector
 splat (gfloat x)
 {

@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "engine/objective.h"
 #include "case.h"
 #include "googlenet.h"
 #include "serve.h"
@@ -13,6 +12,14 @@
 /* Everybody computes the same gradient, whatever it costs. */
 #define EXACT_HALO 100
 
+typedef struct
+{
+  const DreamKernels *kernels;
+  const DreamView    *activation;
+  const DreamView    *gradient;
+} Seeding;
+
+static void         seed_row (gint item, gpointer data);
 static DreamPacked *pack (const BenchCase    *self,
                           const BenchOptions *options,
                           GError            **error);
@@ -100,14 +107,19 @@ bench_case_gradient (const BenchCase    *self,
 }
 
 void
-bench_case_seed (const BenchCase *self, DreamPlan *plan)
+bench_case_seed (guint            target,
+                 const DreamView *activation,
+                 const DreamView *gradient,
+                 gboolean         accumulate,
+                 gpointer         data)
 {
-  DreamView activation;
-  DreamView seed;
+  const BenchCase *self    = data;
+  const Seeding    seeding = { self->packed->kernels, activation, gradient };
 
-  dream_plan_get_target (plan, &activation, &seed);
-  dream_objective_seed (self->threads, self->packed->kernels, &activation, NULL,
-                        &seed);
+  /* The only target is the last layer. */
+  g_assert (target == self->target && ! accumulate);
+  dream_threads_run (self->threads, activation->n_blocks * activation->height,
+                     seed_row, (gpointer) &seeding);
 }
 
 DreamPicture *
@@ -132,6 +144,16 @@ bench_dream (DreamNetwork       *network,
                     user_data, error);
 }
 
+static void
+seed_row (gint item, gpointer data)
+{
+  const Seeding *seeding = data;
+  const gint     height  = seeding->activation->height;
+
+  seeding->kernels->copy (seeding->gradient, seeding->activation, item / height,
+                          item % height);
+}
+
 static DreamPacked *
 pack (const BenchCase *self, const BenchOptions *options, GError **error)
 {
@@ -147,6 +169,6 @@ pack (const BenchCase *self, const BenchOptions *options, GError **error)
       return NULL;
     }
 
-  return dream_packed_new (self->network, self->target, kernels, self->threads,
-                           error);
+  return dream_packed_new (self->network, &self->target, 1, kernels,
+                           self->threads, error);
 }

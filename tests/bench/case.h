@@ -69,11 +69,15 @@ DreamGradient *bench_case_gradient (const BenchCase    *self,
 
 /**
  * bench_case_seed:
- * @plan: has run forward.
+ * @data: a #BenchCase.
  *
- * Writes the seed of the backward pass.
+ * Begins the backward pass: a #DreamSeedFunc.
  */
-void bench_case_seed (const BenchCase *self, DreamPlan *plan);
+void bench_case_seed (guint            target,
+                      const DreamView *activation,
+                      const DreamView *gradient,
+                      gboolean         accumulate,
+                      gpointer         data);
 
 /**
  * bench_dream:

@@ -212,7 +212,7 @@ write_layer (const Writer *self,
   gint                     size[3];
 
   if (! dream_network_find_layer (self->network, name, &target, error) ||
-      ! (packed = dream_packed_new (self->network, target, self->kernels,
+      ! (packed = dream_packed_new (self->network, &target, 1, self->kernels,
                                     self->threads, error)) ||
       ! (values = passes_forward (packed, self->threads, self->picture,
                                   &size[0], &size[1], &size[2], error)) ||

@@ -36,7 +36,7 @@ set_up (Fixture            *fixture,
   g_assert_true (dream_network_find_layer (fixture->network, layer,
                                            &fixture->target, &error));
   fixture->threads = dream_threads_new (n_threads);
-  fixture->packed  = dream_packed_new (fixture->network, fixture->target,
+  fixture->packed  = dream_packed_new (fixture->network, &fixture->target, 1,
                                        kernels, fixture->threads, &error);
   g_assert_no_error (error);
 }
@@ -180,7 +180,7 @@ difference_of_values (Fixture            *fixture,
                               picture->pixels + (y * picture->width + x) * 3,
                               input + y * row + 3 * x);
   g_assert_true (dream_plan_forward (plan, NULL, NULL));
-  values = dream_plan_read_activation (plan, &channels, &height, &width);
+  values = dream_plan_read_activation (plan, fixture->target, &channels, &height, &width);
   g_aligned_free (memory);
 
   for (gint n = 0; n < channels * height * width; n++)

@@ -618,7 +618,7 @@ difference_of_values (DreamPacked        *packed,
                               picture->pixels + (y * picture->width + x) * 3,
                               input + y * row + 3 * x);
   dream_plan_forward (plan, NULL, NULL);
-  values = dream_plan_read_activation (plan, &channels, &height, &width);
+  values = dream_plan_read_activation (plan, packed->target, &channels, &height, &width);
   g_aligned_free (memory);
 
   for (gint n = 0; n < channels * height * width; n++)
@@ -696,7 +696,7 @@ compare (DreamNetwork       *network,
   g_autoptr (DreamPicture) gradient = NULL;
   g_autoptr (DreamPacked)  packed   = NULL;
 
-  packed = dream_packed_new (network, target, kernels, threads, &error);
+  packed = dream_packed_new (network, &target, 1, kernels, threads, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (difference_of_values (packed, threads, picture,
                                            expected->values),
@@ -752,7 +752,7 @@ test_tiles (gconstpointer data)
   gdouble                  difference = 0, norm = 0;
   gint                     n_tiles;
 
-  packed = dream_packed_new (network, target, dream_kernels_choose (NULL),
+  packed = dream_packed_new (network, &target, 1, dream_kernels_choose (NULL),
                              threads, NULL);
   whole  = gradient_of (packed, threads, picture, &whole_picture, NULL);
   tiled  = gradient_of (packed, threads, picture, &tiles, &n_tiles);

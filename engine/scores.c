@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Dot products of places, shared between threads row by row.
+ */
+
+#include "scores.h"
+
+typedef struct
+{
+  const DreamKernels *kernels;
+  const DreamView    *activation;
+  const gfloat       *vector;
+  gfloat             *scores;
+} Scoring;
+
+typedef struct
+{
+  const DreamKernels  *kernels;
+  const DreamMatching *matching;
+} Match;
+
+static void score_row (gint item, gpointer data);
+static void match_row (gint item, gpointer data);
+
+gfloat *
+dream_scores_new (DreamThreads       *threads,
+                  const DreamKernels *kernels,
+                  const DreamView    *activation,
+                  const gfloat       *vector)
+{
+  Scoring scoring = { kernels, activation, vector, NULL };
+
+  scoring.scores = g_new0 (gfloat,
+                           (gsize) activation->height * activation->width);
+  dream_threads_run (threads, activation->height, score_row, &scoring);
+
+  return scoring.scores;
+}
+
+guint *
+dream_scores_match (DreamThreads       *threads,
+                    const DreamKernels *kernels,
+                    const DreamView    *activation,
+                    const gfloat       *vectors,
+                    guint               n_vectors)
+{
+  DreamMatching matching = { *activation, vectors, n_vectors, NULL };
+  Match         match    = { kernels, &matching };
+
+  matching.nearest = g_new (guint,
+                            (gsize) activation->height * activation->width);
+  dream_threads_run (threads, activation->height, match_row, &match);
+
+  return matching.nearest;
+}
+
+static void
+score_row (gint item, gpointer data)
+{
+  const Scoring     *scoring = data;
+  const DreamView   *view    = scoring->activation;
+  const gint         block   = scoring->kernels->block;
+  const gsize        length  = (gsize) view->width * block;
+  g_autofree gfloat *row     = g_new (gfloat, length);
+  gfloat            *scores  = scoring->scores + (gsize) item * view->width;
+
+  for (gint b = 0; b < view->n_blocks; b++)
+    {
+      const gfloat *vector = scoring->vector + b * block;
+
+      scoring->kernels->read (row,
+                              view->data + b * view->block + item * view->row,
+                              length);
+      for (gint x = 0; x < view->width; x++)
+        for (gint i = 0; i < block; i++)
+          scores[x] += vector[i] * row[x * block + i];
+    }
+}
+
+static void
+match_row (gint item, gpointer data)
+{
+  const Match *match = data;
+
+  match->kernels->match (match->matching, item);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How well each place of a layer's values fits one vector of channels, or which
+ * of many it fits best.  Vectors have a value for each lane: for each channel
+ * where it lies in the layer's blocks, 0 in between.
+ */
+
+#pragma once
+
+#include "kernels/kernels.h"
+#include "threads.h"
+
+G_BEGIN_DECLS
+
+/**
+ * dream_scores_new:
+ * @activation: the layer's values.
+ * @vector: one vector.
+ *
+ * Returns: (transfer full): the dot product at each place, height x width.
+ */
+gfloat *dream_scores_new (DreamThreads       *threads,
+                          const DreamKernels *kernels,
+                          const DreamView    *activation,
+                          const gfloat       *vector);
+
+/**
+ * dream_scores_match:
+ * @activation: the layer's values.
+ * @vectors: vectors one after another, aligned to 64 bytes.
+ * @n_vectors: how many, at least 1.
+ *
+ * Returns: (transfer full): at each place, height x width, the vector whose dot
+ *   product is greatest.
+ */
+guint *dream_scores_match (DreamThreads       *threads,
+                           const DreamKernels *kernels,
+                           const DreamView    *activation,
+                           const gfloat       *vectors,
+                           guint               n_vectors);
+
+G_END_DECLS
