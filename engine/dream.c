@@ -3,26 +3,26 @@
  * The octave loop of google/deepdream.
  */
 
-#include <math.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "dream.h"
 #include "error.h"
 #include "gradient.h"
-
-typedef struct
-{
-  gint width;
-  gint height;
-} Octave;
+#include "mask.h"
+#include "octaves.h"
+#include "reduce.h"
+#include "step.h"
 
 typedef struct
 {
   DreamRecipe          *recipe;
   const DreamPicture   *picture;
-  const DreamMaterials *materials; /* or NULL */
-  GArray               *octaves;   /* of Octave, largest first */
+  const DreamMaterials *materials;
+  const gfloat         *mask; /* of the picture; NULL: 1 everywhere */
+  DreamEffort           effort;
+  GArray               *octaves; /* of DreamOctave, largest first */
+  DreamPicture         *largest; /* the picture in the largest octave's size,
+                                  * or NULL if that is the picture's */
   DreamPacked          *packed;
   DreamSeeder          *seeder;
   DreamThreads         *threads;
@@ -42,16 +42,12 @@ typedef struct
   DreamPicture       *picture;
   const DreamPicture *other;
   gfloat              factor; /* of the other */
-  gdouble            *sums;   /* |other| of each row */
 } Pass;
 
 static const DreamKernels *choose_kernels (DreamRecipe          *recipe,
                                            const DreamResources *resources,
                                            GError              **error);
-static GArray             *make_octaves (DreamRecipe          *recipe,
-                                         const DreamPicture   *picture,
-                                         const DreamObjective *objective,
-                                         GError              **error);
+static gboolean            has_nothing_to_do (Dream *dream);
 static DreamPicture       *dream_octaves (Dream *dream, GError **error);
 static DreamPicture       *begin_octave (Dream        *dream,
                                          guint         index,
@@ -61,9 +57,18 @@ static gboolean            dream_octave (Dream        *dream,
                                          guint         index,
                                          DreamPicture *picture,
                                          GError      **error);
-static void                take_step (Dream              *dream,
-                                      DreamPicture       *picture,
-                                      const DreamPicture *gradient);
+static gboolean            scale_mask (Dream              *dream,
+                                       const DreamPicture *picture,
+                                       const gfloat      **mask,
+                                       gfloat            **owned,
+                                       GError            **error);
+static DreamPicture       *finish (Dream        *dream,
+                                   DreamPicture *dreamt,
+                                   GError      **error);
+static DreamPicture       *add_to_picture (Dream        *dream,
+                                           DreamPicture *dreamt,
+                                           GError      **error);
+static gboolean            make_largest (Dream *dream, GError **error);
 static gboolean            add_base (Dream        *dream,
                                      guint         index,
                                      DreamPicture *picture,
@@ -73,13 +78,11 @@ static const DreamPicture *get_base (Dream         *dream,
                                      guint          index,
                                      DreamPicture **owned,
                                      GError       **error);
-static void                sum_row (gint item, gpointer data);
-static void                step_row (gint item, gpointer data);
 static void                add_row (gint item, gpointer data);
 static void                clamp_row (gint item, gpointer data);
-static gfloat  *get_row (const DreamPicture *picture, gint y, gsize *n_values);
-static gboolean observe (gdouble work, gpointer data);
-static gboolean is_cancelled (Dream *dream, GError **error);
+static gsize               get_row_length (const DreamPicture *picture);
+static gboolean            observe (gdouble work, gpointer data);
+static gboolean            is_cancelled (Dream *dream, GError **error);
 
 DreamPicture *
 dream_run (DreamNetwork         *network,
@@ -98,6 +101,7 @@ dream_run (DreamNetwork         *network,
   const DreamKernels         *kernels;
   Dream                       dream     = { 0 };
   static const DreamMaterials none      = { 0 };
+  g_autoptr (DreamPicture)    dreamt    = NULL;
   g_autoptr (DreamObjective)  objective = NULL;
   g_autoptr (DreamSeeder)     seeder    = NULL;
 
@@ -108,9 +112,18 @@ dream_run (DreamNetwork         *network,
   if (! objective)
     return NULL;
 
-  octaves = make_octaves (recipe, picture, objective, error);
+  octaves = dream_octaves_new (recipe, picture->width, picture->height,
+                               objective, error);
   if (! octaves)
     return NULL;
+
+  dream.recipe    = recipe;
+  dream.picture   = picture;
+  dream.materials = materials;
+  dream.effort    = dream_strength_get_effort (recipe);
+  dream.octaves   = octaves;
+  if (has_nothing_to_do (&dream))
+    return dream_picture_copy (picture, error);
 
   kernels = choose_kernels (recipe, resources, error);
   if (! kernels)
@@ -127,10 +140,6 @@ dream_run (DreamNetwork         *network,
   if (! seeder)
     return NULL;
 
-  dream.recipe    = recipe;
-  dream.picture   = picture;
-  dream.materials = materials;
-  dream.octaves   = octaves;
   dream.packed    = packed;
   dream.seeder    = seeder;
   dream.threads   = threads;
@@ -139,7 +148,31 @@ dream_run (DreamNetwork         *network,
   dream.observer  = observer;
   dream.user_data = user_data;
 
-  return dream_octaves (&dream, error);
+  dreamt = dream_octaves (&dream, error);
+  dream_picture_free (dream.largest);
+
+  return g_steal_pointer (&dreamt);
+}
+
+/* Finds what mask there is on the way. */
+static gboolean
+has_nothing_to_do (Dream *dream)
+{
+  const gfloat *mask = dream->materials->mask;
+  gfloat        lowest;
+  gfloat        highest;
+
+  if (mask)
+    {
+      dream_mask_get_range (mask, dream->picture->width, dream->picture->height,
+                            &lowest, &highest);
+      if (! (highest > 0))
+        return TRUE;
+      if (lowest < 1)
+        dream->mask = mask;
+    }
+
+  return ! (dream->effort.step > 0);
 }
 
 /* bfloat16 halves the time.  It changes the dream by as much as noise far below
@@ -159,40 +192,6 @@ choose_kernels (DreamRecipe          *recipe,
   return dream_resources_get_kernels (resources, error);
 }
 
-/* All sizes in which the layer finds room.  They are rounded half to even, as
- * the published algorithm's Python does. */
-static GArray *
-make_octaves (DreamRecipe          *recipe,
-              const DreamPicture   *picture,
-              const DreamObjective *objective,
-              GError              **error)
-{
-  Octave  octave = { picture->width, picture->height };
-  GArray *octaves;
-
-  if (MIN (picture->width, picture->height) < objective->minimum_size)
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
-                   _("%d × %d pixels are too small for the network's layer, "
-                     "which needs at least %d × %d. Scale the picture up or "
-                     "choose a lower layer."),
-                      picture->width, picture->height, objective->minimum_size,
-                      objective->minimum_size);
-      return NULL;
-    }
-
-  octaves = g_array_new (FALSE, FALSE, sizeof (Octave));
-  while (octaves->len < (guint) recipe->octaves &&
-         MIN (octave.width, octave.height) >= objective->minimum_size)
-    {
-      g_array_append_val (octaves, octave);
-      octave.width  = rint (octave.width / recipe->octave_scale);
-      octave.height = rint (octave.height / recipe->octave_scale);
-    }
-
-  return octaves;
-}
-
 static DreamPicture *
 dream_octaves (Dream *dream, GError **error)
 {
@@ -201,11 +200,14 @@ dream_octaves (Dream *dream, GError **error)
 
   for (guint i = 0; i < dream->octaves->len; i++)
     {
-      const Octave *octave = &g_array_index (dream->octaves, Octave, i);
+      const DreamOctave *octave = dream_octaves_get (dream->octaves, i);
 
       total += (gdouble) octave->width * octave->height *
-               dream->recipe->iterations;
+               dream->effort.iterations;
     }
+
+  if (! make_largest (dream, error))
+    return NULL;
 
   for (guint i = dream->octaves->len - 1;; i--)
     {
@@ -224,13 +226,7 @@ dream_octaves (Dream *dream, GError **error)
         return NULL;
 
       if (i == 0)
-        {
-          Pass pass = { .picture = dreamt };
-
-          /* A stopped dream may not have been clamped by a step. */
-          dream_threads_run (dream->threads, dreamt->height, clamp_row, &pass);
-          return g_steal_pointer (&dreamt);
-        }
+        return finish (dream, g_steal_pointer (&dreamt), error);
 
       if (! add_base (dream, i, dreamt, -1, error))
         return NULL;
@@ -243,9 +239,9 @@ dream_octaves (Dream *dream, GError **error)
 static DreamPicture *
 begin_octave (Dream *dream, guint index, DreamPicture *detail, GError **error)
 {
-  const Octave  *octave   = &g_array_index (dream->octaves, Octave, index);
-  const gboolean tileable = dream->recipe->tileable;
-  g_autoptr (DreamPicture) dreamt = NULL;
+  const DreamOctave       *octave   = dream_octaves_get (dream->octaves, index);
+  const gboolean           tileable = dream->recipe->tileable;
+  g_autoptr (DreamPicture) dreamt   = NULL;
 
   if (detail)
     dreamt = dream_picture_resample (detail, octave->width, octave->height,
@@ -266,8 +262,11 @@ dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
 {
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
-  const DreamTiling         tiling    = { dream->budget, dream->recipe->halo,
-                                          dream->recipe->tileable };
+  g_autoptr (DreamStep)     step      = NULL;
+  g_autofree gfloat        *owned     = NULL;
+  const gfloat             *mask;
+  const DreamTiling         tiling = { dream->budget, dream->recipe->halo,
+                                       dream->recipe->tileable };
 
   gradients = dream_gradient_new (dream->packed, dream->threads, picture->width,
                                   picture->height, &tiling, error);
@@ -277,11 +276,16 @@ dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
   if (! gradient)
     return FALSE;
 
+  if (! scale_mask (dream, picture, &mask, &owned, error))
+    return FALSE;
+
   dream_seeder_begin (dream->seeder, dream->octaves->len - 1 - index);
   dream_gradient_aim (gradients, dream->seeder);
+  dream_gradient_set_mask (gradients, mask);
+  step = dream_step_new (dream->recipe, &dream->effort, mask, dream->threads);
 
   for (gint i = 0;
-       i < dream->recipe->iterations && dream->verdict == DREAM_CONTINUE; i++)
+       i < dream->effort.iterations && dream->verdict == DREAM_CONTINUE; i++)
     {
       gint shift_x;
       gint shift_y;
@@ -292,34 +296,104 @@ dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
                                     gradient, observe, dream))
         break;
 
-      take_step (dream, picture, gradient);
+      dream_step_take (step, i, picture, gradient, observe, dream);
     }
 
   return TRUE;
 }
 
-static void
-take_step (Dream *dream, DreamPicture *picture, const DreamPicture *gradient)
+/* @owned: (out) (nullable): to be freed when @mask is not needed any more. */
+static gboolean
+scale_mask (Dream              *dream,
+            const DreamPicture *picture,
+            const gfloat      **mask,
+            gfloat            **owned,
+            GError            **error)
 {
-  g_autofree gdouble *sums = g_new (gdouble, picture->height);
-  Pass                pass = { picture, gradient, 0, sums };
-  gdouble             mean = 0;
+  const DreamPicture *whole = dream->picture;
 
-  dream_threads_run (dream->threads, picture->height, sum_row, &pass);
-  if (! observe (0, dream))
-    return;
+  *mask = dream->mask;
+  if (! dream->mask ||
+      (picture->width == whole->width && picture->height == whole->height))
+    return TRUE;
 
-  /* In this order, whatever thread summed which row. */
-  for (gint y = 0; y < picture->height; y++)
-    mean += sums[y];
-  mean /= dream_picture_n_values (picture);
+  *owned = dream_mask_resample (dream->mask, whole->width, whole->height,
+                                picture->width, picture->height,
+                                dream->recipe->tileable, dream->threads, error);
+  *mask  = *owned;
 
-  /* A picture in which the layer finds nothing stays as it is. */
-  if (! (mean > 0))
-    return;
+  return *mask && ! is_cancelled (dream, error);
+}
 
-  pass.factor = dream->recipe->step / 255 / mean;
-  dream_threads_run (dream->threads, picture->height, step_row, &pass);
+/* What was dreamed at the largest octave, which is freed, becomes the result. */
+static DreamPicture *
+finish (Dream *dream, DreamPicture *dreamt, GError **error)
+{
+  g_autoptr (DreamPicture) result = dreamt;
+  Pass                     pass   = { NULL };
+
+  if (dream->largest)
+    {
+      result = add_to_picture (dream, g_steal_pointer (&result), error);
+      if (! result)
+        return NULL;
+    }
+
+  /* A stopped dream may not have been clamped by a step. */
+  pass.picture = result;
+  dream_threads_run (dream->threads, result->height, clamp_row, &pass);
+
+  if (dream->mask)
+    dream_mask_restore (dream->mask, dream->picture, result, dream->threads);
+
+  return g_steal_pointer (&result);
+}
+
+/* Of a largest octave that is smaller than the picture, the detail is scaled
+ * up. */
+static DreamPicture *
+add_to_picture (Dream *dream, DreamPicture *dreamt, GError **error)
+{
+  g_autoptr (DreamPicture) detail = dreamt;
+  g_autoptr (DreamPicture) scaled = NULL;
+  Pass                     pass   = { .other = dream->picture, .factor = 1 };
+
+  if (! add_base (dream, 0, detail, -1, error))
+    return NULL;
+
+  scaled = dream_picture_resample (detail, dream->picture->width,
+                                   dream->picture->height,
+                                   dream->recipe->tileable, dream->threads,
+                                   error);
+  if (! scaled || is_cancelled (dream, error))
+    return NULL;
+
+  pass.picture = scaled;
+  dream_threads_run (dream->threads, scaled->height, add_row, &pass);
+
+  return is_cancelled (dream, error) ? NULL : g_steal_pointer (&scaled);
+}
+
+/* So far from the picture to an octave set by its size that bilinear
+ * interpolation would leave most pixels out. */
+static gboolean
+make_largest (Dream *dream, GError **error)
+{
+  const DreamPicture *picture = dream->picture;
+  const DreamOctave  *octave  = dream_octaves_get (dream->octaves, 0);
+
+  if (octave->width == picture->width && octave->height == picture->height)
+    return TRUE;
+
+  dream->largest = dream_picture_new (octave->width, octave->height, error);
+  if (! dream->largest)
+    return FALSE;
+
+  dream_reduce (picture->pixels, DREAM_PICTURE_CHANNELS, picture->width,
+                picture->height, dream->largest->pixels, octave->width,
+                octave->height, dream->recipe->tileable, dream->threads);
+
+  return ! is_cancelled (dream, error);
 }
 
 static gboolean
@@ -350,17 +424,18 @@ add_base (Dream        *dream,
 static const DreamPicture *
 get_base (Dream *dream, guint index, DreamPicture **owned, GError **error)
 {
-  g_autoptr (DreamPicture) larger = NULL;
+  const DreamPicture      *largest = dream->largest ? dream->largest
+                                                    : dream->picture;
+  g_autoptr (DreamPicture) larger  = NULL;
 
   for (guint i = 1; i <= index; i++)
     {
-      const Octave *octave = &g_array_index (dream->octaves, Octave, i);
-      DreamPicture *scaled;
+      const DreamOctave *octave = dream_octaves_get (dream->octaves, i);
+      DreamPicture      *scaled;
 
-      scaled = dream_picture_resample (larger ? larger : dream->picture,
-                                       octave->width, octave->height,
-                                       dream->recipe->tileable, dream->threads,
-                                       error);
+      scaled = dream_picture_resample (larger ? larger : largest, octave->width,
+                                       octave->height, dream->recipe->tileable,
+                                       dream->threads, error);
       dream_picture_free (larger);
       larger = scaled;
 
@@ -370,46 +445,16 @@ get_base (Dream *dream, guint index, DreamPicture **owned, GError **error)
 
   *owned = g_steal_pointer (&larger);
 
-  return *owned ? *owned : dream->picture;
-}
-
-static void
-sum_row (gint item, gpointer data)
-{
-  const Pass   *pass = data;
-  gsize         n;
-  const gfloat *row = get_row (pass->other, item, &n);
-  gdouble       sum = 0;
-
-  for (gsize i = 0; i < n; i++)
-    sum += fabsf (row[i]);
-
-  pass->sums[item] = sum;
-}
-
-static void
-step_row (gint item, gpointer data)
-{
-  const Pass   *pass = data;
-  gsize         n;
-  const gfloat *gradient = get_row (pass->other, item, &n);
-  gfloat       *row      = get_row (pass->picture, item, &n);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const gfloat value = row[i] + pass->factor * gradient[i];
-
-      row[i] = CLAMP (value, 0, 1);
-    }
+  return *owned ? *owned : largest;
 }
 
 static void
 add_row (gint item, gpointer data)
 {
-  const Pass   *pass = data;
-  gsize         n;
-  const gfloat *other = get_row (pass->other, item, &n);
-  gfloat       *row   = get_row (pass->picture, item, &n);
+  const Pass   *pass  = data;
+  const gsize   n     = get_row_length (pass->picture);
+  const gfloat *other = dream_picture_get_row (pass->other, item);
+  gfloat       *row   = dream_picture_get_row (pass->picture, item);
 
   for (gsize i = 0; i < n; i++)
     row[i] += pass->factor * other[i];
@@ -419,19 +464,17 @@ static void
 clamp_row (gint item, gpointer data)
 {
   const Pass *pass = data;
-  gsize       n;
-  gfloat     *row = get_row (pass->picture, item, &n);
+  const gsize n    = get_row_length (pass->picture);
+  gfloat     *row  = dream_picture_get_row (pass->picture, item);
 
   for (gsize i = 0; i < n; i++)
     row[i] = CLAMP (row[i], 0, 1);
 }
 
-static gfloat *
-get_row (const DreamPicture *picture, gint y, gsize *n_values)
+static gsize
+get_row_length (const DreamPicture *picture)
 {
-  *n_values = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
-
-  return picture->pixels + y * *n_values;
+  return (gsize) picture->width * DREAM_PICTURE_CHANNELS;
 }
 
 static gboolean

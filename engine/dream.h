@@ -80,11 +80,20 @@ typedef struct
  * step / 255, added, clamped to 0..1).  Octaves that are too small for the
  * layer are left out.
  *
+ * The recipe's further parameters change that: which octaves, see octaves.h;
+ * how many steps and how large, strength.h; what a step does, step.h.
+ *
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
  *
+ * With a mask, the update is multiplied by it, and mean |gradient| is weighted
+ * by it.  Where it is 0, the result is @picture to the bit; where it is 1
+ * everywhere, the dream is the same as without.
+ *
  * Takes, beside @picture and what @resources allow for the network, two
- * buffers of @picture's size: the dream and its gradient.  What the result
+ * buffers of @picture's size: the dream and its gradient; with a mask another
+ * half mask.  If the recipe's size makes all octaves smaller than @picture, it
+ * is the result alone that is of @picture's size.  What the result
  * depends on: @resources' memory says how tiles are cut; with a halo of 100 the
  * dream is the same in whatever tiles but for rounding (see gradient.h), with
  * less it differs slightly along their joins.  With the recipe's precision

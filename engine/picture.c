@@ -3,6 +3,8 @@
  * Pictures: allocation and the resampling between octaves.
  */
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
@@ -99,6 +101,53 @@ dream_picture_resample (const DreamPicture *picture,
   return scaled;
 }
 
+DreamPicture *
+dream_picture_copy (const DreamPicture *picture, GError **error)
+{
+  DreamPicture *copy = dream_picture_new (picture->width, picture->height,
+                                          error);
+
+  if (copy)
+    memcpy (copy->pixels, picture->pixels,
+            dream_picture_n_values (picture) * sizeof (gfloat));
+
+  return copy;
+}
+
+/* The step between two pixels of an enlarged picture is greatest where both lie
+ * between the same two of the smaller one.  Where a picture wraps, it is to be
+ * as great as on average, lest the border shows. */
+#define WRAP_PHASE 0.15
+
+gdouble
+dream_picture_get_position (gint out, gint n_out, gint n_in, gboolean wrap)
+{
+  if (wrap && n_in < n_out)
+    return (out + WRAP_PHASE) * n_in / n_out;
+  if (wrap && n_in > n_out)
+    return out * (gdouble) n_in / n_out + n_in - WRAP_PHASE;
+
+  return n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0;
+}
+
+gint
+dream_picture_continue (gint position, gint size, gboolean wrap)
+{
+  const gint period = wrap ? size : MAX (2 * (size - 1), 1);
+
+  position %= period;
+  if (position < 0)
+    position += period;
+
+  return position < size ? position : period - position;
+}
+
+gfloat *
+dream_picture_get_row (const DreamPicture *picture, gint y)
+{
+  return picture->pixels + (gsize) y * picture->width * DREAM_PICTURE_CHANNELS;
+}
+
 gsize
 dream_picture_n_values (const DreamPicture *picture)
 {
@@ -136,21 +185,11 @@ resample_row (gint item, gpointer data)
     }
 }
 
-/* The step between two pixels of an enlarged picture is greatest where both lie
- * between the same two of the smaller one.  Where a picture wraps, it is to be
- * as great as on average, lest the border shows. */
-#define WRAP_PHASE 0.15
-
 static Blend
 blend_at (gint out, gint n_out, gint n_in, gboolean wrap)
 {
-  gdouble at = n_out > 1 ? out * (n_in - 1.0) / (n_out - 1.0) : 0;
-  Blend   blend;
-
-  if (wrap && n_in < n_out)
-    at = (out + WRAP_PHASE) * n_in / n_out;
-  else if (wrap && n_in > n_out)
-    at = out * (gdouble) n_in / n_out + n_in - WRAP_PHASE;
+  const gdouble at = dream_picture_get_position (out, n_out, n_in, wrap);
+  Blend         blend;
 
   blend.first  = (gint) at;
   blend.weight = at - blend.first;

@@ -71,6 +71,48 @@ DreamPicture *dream_picture_resample (const DreamPicture *picture,
                                       GError            **error);
 
 /**
+ * dream_picture_copy:
+ *
+ * Returns: (transfer full) (nullable): the same pixels again, or %NULL with
+ *   %DREAM_ERROR_NO_MEMORY.
+ */
+DreamPicture *dream_picture_copy (const DreamPicture *picture, GError **error);
+
+/**
+ * dream_picture_get_position:
+ * @out: a pixel's column (or row) in a scaled picture.
+ * @n_out: how many of them that picture has.
+ * @n_in: how many the other has.
+ * @wrap: as for dream_picture_resample().
+ *
+ * Returns: where dream_picture_resample() reads that pixel in the other
+ *   picture: no less than 0; where it wraps, possibly beyond @n_in.
+ */
+gdouble dream_picture_get_position (gint     out,
+                                    gint     n_out,
+                                    gint     n_in,
+                                    gboolean wrap);
+
+/**
+ * dream_picture_continue:
+ * @position: any column (or row), also beyond the picture's borders.
+ * @size: how many of them the picture has.
+ * @wrap: whether the picture continues periodically there; otherwise it is
+ *   mirrored, the border's own pixels not repeated.
+ *
+ * Returns: the column (or row) of the picture that is seen there.
+ */
+gint dream_picture_continue (gint position, gint size, gboolean wrap);
+
+/**
+ * dream_picture_get_row:
+ * @y: which row.
+ *
+ * Returns: (transfer none): its width x 3 values.
+ */
+gfloat *dream_picture_get_row (const DreamPicture *picture, gint y);
+
+/**
  * dream_picture_n_values:
  *
  * Returns: height x width x 3.

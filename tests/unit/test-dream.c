@@ -9,6 +9,7 @@
 
 #include "engine/dream.h"
 #include "engine/error.h"
+#include "engine/reduce.h"
 #include "tiny-network.h"
 
 /* Of one step's work, what may lie between two calls: no layer of the small
@@ -346,6 +347,105 @@ test_overlap_leaves_no_seam (void)
   g_assert_cmpfloat (at / other, <, 1.1);
 }
 
+/* From the picture itself on, ever more changes. */
+static void
+test_strength (void)
+{
+  g_autoptr (DreamNetwork) network = tiny_network_new (7);
+  g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
+  g_autoptr (DreamPicture) picture = random_picture (90, 70, 1);
+  gdouble                  last    = -1;
+
+  g_object_set (recipe, "layer", "head/concat", "octaves", 2, "iterations", 3,
+                NULL);
+  for (gint strength = 0; strength <= 100; strength += 20)
+    {
+      g_autoptr (DreamPicture) dreamt = NULL;
+      gdouble                  change;
+
+      g_object_set (recipe, "strength", strength, NULL);
+      dreamt = dream_run (network, recipe, picture, NULL, NULL, NULL, NULL,
+                          NULL);
+      change = mean_difference (picture, dreamt);
+      g_assert_cmpfloat (change, >, last);
+      if (strength == 0)
+        g_assert_cmpfloat (change, ==, 0);
+      last = change;
+    }
+}
+
+/* The difference that a dream makes, in another size. */
+static DreamPicture *
+get_detail (const DreamPicture *dreamt,
+            const DreamPicture *picture,
+            gint                width,
+            gint                height)
+{
+  g_autoptr (DreamThreads) threads = dream_threads_new (1);
+  g_autoptr (DreamPicture) detail  = dream_picture_copy (dreamt, NULL);
+  DreamPicture            *scaled  = dream_picture_new (width, height, NULL);
+
+  for (gsize i = 0; i < dream_picture_n_values (detail); i++)
+    detail->pixels[i] -= picture->pixels[i];
+  dream_reduce (detail->pixels, 3, detail->width, detail->height,
+                scaled->pixels, width, height, FALSE, threads);
+
+  return scaled;
+}
+
+static gdouble
+get_correlation (const DreamPicture *a, const DreamPicture *b)
+{
+  gdouble ab = 0;
+  gdouble aa = 0;
+  gdouble bb = 0;
+
+  for (gsize i = 0; i < dream_picture_n_values (a); i++)
+    {
+      ab += a->pixels[i] * b->pixels[i];
+      aa += a->pixels[i] * a->pixels[i];
+      bb += b->pixels[i] * b->pixels[i];
+    }
+
+  return ab / sqrt (aa * bb);
+}
+
+/* What is set relative to the picture is dreamed alike on a small and on a
+ * large one of the same scene. */
+static void
+test_size_of_things (void)
+{
+  g_autoptr (DreamNetwork) network = tiny_network_new (7);
+  g_autoptr (DreamRecipe)  recipe  = dream_recipe_new ();
+  g_autoptr (DreamPicture) small   = smooth_picture (200, 150);
+  g_autoptr (DreamPicture) large   = dream_picture_resample (small, 700, 525,
+                                                             FALSE, NULL, NULL);
+  gdouble                  alike[2];
+
+  g_object_set (recipe, "layer", "head/concat", "octaves", 2, "iterations", 5,
+                NULL);
+  for (gint i = 0; i < 2; i++)
+    {
+      g_autoptr (DreamPicture) on_small = NULL;
+      g_autoptr (DreamPicture) on_large = NULL;
+      g_autoptr (DreamPicture) some     = NULL;
+      g_autoptr (DreamPicture) others   = NULL;
+
+      g_object_set (recipe, "size", i ? 30.0 : 0.0, NULL);
+      on_small = dream_run (network, recipe, small, NULL, NULL, NULL, NULL,
+                            NULL);
+      on_large = dream_run (network, recipe, large, NULL, NULL, NULL, NULL,
+                            NULL);
+      some     = get_detail (on_small, small, 100, 75);
+      others   = get_detail (on_large, large, 100, 75);
+      alike[i] = get_correlation (some, others);
+    }
+
+  g_test_message ("correlation without %.3f, with %.3f", alike[0], alike[1]);
+  g_assert_cmpfloat (alike[1], >, 0.75);
+  g_assert_cmpfloat (alike[0], <, alike[1] - 0.2);
+}
+
 static void
 test_refusals (void)
 {
@@ -390,6 +490,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dream/calls-are-close", test_calls_are_close);
   g_test_add_func ("/dream/verdicts-end-work", test_verdicts_end_work);
   g_test_add_func ("/dream/octaves-that-fit", test_octaves_that_fit);
+  g_test_add_func ("/dream/strength", test_strength);
+  g_test_add_func ("/dream/size-of-things", test_size_of_things);
   g_test_add_func ("/dream/memory-and-threads-change-nothing",
                    test_memory_and_threads_change_nothing);
   g_test_add_func ("/dream/refusals", test_refusals);
