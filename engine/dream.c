@@ -330,7 +330,7 @@ static DreamPicture *
 finish (Dream *dream, DreamPicture *dreamt, GError **error)
 {
   g_autoptr (DreamPicture) result = dreamt;
-  Pass                     pass   = { NULL };
+  Pass                     pass   = { 0 };
 
   if (dream->largest)
     {
