@@ -10,6 +10,7 @@
 
 #include "channels.h"
 #include "error.h"
+#include "weighted-name.h"
 
 /* Translators never see it: it is a word of recipes. */
 #define STRONGEST "strongest"
@@ -25,15 +26,19 @@ static gboolean parse_strongest (const gchar *text,
                                  gint         n_channels,
                                  guint       *n_strongest);
 static gboolean parse_range (const gchar *text, Range *range);
+static gboolean find_title (const gchar  *text,
+                            const GArray *titles,
+                            Range        *range);
 static gboolean parse_number (const gchar **text, gint *number);
 static void     skip_spaces (const gchar **text);
 
 gboolean
-dream_channels_parse (const gchar *text,
-                      gint         n_channels,
-                      gfloat     **weights,
-                      guint       *n_strongest,
-                      GError     **error)
+dream_channels_parse (const gchar  *text,
+                      gint          n_channels,
+                      const GArray *titles,
+                      gfloat      **weights,
+                      guint        *n_strongest,
+                      GError      **error)
 {
   g_autofree gchar  *list   = g_strstrip (g_strdup (text ? text : ""));
   g_auto (GStrv)     parts  = g_strsplit (list, ",", -1);
@@ -48,7 +53,8 @@ dream_channels_parse (const gchar *text,
     {
       Range range;
 
-      if (! parse_range (parts[i], &range))
+      if (! parse_range (parts[i], &range) &&
+          ! find_title (parts[i], titles, &range))
         {
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                        _("“%s” does not name channels. Write their numbers "
@@ -123,6 +129,32 @@ parse_range (const gchar *text, Range *range)
 
   return *text == '\0' && range->first <= range->last &&
          fabs (range->weight) <= G_MAXINT;
+}
+
+static gboolean
+find_title (const gchar *text, const GArray *titles, Range *range)
+{
+  g_autofree gchar *name   = NULL;
+  g_autofree gchar *wanted = NULL;
+
+  range->weight = 1;
+  name          = dream_weighted_name_split (text, &range->weight);
+  wanted        = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; titles && i < titles->len; i++)
+    {
+      const DreamChannelTitle *title  = &g_array_index (titles,
+                                                        DreamChannelTitle, i);
+      g_autofree gchar        *folded = g_utf8_casefold (title->title, -1);
+
+      if (g_str_equal (folded, wanted))
+        {
+          range->first = range->last = title->channel;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static gboolean

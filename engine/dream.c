@@ -108,7 +108,7 @@ dream_run (DreamNetwork         *network,
   if (! materials)
     materials = &none;
 
-  objective = dream_objective_new (network, recipe, materials->labels, error);
+  objective = dream_objective_new (network, recipe, &materials->names, error);
   if (! objective)
     return NULL;
 

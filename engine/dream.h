@@ -6,6 +6,7 @@
 #pragma once
 
 #include "network.h"
+#include "objective.h"
 #include "picture.h"
 #include "recipe.h"
 #include "resources.h"
@@ -42,8 +43,7 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
 
 /**
  * DreamMaterials:
- * @labels: (nullable) (array zero-terminated=1): what the network's classes are
- *   called, in the order of its last layer's channels.
+ * @names: what the recipe may call the network's classes and channels.
  * @guide: (nullable): the recipe's guide, any size.
  * @style: (nullable): the recipe's style, any size.
  * @mask: (nullable): where to dream, of the size of the picture that is
@@ -54,7 +54,7 @@ typedef DreamVerdict (*DreamObserver) (gdouble fraction, gpointer user_data);
  */
 typedef struct
 {
-  const gchar *const *labels;
+  DreamNames          names;
   const DreamPicture *guide;
   const DreamPicture *style;
   const gfloat       *mask;

@@ -14,42 +14,43 @@
 /* What is being made, and of what. */
 typedef struct
 {
-  DreamObjective *objective;
-  DreamNetwork   *network;
-  DreamRecipe    *recipe;
+  DreamObjective   *objective;
+  DreamNetwork     *network;
+  DreamRecipe      *recipe;
+  const DreamNames *names;
 } Draft;
 
-static gboolean   add_layers (const Draft *draft, GError **error);
-static gboolean   add_subjects (const Draft        *draft,
-                                const gchar *const *labels,
-                                GError            **error);
-static gboolean   add_layer (const Draft          *draft,
-                             const DreamLayerItem *item,
-                             DreamTermKind         kind,
-                             GError              **error);
-static DreamTerm *add_term (DreamObjective *objective,
-                            DreamTermKind   kind,
-                            guint           layer,
-                            const GArray   *weights,
-                            gdouble         factor);
-static gboolean   check_guides (const Draft *draft, GError **error);
-static void       find_targets (const Draft *draft);
-static void       term_free (gpointer data);
-static gint       compare_targets (gconstpointer a, gconstpointer b);
+static gboolean      add_layers (const Draft *draft, GError **error);
+static gboolean      add_subjects (const Draft *draft, GError **error);
+static gboolean      add_layer (const Draft          *draft,
+                                const DreamLayerItem *item,
+                                DreamTermKind         kind,
+                                GError              **error);
+static const GArray *get_titles (const Draft *draft, guint layer);
+static DreamTerm    *add_term (DreamObjective *objective,
+                               DreamTermKind   kind,
+                               guint           layer,
+                               const GArray   *weights,
+                               gdouble         factor);
+static gboolean      check_guides (const Draft *draft, GError **error);
+static void          find_targets (const Draft *draft);
+static void          term_free (gpointer data);
+static gint          compare_targets (gconstpointer a, gconstpointer b);
 
 DreamObjective *
-dream_objective_new (DreamNetwork       *network,
-                     DreamRecipe        *recipe,
-                     const gchar *const *labels,
-                     GError            **error)
+dream_objective_new (DreamNetwork     *network,
+                     DreamRecipe      *recipe,
+                     const DreamNames *names,
+                     GError          **error)
 {
+  static const DreamNames    none      = { 0 };
   g_autoptr (DreamObjective) objective = g_new0 (DreamObjective, 1);
-  const Draft                draft     = { objective, network, recipe };
+  const Draft draft = { objective, network, recipe, names ? names : &none };
 
   objective->terms   = g_ptr_array_new_with_free_func (term_free);
   objective->targets = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  if (! add_subjects (&draft, labels, error) || ! add_layers (&draft, error) ||
+  if (! add_subjects (&draft, error) || ! add_layers (&draft, error) ||
       ! check_guides (&draft, error))
     return NULL;
 
@@ -115,10 +116,11 @@ add_layers (const Draft *draft, GError **error)
 }
 
 static gboolean
-add_subjects (const Draft *draft, const gchar *const *labels, GError **error)
+add_subjects (const Draft *draft, GError **error)
 {
-  const gchar       *text     = draft->recipe->subject;
-  g_autoptr (GArray) subjects = NULL;
+  const gchar *const *labels   = draft->names->labels;
+  const gchar        *text     = draft->recipe->subject;
+  g_autoptr (GArray)  subjects = NULL;
 
   if (*text == '\0')
     return TRUE;
@@ -180,8 +182,31 @@ add_layer (const Draft          *draft,
 
   return dream_channels_parse (item->channels ? item->channels
                                               : recipe->channels,
-                               layer->channels, &term->channels,
-                               &term->n_strongest, error);
+                               layer->channels, get_titles (draft, item->layer),
+                               &term->channels, &term->n_strongest, error);
+}
+
+static const GArray *
+get_titles (const Draft *draft, guint layer)
+{
+  GHashTableIter iter;
+  gpointer       name;
+  gpointer       titles;
+
+  if (! draft->names->channels)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, draft->names->channels);
+  while (g_hash_table_iter_next (&iter, &name, &titles))
+    {
+      guint found;
+
+      if (dream_network_find_layer (draft->network, name, &found, NULL) &&
+          found == layer)
+        return titles;
+    }
+
+  return NULL;
 }
 
 static DreamTerm *

@@ -85,12 +85,27 @@ struct _DreamObjective
 };
 
 /**
+ * DreamNames:
+ * @labels: (nullable) (array zero-terminated=1): what the network's classes are
+ *   called, in the order of its last layer's channels.
+ * @channels: (nullable) (element-type GArray): titles of layers' channels: by
+ *   a layer's name, as dream_network_find_layer() finds it, an array of
+ *   #DreamChannelTitle.
+ *
+ * What people call what a network finds.
+ */
+typedef struct
+{
+  const gchar *const *labels;
+  GHashTable         *channels;
+} DreamNames;
+
+/**
  * dream_objective_new:
  * @network: the network that looks.
  * @recipe: its layer, channels, threshold, subject, one-subject, guide,
  *   guide-match, style and style-weight are looked at.
- * @labels: (nullable) (array zero-terminated=1): what the network's classes
- *   are called.
+ * @names: (nullable): what a recipe may call classes and channels.
  * @error: return location for an error.
  *
  * A layer of the recipe that does not say what it is for is a guide's if the
@@ -100,10 +115,10 @@ struct _DreamObjective
  * Returns: (transfer full) (nullable): the objective, or %NULL with
  *   %DREAM_ERROR_NO_LAYER or %DREAM_ERROR_BAD_RECIPE.
  */
-DreamObjective *dream_objective_new (DreamNetwork       *network,
-                                     DreamRecipe        *recipe,
-                                     const gchar *const *labels,
-                                     GError            **error);
+DreamObjective *dream_objective_new (DreamNetwork     *network,
+                                     DreamRecipe      *recipe,
+                                     const DreamNames *names,
+                                     GError          **error);
 void            dream_objective_free (DreamObjective *objective);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamObjective, dream_objective_free)

@@ -15,8 +15,8 @@ parse (const gchar *text)
   gfloat            *weights = NULL;
   guint              n_strongest;
 
-  g_assert_true (
-    dream_channels_parse (text, N_CHANNELS, &weights, &n_strongest, &error));
+  g_assert_true (dream_channels_parse (text, N_CHANNELS, NULL, &weights,
+                                       &n_strongest, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n_strongest, ==, 0);
 
@@ -53,11 +53,34 @@ test_strongest (void)
       gfloat *weights;
       guint   n_strongest;
 
-      g_assert_true (dream_channels_parse (cases[i].list, N_CHANNELS, &weights,
-                                           &n_strongest, NULL));
+      g_assert_true (dream_channels_parse (cases[i].list, N_CHANNELS, NULL,
+                                           &weights, &n_strongest, NULL));
       g_assert_null (weights);
       g_assert_cmpuint (n_strongest, ==, cases[i].n_strongest);
     }
+}
+
+static void
+test_titles (void)
+{
+  const DreamChannelTitle known[]    = { { 4, "Waves" }, { 2, "Tall grass" } };
+  static const gfloat     expected[] = { 0, 1, -2, 0, 1, 0, 0, 0, 0, 0 };
+  g_autoptr (GArray)      titles     = g_array_new (FALSE, FALSE,
+                                                    sizeof (DreamChannelTitle));
+  g_autofree gfloat      *weights    = NULL;
+  g_autoptr (GError)      error      = NULL;
+  guint                   n_strongest;
+
+  g_array_append_vals (titles, known, G_N_ELEMENTS (known));
+  g_assert_true (dream_channels_parse (" waves, 1, tall GRASS :-2", N_CHANNELS,
+                                       titles, &weights, &n_strongest, NULL));
+  for (gint c = 0; c < N_CHANNELS; c++)
+    g_assert_cmpfloat (weights[c], ==, expected[c]);
+
+  g_clear_pointer (&weights, g_free);
+  g_assert_false (dream_channels_parse ("grass", N_CHANNELS, titles, &weights,
+                                        &n_strongest, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
 }
 
 static void
@@ -89,8 +112,8 @@ test_bad_lists (void)
       gfloat            *weights = NULL;
       guint              n_strongest;
 
-      g_assert_false (dream_channels_parse (lists[i], N_CHANNELS, &weights,
-                                            &n_strongest, &error));
+      g_assert_false (dream_channels_parse (lists[i], N_CHANNELS, NULL,
+                                            &weights, &n_strongest, &error));
       g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
       g_assert_null (weights);
     }
@@ -103,6 +126,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/channels/lists", test_lists);
   g_test_add_func ("/channels/strongest", test_strongest);
+  g_test_add_func ("/channels/titles", test_titles);
   g_test_add_func ("/channels/bad-lists", test_bad_lists);
 
   return g_test_run ();

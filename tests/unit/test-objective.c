@@ -41,6 +41,7 @@ static const gchar *const labels[N_CLASSES + 1] = {
   "tench, Tinca tinca", "goldfish", "castle",        "golden retriever",
   "Labrador retriever", "geyser",   "reading, lamp", NULL
 };
+static const DreamNames names = { labels, NULL };
 
 static Fixture *fixture_new (DreamNetwork *network, const gchar *recipe);
 static void     fixture_free (Fixture *self);
@@ -366,7 +367,7 @@ test_refused (void)
       g_autoptr (GError)      error  = NULL;
 
       g_object_set (recipe, cases[i].name, cases[i].value, NULL);
-      g_assert_null (dream_objective_new (network, recipe, labels, &error));
+      g_assert_null (dream_objective_new (network, recipe, &names, &error));
       g_assert_error (error, DREAM_ERROR, cases[i].code);
       if (! strstr (error->message, cases[i].says))
         g_error ("%s does not say %s", error->message, cases[i].says);
@@ -414,7 +415,7 @@ fixture_new (DreamNetwork *network, const gchar *recipe)
       g_assert_no_error (error);
     }
 
-  self->objective = dream_objective_new (network, self->recipe, labels, &error);
+  self->objective = dream_objective_new (network, self->recipe, &names, &error);
   g_assert_no_error (error);
 
   self->picture = random_picture (WIDTH, HEIGHT, 2);
