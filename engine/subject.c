@@ -23,9 +23,6 @@ static gboolean is_called (const gchar *label, const gchar *folded);
 static gchar   *list_near (const gchar        *folded,
                            const gchar *const *labels,
                            const GArray       *parts);
-static gboolean find_logits (DreamNetwork *network,
-                             gint          n_classes,
-                             guint        *layer);
 static gboolean descend (DreamNetwork *network, DreamOp op, guint *layer);
 static gfloat  *get_row (const DreamLayer *layer, guint channel);
 
@@ -53,6 +50,29 @@ dream_subjects_parse (const gchar        *text,
   return g_steal_pointer (&subjects);
 }
 
+gboolean
+dream_subject_find_logits (DreamNetwork *network,
+                           guint         n_classes,
+                           guint        *layer,
+                           GError      **error)
+{
+  for (guint i = dream_network_n_layers (network) - 1; i > 0; i--)
+    if ((guint) dream_network_get_layer (network, i)->channels == n_classes)
+      {
+        *layer = i;
+        return TRUE;
+      }
+
+  g_set_error (
+    error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+    _("The network has no layer that tells its %u classes apart, so "
+                 "that it cannot see or dream subjects. Choose another network, "
+                 "or a layer."),
+       n_classes);
+
+  return FALSE;
+}
+
 gfloat *
 dream_subject_find_layer (DreamNetwork *network,
                           guint         n_classes,
@@ -64,15 +84,8 @@ dream_subject_find_layer (DreamNetwork *network,
   guint             below;
   gfloat           *direction;
 
-  if (! find_logits (network, n_classes, layer))
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("The network has no layer that tells its %u classes "
-                     "apart, so that no subject can be dreamed with it. Choose "
-                     "another network, or a layer."),
-                     n_classes);
-      return NULL;
-    }
+  if (! dream_subject_find_logits (network, n_classes, layer, error))
+    return NULL;
 
   /* A pool that follows the logits, and a ReLU that would hide small ones. */
   descend (network, DREAM_OP_AVERAGE_POOL, layer);
@@ -185,19 +198,6 @@ list_near (const gchar *folded, const gchar *const *labels, const GArray *parts)
     g_string_append (list, ", …");
 
   return g_string_free (list, FALSE);
-}
-
-static gboolean
-find_logits (DreamNetwork *network, gint n_classes, guint *layer)
-{
-  for (guint i = dream_network_n_layers (network) - 1; i > 0; i--)
-    if (dream_network_get_layer (network, i)->channels == n_classes)
-      {
-        *layer = i;
-        return TRUE;
-      }
-
-  return FALSE;
 }
 
 /* Below all layers of one kind. */

@@ -41,6 +41,20 @@ GArray *dream_subjects_parse (const gchar        *text,
                               GError            **error);
 
 /**
+ * dream_subject_find_logits:
+ * @network: a classifier.
+ * @n_classes: how many classes it tells apart.
+ * @layer: (out): the last layer with so many channels.
+ * @error: return location for an error.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE if no layer has as many.
+ */
+gboolean dream_subject_find_logits (DreamNetwork *network,
+                                    guint         n_classes,
+                                    guint        *layer,
+                                    GError      **error);
+
+/**
  * dream_subject_find_layer:
  * @network: a classifier.
  * @n_classes: how many labels it has.

@@ -12,17 +12,16 @@
 #include "engine/gradient.h"
 #include "engine/subject.h"
 #include "naive.h"
+#include "tiny-classifier.h"
 #include "tiny-network.h"
 
-#define WIDTH       33
-#define HEIGHT      29
-#define GUIDE_SIDE  24
-#define N_PROBES    50
-#define STEP        1e-6
-#define MAX_ERROR   2e-3
-#define N_VALUES    (WIDTH * HEIGHT * 3)
-#define N_CLASSES   7
-#define CLASS_BELOW 11
+#define WIDTH      33
+#define HEIGHT     29
+#define GUIDE_SIDE 24
+#define N_PROBES   50
+#define STEP       1e-6
+#define MAX_ERROR  2e-3
+#define N_VALUES   (WIDTH * HEIGHT * 3)
 
 typedef struct
 {
@@ -37,7 +36,7 @@ typedef struct
   gdouble        *thresholds; /* likewise */
 } Fixture;
 
-static const gchar *const labels[N_CLASSES + 1] = {
+static const gchar *const labels[TINY_CLASSES + 1] = {
   "tench, Tinca tinca", "goldfish", "castle",        "golden retriever",
   "Labrador retriever", "geyser",   "reading, lamp", NULL
 };
@@ -187,74 +186,10 @@ check_tiny (gconstpointer data)
   check (network, data);
 }
 
-/* A convolution, a pool over all places that there are, and a classifier. */
-static DreamNetwork *
-classifier_new (void)
-{
-  GPtrArray         *layers  = g_ptr_array_new ();
-  g_autoptr (GRand)  random  = g_rand_new_with_seed (5);
-  const gsize        sizes[] = { CLASS_BELOW * 27, CLASS_BELOW,
-                                 N_CLASSES * CLASS_BELOW, N_CLASSES };
-  const DreamInput   input   = { .scale = { 1 / 100.f, 1 / 100.f, 1 / 100.f },
-                                 .mean  = { 100, 120, 140 } };
-  g_autofree gfloat *values  = g_new (gfloat, 1000);
-  g_autoptr (GBytes) bytes   = NULL;
-  DreamTensor        tensors[4];
-  const gfloat      *data;
-  DreamNetwork      *network;
-
-  for (gint i = 0; i < 1000; i++)
-    values[i] = g_rand_double_range (random, -0.4, 0.4);
-  bytes = g_bytes_new (values, 1000 * sizeof (gfloat));
-  data  = g_bytes_get_data (bytes, NULL);
-
-  for (gint i = 0; i < 4; i++)
-    {
-      tensors[i] = (DreamTensor){ .data     = (const guint8 *) data,
-                                  .n_values = sizes[i],
-                                  .scale    = 1 };
-      data += sizes[i];
-    }
-
-  g_ptr_array_add (layers, dream_layer_new (DREAM_OP_INPUT, "picture", 0));
-  g_ptr_array_add (layers, dream_layer_new (DREAM_OP_CONVOLUTION, "body", 1));
-  g_ptr_array_add (layers, dream_layer_new (DREAM_OP_AVERAGE_POOL, "pool", 1));
-  g_ptr_array_add (layers, dream_layer_new (DREAM_OP_CONVOLUTION, "logits", 1));
-
-  for (guint i = 0; i < layers->len; i++)
-    {
-      DreamLayer *layer = layers->pdata[i];
-
-      layer->channels = ((const gint[]){ 3, CLASS_BELOW, CLASS_BELOW,
-                                         N_CLASSES })[i];
-      if (i > 0)
-        layer->inputs[0] = i - 1;
-      if (i == 1)
-        {
-          layer->kernel_h = layer->kernel_w = 3;
-          layer->stride_h = layer->stride_w = 2;
-          layer->activation                 = DREAM_ACTIVATION_CLIP;
-          layer->high                       = INFINITY;
-        }
-      if (i == 2)
-        layer->kernel_h = layer->kernel_w = 5;
-      if (i == 1 || i == 3)
-        {
-          layer->weights = tensors[i - 1];
-          layer->bias    = tensors[i];
-        }
-    }
-
-  network = dream_network_new (layers, &input, bytes, NULL);
-  g_assert_nonnull (network);
-
-  return network;
-}
-
 static void
 check_classifier (gconstpointer data)
 {
-  g_autoptr (DreamNetwork) network = classifier_new ();
+  g_autoptr (DreamNetwork) network = tiny_classifier_new ();
 
   check (network, data);
 }
