@@ -108,6 +108,10 @@ const DreamKernels KERNEL (kernels) = {
   .add                   = add,
   .weigh                 = weigh,
   .mask                  = mask,
-  .seed = KERNEL (seed), .sum = KERNEL (sum), .match = KERNEL (match), .gram = KERNEL (gram), .mix = KERNEL (mix),
+  .seed                  = KERNEL (seed),
+  .sum                   = KERNEL (sum),
+  .match                 = KERNEL (match),
+  .gram                  = KERNEL (gram),
+  .mix                   = KERNEL (mix),
   .read                  = read_values,
 };

@@ -35,14 +35,12 @@ typedef struct _DreamPooling       DreamPooling;
 typedef struct _DreamDepthwise     DreamDepthwise;
 typedef struct _DreamElementwise   DreamElementwise;
 typedef struct _DreamNormalisation DreamNormalisation;
+typedef struct _DreamSeeding       DreamSeeding;
+typedef struct _DreamSums          DreamSums;
+typedef struct _DreamMatching      DreamMatching;
+typedef struct _DreamGram          DreamGram;
+typedef struct _DreamMixing        DreamMixing;
 typedef struct _DreamKernels       DreamKernels;
-typedef struct _DreamSeeding DreamSeeding;
-typedef struct _DreamSums DreamSums;
-typedef struct _DreamMatching DreamMatching;
-typedef struct _DreamGram DreamGram;
-typedef struct _DreamMixing DreamMixing;
-struct _DreamSeeding;
-
 
 typedef enum
 {
@@ -363,26 +361,72 @@ struct _DreamNormalisation
   gboolean  accumulate;
 };
 
+/**
+ * DreamSeeding:
+ * @activation: values of the layer.
+ * @seed: their gradient (out), in the same geometry; its bits are not looked
+ *   at.
+ * @weights: (nullable): adds the values above @threshold times their channel's
+ *   weight.
+ * @threshold: -INFINITY for all.
+ * @constants: (nullable): adds one value a channel.
+ * @vectors: (nullable): adds, at each place, the vector that @nearest gives.
+ * @nearest: with @vectors: their numbers, height x width.
+ * @places: (nullable): the factor of all that is added at a place, height x
+ *   width.
+ * @accumulate: add to what @seed holds.
+ *
+ * What one term of the objective adds to the gradient of its layer.  Weights,
+ * constants and each vector have one value for each channel of all blocks; here
+ * and in what follows they are aligned to a block of floats.
+ */
 struct _DreamSeeding
 {
-  DreamView       activation;
-  DreamView       seed;
-  const gfloat   *weights;
-  gfloat          threshold;
-  const gfloat   *constants;
-  const gfloat   *vectors;
-  const guint    *nearest;
-  const gfloat   *places;
-  gboolean        accumulate;
+  DreamView     activation;
+  DreamView     seed;
+  const gfloat *weights;
+  gfloat        threshold;
+  const gfloat *constants;
+  const gfloat *vectors;
+  const guint  *nearest;
+  const gfloat *places;
+  gboolean      accumulate;
 };
+
+/**
+ * DreamSums:
+ * @activation: values of a layer.
+ * @first_row: the window, likewise @end_row (not included), @first_column and
+ *   @end_column.
+ * @threshold: squares are those of the values above it; -INFINITY for all.
+ * @values: adds the sum of all values; one for each channel of all blocks.
+ * @squares: likewise the sum of the squares.
+ *
+ * Sums over a window of a layer: of at most a row in 32-bit floats, of these in
+ * doubles.
+ */
 struct _DreamSums
 {
   DreamView activation;
-  gint first_row, end_row, first_column, end_column;
+  gint      first_row;
+  gint      end_row;
+  gint      first_column;
+  gint      end_column;
   gfloat    threshold;
   gdouble  *values;
   gdouble  *squares;
 };
+
+/**
+ * DreamMatching:
+ * @activation: values of a layer.
+ * @vectors: @n_vectors x channels of all blocks.
+ * @n_vectors: at least 1.
+ * @nearest: (out): height x width.
+ *
+ * For each place the vector whose dot product with the layer's values there is
+ * greatest; of equal ones the first, of none that is a number 0.
+ */
 struct _DreamMatching
 {
   DreamView     activation;
@@ -390,12 +434,38 @@ struct _DreamMatching
   guint         n_vectors;
   guint        *nearest;
 };
+
+/**
+ * DreamGram:
+ * @activation: values of a layer.
+ * @first_row: the window, see #DreamSums.
+ * @products: adds the sum over the window of a_i a_j; row i, column j, channels
+ *   of all blocks.
+ *
+ * A Gram matrix: what channels are found together, wherever that is (Gatys and
+ * others, 2015).
+ */
 struct _DreamGram
 {
   DreamView activation;
-  gint first_row, end_row, first_column, end_column;
+  gint      first_row;
+  gint      end_row;
+  gint      first_column;
+  gint      end_column;
   gdouble  *products;
 };
+
+/**
+ * DreamMixing:
+ * @activation: values of a layer.
+ * @seed: their gradient (out), in the same geometry; its bits are not looked
+ *   at.
+ * @matrix: row i: what value i adds to each channel j of the seed; channels of
+ *   all blocks.
+ * @places: (nullable): see #DreamSeeding, likewise @accumulate.
+ *
+ * Adds, at each place, matrix^T a.
+ */
 struct _DreamMixing
 {
   DreamView     activation;
@@ -404,6 +474,7 @@ struct _DreamMixing
   const gfloat *places;
   gboolean      accumulate;
 };
+
 /**
  * DreamKernels:
  * @name: of the instruction set.
@@ -423,6 +494,11 @@ struct _DreamMixing
  *   value for each channel of all blocks.
  * @mask: one row of a block becomes 0 where @target's bits are not set;
  *   @source is not looked at.
+ * @seed: one row of a block.
+ * @sum: the sums of one block.
+ * @match: one row.
+ * @gram: the rows of the matrix that are one block's channels.
+ * @mix: one row of a block of the seed.
  * @read: @n_values values from @source into floats.
  */
 struct _DreamKernels

@@ -45,11 +45,6 @@ typedef guint16 Bits;
 typedef guint8 Bits;
 #endif
 
-void KERNEL (seed) (const DreamSeeding *s, gint block, gint row);
-void KERNEL (sum) (const DreamSums *s, gint b);
-void KERNEL (match) (const DreamMatching *m, gint y);
-void KERNEL (gram) (const DreamGram *g, gint b);
-void KERNEL (mix) (const DreamMixing *m, gint b, gint y);
 INLINE Vector
 splat (gfloat x)
 {
@@ -71,6 +66,19 @@ load (const guint8 *from)
   /* A bfloat16 is the upper half of a float. */
   return (Vector) _mm512_slli_epi32 (_mm512_cvtepu16_epi32 (_mm256_loadu_si256 (
                                        (const __m256i *) (gconstpointer) from)),
+                                     16);
+#endif
+}
+
+/* One value for all channels. */
+INLINE Vector
+load_splat (const guint8 *from)
+{
+#if DREAM_VALUE_SIZE == 4
+  return splat (*(const gfloat *) (gconstpointer) from);
+#else
+  return (Vector) _mm512_slli_epi32 (_mm512_set1_epi16 (
+                                       *(const gint16 *) (gconstpointer) from),
                                      16);
 #endif
 }
@@ -300,3 +308,8 @@ void KERNEL (elementwise_gradient) (const DreamElementwise *elementwise,
 void KERNEL (normalise) (const DreamNormalisation *normalisation, gint row);
 void KERNEL (normalise_gradient) (const DreamNormalisation *normalisation,
                                   gint                      row);
+void KERNEL (seed) (const DreamSeeding *seeding, gint block, gint row);
+void KERNEL (sum) (const DreamSums *sums, gint block);
+void KERNEL (match) (const DreamMatching *matching, gint row);
+void KERNEL (gram) (const DreamGram *gram, gint block);
+void KERNEL (mix) (const DreamMixing *mixing, gint block, gint row);
