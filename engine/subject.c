@@ -101,8 +101,10 @@ dream_subject_find_layer (DreamNetwork *network,
       return get_row (logits, class_index);
     }
 
-  direction              = g_new0 (gfloat, logits->channels);
-  direction[class_index] = 1;
+  direction = g_new (gfloat, logits->channels);
+  for (gint c = 0; c < logits->channels; c++)
+    direction[c] = -1.0f / logits->channels;
+  direction[class_index] += 1;
 
   return direction;
 }
@@ -215,13 +217,26 @@ descend (DreamNetwork *network, DreamOp op, guint *layer)
   return descended;
 }
 
+/* The weights of one class less the mean of all: what all classes like is of no
+ * use to one. */
 static gfloat *
 get_row (const DreamLayer *layer, guint channel)
 {
   g_autofree gfloat *weights = g_new (gfloat, layer->weights.n_values);
   const gsize        length  = layer->weights.n_values / layer->channels;
+  gfloat            *row     = g_new (gfloat, length);
 
   dream_layer_decode_weights (layer, weights);
 
-  return g_memdup2 (weights + channel * length, length * sizeof (gfloat));
+  for (gsize i = 0; i < length; i++)
+    {
+      gdouble mean = 0;
+
+      for (gint c = 0; c < layer->channels; c++)
+        mean += weights[c * length + i] / layer->channels;
+
+      row[i] = weights[channel * length + i] - mean;
+    }
+
+  return row;
 }

@@ -62,13 +62,14 @@ gboolean dream_subject_find_logits (DreamNetwork *network,
  * @layer: (out): the layer to strengthen.
  * @error: return location for an error.
  *
- * A class is strengthened through its logit, which is linear in what lies below
- * the classifier: the mean over the picture of the logits of all windows is,
- * but for the windows at the borders, the mean of the same linear function of
- * each place below the pool.  So the objective is taken there, where a picture
- * of any size has values: a direction in the channels of @layer, its dot product
- * with a place's values being the logit.  Networks without such a pool have the
- * logits' own channel.
+ * A class is strengthened through its logit, less the mean of all logits, which
+ * softmax does not see either.  It is linear in what lies below the classifier:
+ * the mean over the picture of what all windows have is, but for the windows at
+ * the borders, the mean of the same linear function of each place below the
+ * pool.  So the objective is taken there, where a picture of any size has
+ * values: a direction in the channels of @layer, its dot product with a place's
+ * values being that difference.  Networks without such a pool have the channels
+ * of the logits themselves.
  *
  * Returns: (transfer full) (nullable): the direction, one value for each
  *   channel of @layer, or %NULL with %DREAM_ERROR_BAD_RECIPE if no layer has

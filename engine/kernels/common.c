@@ -34,22 +34,6 @@ add (const DreamView *target, const DreamView *source, gint block, gint row)
 }
 
 static void
-weigh (const DreamView *target,
-       const DreamView *source,
-       const gfloat    *weights,
-       gint             block,
-       gint             row)
-{
-  const Vector  weight = *(const Vector *) (gconstpointer) (weights +
-                                                           block * DREAM_BLOCK);
-  guint8       *to   = target->data + block * target->block + row * target->row;
-  const guint8 *from = source->data + block * source->block + row * source->row;
-
-  for (gint x = 0; x < target->width; x++)
-    store (to + x * PIXEL_SIZE, weight * load (from + x * PIXEL_SIZE));
-}
-
-static void
 mask (const DreamView *target,
       const DreamView *source G_GNUC_UNUSED,
       gint             block,
@@ -106,7 +90,6 @@ const DreamKernels KERNEL (kernels) = {
   .normalise_gradient    = KERNEL (normalise_gradient),
   .copy                  = copy,
   .add                   = add,
-  .weigh                 = weigh,
   .mask                  = mask,
   .seed                  = KERNEL (seed),
   .sum                   = KERNEL (sum),

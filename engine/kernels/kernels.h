@@ -490,8 +490,6 @@ struct _DreamMixing
  *   %DREAM_GROUP_BLOCKS floats).
  * @copy: one row of a block, and its bits where @target has some.
  * @add: adds one row of a block.
- * @weigh: one row of a block, each channel times its weight; @weights has one
- *   value for each channel of all blocks.
  * @mask: one row of a block becomes 0 where @target's bits are not set;
  *   @source is not looked at.
  * @seed: one row of a block.
@@ -549,11 +547,6 @@ struct _DreamKernels
                const DreamView *source,
                gint             block,
                gint             row);
-  void (*weigh) (const DreamView *target,
-                 const DreamView *source,
-                 const gfloat    *weights,
-                 gint             block,
-                 gint             row);
   void (*mask) (const DreamView *target,
                 const DreamView *source,
                 gint             block,
