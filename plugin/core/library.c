@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "channel-titles.h"
 #include "input.h"
 #include "library.h"
 
@@ -31,6 +32,7 @@ static DeepDreamInstalled *read_description (GKeyFile    *file,
                                              const gchar *name,
                                              GError     **error);
 static gchar              *read_path (GKeyFile    *file,
+                                      const gchar *key,
                                       const gchar *folder,
                                       const gchar *name,
                                       GError     **error);
@@ -88,16 +90,55 @@ deep_dream_library_find (const gchar *name, GError **error)
   return NULL;
 }
 
+gchar **
+deep_dream_library_read_labels (const DeepDreamInstalled *installed,
+                                GError                  **error)
+{
+  g_autofree gchar  *text   = NULL;
+  g_autoptr (GError) reason = NULL;
+  gchar            **labels;
+  gsize              length;
+
+  if (! installed->labels)
+    return NULL;
+
+  if (! g_file_get_contents (installed->labels, &text, &length, &reason))
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                   _("The labels of the network \"%s\" cannot be read: %s. "
+                     "To repair it, run: deep-dream-networks install %s"),
+                      installed->name, reason->message, installed->name);
+      return NULL;
+    }
+
+  if (! g_utf8_validate (text, (gssize) length, NULL))
+    {
+      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                   _("The labels in \"%s\" are no text in UTF-8. To repair "
+                     "them, run: deep-dream-networks install %s"),
+                      installed->labels, installed->name);
+      return NULL;
+    }
+
+  labels = g_strsplit (g_strchomp (text), "\n", -1);
+  for (gint i = 0; labels[i]; i++)
+    g_strstrip (labels[i]);
+
+  return labels;
+}
+
 void
 deep_dream_installed_free (DeepDreamInstalled *installed)
 {
   g_free (installed->name);
   g_free (installed->title);
   g_free (installed->path);
+  g_free (installed->labels);
   g_free (installed->input);
   g_free (installed->default_layer);
   g_strfreev (installed->layer_names);
   g_strfreev (installed->layer_titles);
+  g_clear_pointer (&installed->channels, g_hash_table_unref);
   g_free (installed);
 }
 
@@ -226,13 +267,18 @@ read_description (GKeyFile    *file,
   if (! installed->title)
     installed->title = g_strdup (name);
 
-  installed->path = read_path (file, folder, name, error);
+  installed->path = read_path (file, "File", folder, name, error);
   if (! installed->path || ! read_input (file, installed, error))
+    return NULL;
+
+  if (g_key_file_has_key (file, GROUP_NETWORK, "Labels", NULL) &&
+      ! (installed->labels = read_path (file, "Labels", folder, name, error)))
     return NULL;
 
   installed->default_layer = g_key_file_get_string (file, GROUP_NETWORK,
                                                     "DefaultLayer", error);
-  if (! installed->default_layer || ! read_layers (file, installed, error))
+  if (! installed->default_layer || ! read_layers (file, installed, error) ||
+      ! (installed->channels = deep_dream_channel_titles_read (file, error)))
     return NULL;
 
   return g_steal_pointer (&installed);
@@ -240,11 +286,12 @@ read_description (GKeyFile    *file,
 
 static gchar *
 read_path (GKeyFile    *file,
+           const gchar *key,
            const gchar *folder,
            const gchar *name,
            GError     **error)
 {
-  g_autofree gchar *base = g_key_file_get_string (file, GROUP_NETWORK, "File",
+  g_autofree gchar *base = g_key_file_get_string (file, GROUP_NETWORK, key,
                                                   error);
 
   if (! base)

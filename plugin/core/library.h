@@ -26,21 +26,25 @@ typedef struct _DeepDreamInstalled DeepDreamInstalled;
  *   its ending.
  * @title: what people call it.
  * @path: the network's file.
+ * @labels: (nullable): the file of its classes' labels.
  * @input: (nullable): what the network expects of a picture; %NULL for what
  *   its file says.
  * @default_layer: the layer to dream when a recipe names none.
  * @layer_names: (array zero-terminated=1): layers worth offering.
  * @layer_titles: (array zero-terminated=1): their titles, one for each name.
+ * @channels: (element-type GArray): titles of channels, see #DreamNames.
  */
 struct _DeepDreamInstalled
 {
   gchar      *name;
   gchar      *title;
   gchar      *path;
+  gchar      *labels;
   DreamInput *input;
   gchar      *default_layer;
   gchar     **layer_names;
   gchar     **layer_titles;
+  GHashTable *channels;
 };
 
 /**
@@ -64,6 +68,18 @@ GPtrArray *deep_dream_library_list (void);
  *   the file does not have the size that it gives).
  */
 DeepDreamInstalled *deep_dream_library_find (const gchar *name, GError **error);
+
+/**
+ * deep_dream_library_read_labels:
+ * @installed: an installed network.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (array zero-terminated=1) (nullable): what the
+ *   network's classes are called, or %NULL without an error if nobody says so,
+ *   or with %DREAM_ERROR_BAD_NETWORK if the file cannot be read or is no text.
+ */
+gchar **deep_dream_library_read_labels (const DeepDreamInstalled *installed,
+                                        GError                  **error);
 
 void deep_dream_installed_free (DeepDreamInstalled *installed);
 
