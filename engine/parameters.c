@@ -86,7 +86,8 @@ const DreamParameter dream_parameters[] = {
   { "guide", N_ ("_Guide picture"),
     N_ ("The file of a picture whose things are to appear: each place of the "
         "layer is drawn towards what resembles it most there"),
-    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, guide), 0, NULL },
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, guide),
+    DREAM_RECIPE_FILE, NULL },
   { "guide-match", N_ ("Guide's resemblance"),
     N_ ("How resemblance to the guide is judged: strongest prefers what the "
         "guide shows most clearly, closest what is most alike"),
@@ -96,7 +97,8 @@ const DreamParameter dream_parameters[] = {
   { "style", N_ ("Style picture"),
     N_ ("The file of a painting whose strokes and colours the picture is to "
         "take on"),
-    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, style), 0, NULL },
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, style),
+    DREAM_RECIPE_FILE, NULL },
   { "style-weight", N_ ("Style's weight"),
     N_ ("How much the style counts beside what else is dreamed"), G_TYPE_DOUBLE,
     0, 100, 1, NULL, G_STRUCT_OFFSET (DreamRecipe, style_weight),

@@ -23,7 +23,7 @@ typedef struct _DreamParameter DreamParameter;
  * @number: the default of a number, boolean or enum.
  * @string: the default of a string.
  * @offset: where its value lies in a #DreamRecipe.
- * @flags: %DREAM_RECIPE_ADVANCED or 0.
+ * @flags: of %DREAM_RECIPE_ADVANCED and %DREAM_RECIPE_FILE.
  * @get_enum: of an enum: its type.
  */
 struct _DreamParameter

@@ -23,6 +23,10 @@ static void         dream_recipe_set_property (GObject      *object,
                                                guint         id,
                                                const GValue *value,
                                                GParamSpec   *pspec);
+static gchar       *get_value (GKeyFile    *file,
+                               const gchar *name,
+                               const gchar *path,
+                               GError     **error);
 static GParamSpec  *parameter_spec (const DreamParameter *parameter);
 static gboolean     parse_value (GParamSpec  *pspec,
                                  const gchar *text,
@@ -81,8 +85,7 @@ dream_recipe_load (DreamRecipe *recipe, const gchar *path, GError **error)
     {
       for (gint i = 0; keys[i]; i++)
         {
-          g_autofree gchar *value = g_key_file_get_string (file, RECIPE_GROUP,
-                                                           keys[i], error);
+          g_autofree gchar *value = get_value (file, keys[i], path, error);
 
           if (! value ||
               ! dream_recipe_set_from_string (target, keys[i], value, error))
@@ -95,6 +98,24 @@ dream_recipe_load (DreamRecipe *recipe, const gchar *path, GError **error)
       if (target == recipe)
         return TRUE;
     }
+}
+
+static gchar *
+get_value (GKeyFile *file, const gchar *name, const gchar *path, GError **error)
+{
+  g_autofree gchar *value  = NULL;
+  g_autofree gchar *folder = g_path_get_dirname (path);
+  GObjectClass     *klass  = g_type_class_ref (DREAM_TYPE_RECIPE);
+  GParamSpec       *pspec  = g_object_class_find_property (klass, name);
+
+  g_type_class_unref (klass);
+
+  value = g_key_file_get_string (file, RECIPE_GROUP, name, error);
+  if (value && *value && pspec && pspec->flags & DREAM_RECIPE_FILE &&
+      ! g_path_is_absolute (value))
+    return g_build_filename (folder, value, NULL);
+
+  return g_steal_pointer (&value);
 }
 
 gboolean

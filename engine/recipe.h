@@ -65,6 +65,13 @@ G_BEGIN_DECLS
  */
 #define DREAM_RECIPE_ADVANCED (1 << G_PARAM_USER_SHIFT)
 
+/**
+ * DREAM_RECIPE_FILE:
+ *
+ * A flag of the strings that are the path of a picture's file.
+ */
+#define DREAM_RECIPE_FILE (1 << (G_PARAM_USER_SHIFT + 1))
+
 #define DREAM_TYPE_RECIPE (dream_recipe_get_type ())
 G_DECLARE_FINAL_TYPE (DreamRecipe, dream_recipe, DREAM, RECIPE, GObject)
 
@@ -131,8 +138,9 @@ GParamSpec **dream_recipe_list_parameters (guint *n_parameters);
  * @path: a keyfile with a group [Recipe]; its keys are parameter names.
  * @error: return location for an error.
  *
- * Sets the parameters that the file names and leaves the others.  On error
- * @recipe is unchanged.
+ * Sets the parameters that the file names and leaves the others.  A picture's
+ * path that is not absolute is taken from the folder of the recipe's file.  On
+ * error @recipe is unchanged.
  *
  * Returns: %FALSE with a #GFileError, #GKeyFileError, or
  *   %DREAM_ERROR_BAD_RECIPE for an unknown key, a value of the wrong type, a

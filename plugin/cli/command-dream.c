@@ -12,8 +12,9 @@
 #include "commands.h"
 #include "options.h"
 #include "output.h"
-#include "photo.h"
+#include "plugin/core/guide.h"
 #include "plugin/core/render.h"
+#include "saver.h"
 
 typedef struct
 {
@@ -22,14 +23,18 @@ typedef struct
 } Session;
 
 static CliStatus    dream (const CliOptions *options, DreamRecipe *recipe);
+static GeglBuffer  *read_mask (const CliOptions *options,
+                               GeglBuffer       *photo,
+                               GError          **error);
 static GeglBuffer  *render (const CliOptions *options,
                             DreamRecipe      *recipe,
                             GeglBuffer       *photo,
+                            GeglBuffer       *mask,
                             GError          **error);
-static gboolean     save (const CliPhoto *photo,
-                          GeglBuffer     *pixels,
-                          CliOutput      *output,
-                          GError        **error);
+static gboolean     save (const DeepDreamPhoto *photo,
+                          GeglBuffer           *pixels,
+                          CliOutput            *output,
+                          GError              **error);
 static DreamVerdict on_progress (gdouble  fraction,
                                  gdouble  seconds_left,
                                  gpointer data);
@@ -58,7 +63,7 @@ cli_command_dream (gint argc, gchar **argv)
     return fail (error);
 
   if (! cli_options_apply (options, recipe, &error) ||
-      ! cli_photo_check_ending (options->output, &error))
+      ! cli_saver_check_ending (options->output, &error))
     return cli_complain_usage (error->message);
 
   return dream (options, recipe);
@@ -67,21 +72,26 @@ cli_command_dream (gint argc, gchar **argv)
 static CliStatus
 dream (const CliOptions *options, DreamRecipe *recipe)
 {
-  g_autoptr (CliOutput)  output = NULL;
-  g_autoptr (CliPhoto)   photo  = NULL;
-  g_autoptr (GeglBuffer) pixels = NULL;
-  g_autoptr (GError)     error  = NULL;
-  gint64                 start  = g_get_monotonic_time ();
+  g_autoptr (CliOutput)      output = NULL;
+  g_autoptr (DeepDreamPhoto) photo  = NULL;
+  g_autoptr (GeglBuffer)     mask   = NULL;
+  g_autoptr (GeglBuffer)     pixels = NULL;
+  g_autoptr (GError)         error  = NULL;
+  gint64                     start  = g_get_monotonic_time ();
 
   output = cli_output_new (options->output, &error);
   if (! output)
     return fail (error);
 
-  photo = cli_photo_load (options->photo, &error);
+  photo = deep_dream_photo_load (options->photo, &error);
   if (! photo)
     return fail (error);
 
-  pixels = render (options, recipe, photo->pixels, &error);
+  if (options->mask_path &&
+      ! (mask = read_mask (options, photo->pixels, &error)))
+    return fail (error);
+
+  pixels = render (options, recipe, photo->pixels, mask, &error);
   if (! pixels || ! save (photo, pixels, output, &error))
     return fail (error);
 
@@ -95,16 +105,28 @@ dream (const CliOptions *options, DreamRecipe *recipe)
 }
 
 static GeglBuffer *
+read_mask (const CliOptions *options, GeglBuffer *photo, GError **error)
+{
+  return deep_dream_guide_read_mask (options->mask_path,
+                                     gegl_buffer_get_width (photo),
+                                     gegl_buffer_get_height (photo), error);
+}
+
+/* @mask: (nullable): of the photo's size. */
+static GeglBuffer *
 render (const CliOptions *options,
         DreamRecipe      *recipe,
         GeglBuffer       *photo,
+        GeglBuffer       *mask,
         GError          **error)
 {
+  const DeepDreamMask places = { mask, 0, 0, FALSE };
+
   Session     session = { FALSE, ! options->quiet && cli_bar_is_possible () };
   guint       source  = g_unix_signal_add (SIGINT, on_interrupted, &session);
   GeglBuffer *pixels;
 
-  pixels = deep_dream_render (recipe, photo, NULL, NULL, 0, 0,
+  pixels = deep_dream_render (recipe, photo, NULL, mask ? &places : NULL,
                               &options->resources, on_progress, &session,
                               error);
 
@@ -116,14 +138,14 @@ render (const CliOptions *options,
 }
 
 static gboolean
-save (const CliPhoto *photo,
-      GeglBuffer     *pixels,
-      CliOutput      *output,
-      GError        **error)
+save (const DeepDreamPhoto *photo,
+      GeglBuffer           *pixels,
+      CliOutput            *output,
+      GError              **error)
 {
   const gchar *path = cli_output_begin (output, error);
 
-  return path && cli_photo_save (photo, pixels, path, error) &&
+  return path && cli_saver_save (photo, pixels, path, error) &&
          cli_output_commit (output, error);
 }
 

@@ -69,6 +69,7 @@ cli_options_free (CliOptions *options)
   g_free (options->photo);
   g_free (options->output);
   g_free (options->recipe_path);
+  g_free (options->mask_path);
   for (guint i = 0; i < options->n_parameters; i++)
     g_free (options->values[i]);
   g_free (options->values);
@@ -135,6 +136,10 @@ entries_new (CliOptions *options, Numbers *numbers, gchar ***files)
       N_ ("The picture to write"), N_ ("OUT") },
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options->recipe_path,
       N_ ("A file that says what to dream"), N_ ("FILE") },
+    { "mask", 0, 0, G_OPTION_ARG_FILENAME, &options->mask_path,
+      N_ ("A grey picture of PHOTO's size: white where to dream, black where "
+          "not"),
+      N_ ("FILE") },
     { "threads", 0, 0, G_OPTION_ARG_INT, &numbers->threads,
       N_ ("How many threads compute (default 0: one for each processor)"),
       N_ ("NUMBER") },
@@ -194,8 +199,11 @@ entry_for (GParamSpec *parameter, gchar **value, gboolean *is_given)
     }
   else
     {
-      entry.arg_description = g_strdup (
-        G_IS_PARAM_SPEC_STRING (parameter) ? _("NAME") : _("NUMBER"));
+      entry.arg_description = g_strdup (! G_IS_PARAM_SPEC_STRING (parameter)
+                                        ? _("NUMBER")
+                                        : parameter->flags & DREAM_RECIPE_FILE
+                                        ? _("FILE")
+                                        : _("TEXT"));
     }
 
   return entry;

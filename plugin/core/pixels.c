@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
+#include "engine/error.h"
 #include "pixels.h"
 
 #define CHANNELS       DREAM_PICTURE_CHANNELS
@@ -18,7 +21,6 @@ enum
 {
   RESULT,
   SOURCE,
-  MASK,
   N_BUFFERS
 };
 
@@ -34,11 +36,11 @@ static gfloat in_range (gfloat value);
 static void   change_pixels (gfloat              *result,
                              const gfloat        *source,
                              gint                 n_components,
-                             const gfloat        *mask,
                              const GeglRectangle *piece,
                              const GeglRectangle *seen,
                              const DreamPicture  *before,
-                             const DreamPicture  *after);
+                             const DreamPicture  *after,
+                             const gfloat        *cutter);
 
 DreamPicture *
 deep_dream_pixels_read (GeglBuffer          *source,
@@ -80,15 +82,39 @@ deep_dream_pixels_read (GeglBuffer          *source,
   return picture;
 }
 
+/* In the mask's own space, as a mask is no colour to convert. */
+gfloat *
+deep_dream_pixels_read_mask (GeglBuffer          *mask,
+                             const GeglRectangle *area,
+                             GError             **error)
+{
+  const Babl *space  = gegl_buffer_get_format (mask);
+  const Babl *format = babl_format_with_space ("Y float", space);
+  const gsize n      = (gsize) area->width * area->height;
+  gfloat     *values = g_try_new (gfloat, n);
+
+  if (! values)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
+                           _("There is not enough memory for the mask."));
+      return NULL;
+    }
+
+  gegl_buffer_get (mask, area, 1.0, format, values, GEGL_AUTO_ROWSTRIDE,
+                   GEGL_ABYSS_NONE);
+  for (gsize i = 0; i < n; i++)
+    values[i] = in_range (values[i]);
+
+  return values;
+}
+
 GeglBuffer *
 deep_dream_pixels_change (GeglBuffer          *source,
                           const GeglRectangle *area,
                           const GeglRectangle *seen,
                           const DreamPicture  *before,
                           const DreamPicture  *after,
-                          GeglBuffer          *mask,
-                          gint                 mask_x,
-                          gint                 mask_y)
+                          const gfloat        *cutter)
 {
   gint                n      = count_components (source);
   const Babl         *space  = find_space (source);
@@ -102,23 +128,11 @@ deep_dream_pixels_change (GeglBuffer          *source,
   gegl_buffer_iterator_add (iterator, source, area, 0,
                             babl_format_with_space (encodings[n - 1], space),
                             GEGL_ACCESS_READ, GEGL_ABYSS_NONE);
-  if (mask)
-    {
-      GeglRectangle mask_area = { area->x + mask_x, area->y + mask_y,
-                                  area->width, area->height };
-
-      /* In the mask's own space, as a mask is no colour to convert. */
-      gegl_buffer_iterator_add (iterator, mask, &mask_area, 0,
-                                babl_format_with_space ("Y float",
-                                                        gegl_buffer_get_format (
-                                                          mask)),
-                                GEGL_ACCESS_READ, GEGL_ABYSS_NONE);
-    }
 
   while (gegl_buffer_iterator_next (iterator))
     change_pixels (iterator->items[RESULT].data, iterator->items[SOURCE].data,
-                   n, mask ? iterator->items[MASK].data : NULL,
-                   &iterator->items[RESULT].roi, seen, before, after);
+                   n, &iterator->items[RESULT].roi, seen, before, after,
+                   cutter);
 
   return result;
 }
@@ -173,27 +187,29 @@ static void
 change_pixels (gfloat              *result,
                const gfloat        *source,
                gint                 n_components,
-               const gfloat        *mask,
                const GeglRectangle *piece,
                const GeglRectangle *seen,
                const DreamPicture  *before,
-               const DreamPicture  *after)
+               const DreamPicture  *after,
+               const gfloat        *cutter)
 {
   for (gint y = 0; y < piece->height; y++)
     {
-      gsize at = ((gsize) (piece->y + y - seen->y) * seen->width +
-                  (piece->x - seen->x)) *
-                 CHANNELS;
+      gsize at = (gsize) (piece->y + y - seen->y) * seen->width +
+                 (piece->x - seen->x);
 
-      for (gint x = 0; x < piece->width; x++, at += CHANNELS)
+      for (gint x = 0; x < piece->width; x++, at++)
         {
+          const gfloat *is  = after->pixels + at * CHANNELS;
+          const gfloat *was = before->pixels + at * CHANNELS;
+
           expand (source, n_components, result);
 
           for (gint c = 0; c < CHANNELS; c++)
-            result[c] += after->pixels[at + c] - before->pixels[at + c];
+            result[c] += is[c] - was[c];
 
-          if (mask)
-            result[CHANNELS] *= *mask++;
+          if (cutter && cutter[at] <= 0.0f)
+            result[CHANNELS] = 0.0f;
 
           result += CHANNELS_ALPHA;
           source += n_components;

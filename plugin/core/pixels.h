@@ -28,15 +28,26 @@ DreamPicture *deep_dream_pixels_read (GeglBuffer          *source,
                                       GError             **error);
 
 /**
+ * deep_dream_pixels_read_mask:
+ * @mask: how much is to happen where, "Y float".
+ * @area: what to read; beyond @mask's extent is 0.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): @area's values, clamped to 0..1, or %NULL
+ *   with %DREAM_ERROR_NO_MEMORY.
+ */
+gfloat *deep_dream_pixels_read_mask (GeglBuffer          *mask,
+                                     const GeglRectangle *area,
+                                     GError             **error);
+
+/**
  * deep_dream_pixels_change:
  * @source: a buffer.
  * @area: the part of it that is wanted.
  * @seen: the part of it that @before and @after show; it holds @area.
  * @before: what deep_dream_pixels_read() returned for @seen.
  * @after: what became of it.
- * @mask: (nullable): multiplies the alpha.
- * @mask_x: @mask's x for @source's x = 0.
- * @mask_y: @mask's y for @source's y = 0.
+ * @cutter: (nullable): of @seen's size: where it is 0, alpha becomes 0.
  *
  * Adds @after - @before to @source's pixels, so that where nothing happened
  * the pixels stay exactly what they are, also out of 0..1.
@@ -48,8 +59,6 @@ GeglBuffer *deep_dream_pixels_change (GeglBuffer          *source,
                                       const GeglRectangle *seen,
                                       const DreamPicture  *before,
                                       const DreamPicture  *after,
-                                      GeglBuffer          *mask,
-                                      gint                 mask_x,
-                                      gint                 mask_y);
+                                      const gfloat        *cutter);
 
 G_END_DECLS

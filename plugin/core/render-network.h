@@ -13,20 +13,20 @@ G_BEGIN_DECLS
 /**
  * deep_dream_render_network:
  * @network: the network that looks.
- * @recipe: what to dream; it names a layer of @network, and it is not changed
- *   until this function returns.
+ * @names: (nullable): what its classes and channels are called.
+ * @recipe: what to dream; it names layers of @network or a subject, and it is
+ *   not changed until this function returns.
  *
  * All else is as deep_dream_render() says.
  *
  * Returns: (transfer full) (nullable): as deep_dream_render().
  */
 GeglBuffer *deep_dream_render_network (DreamNetwork         *network,
+                                       const DreamNames     *names,
                                        DreamRecipe          *recipe,
                                        GeglBuffer           *source,
                                        const GeglRectangle  *area,
-                                       GeglBuffer           *mask,
-                                       gint                  mask_x,
-                                       gint                  mask_y,
+                                       const DeepDreamMask  *mask,
                                        const DreamResources *resources,
                                        DeepDreamProgress     progress,
                                        gpointer              user_data,

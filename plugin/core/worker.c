@@ -30,6 +30,7 @@ typedef struct
   DreamNetwork         *network;
   DreamRecipe          *recipe;
   const DreamPicture   *picture;
+  const DreamMaterials *materials;
   const DreamResources *resources;
   DreamPicture         *dream;
   GError               *error;
@@ -56,6 +57,7 @@ DreamPicture *
 deep_dream_worker_run (DreamNetwork         *network,
                        DreamRecipe          *recipe,
                        const DreamPicture   *picture,
+                       const DreamMaterials *materials,
                        const DreamResources *resources,
                        DeepDreamProgress     progress,
                        gpointer              user_data,
@@ -64,6 +66,7 @@ deep_dream_worker_run (DreamNetwork         *network,
   Worker             worker = { .network      = network,
                                 .recipe       = recipe,
                                 .picture      = picture,
+                                .materials    = materials,
                                 .resources    = resources,
                                 .verdict      = DREAM_CONTINUE,
                                 .progress     = progress,
@@ -104,8 +107,8 @@ dream (gpointer data)
   Worker *worker = data;
 
   worker->dream = dream_run (worker->network, worker->recipe, worker->picture,
-                             NULL, worker->resources, on_observed, worker,
-                             &worker->error);
+                             worker->materials, worker->resources, on_observed,
+                             worker, &worker->error);
 
   g_atomic_int_set (&worker->over, TRUE);
   g_main_context_wakeup (NULL);

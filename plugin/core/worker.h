@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @network: the network that looks.
  * @recipe: what to dream, not changed by anybody until this returns.
  * @picture: see dream_run().
+ * @materials: (nullable): see dream_run(); not changed until this returns.
  * @resources: (nullable): see dream_run(); not changed until this returns.
  * @progress: (nullable): see #DeepDreamProgress.
  * @user_data: for @progress.
@@ -28,6 +29,7 @@ G_BEGIN_DECLS
 DreamPicture *deep_dream_worker_run (DreamNetwork         *network,
                                      DreamRecipe          *recipe,
                                      const DreamPicture   *picture,
+                                     const DreamMaterials *materials,
                                      const DreamResources *resources,
                                      DeepDreamProgress     progress,
                                      gpointer              user_data,

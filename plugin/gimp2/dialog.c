@@ -198,6 +198,7 @@ static GeglBuffer *
 dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
 {
   const DreamResources resources = deep_dream_resources_get ();
+  const DeepDreamMask  mask      = deep_dream_source_get_mask (source);
   GeglBuffer          *buffer;
 
   dialog->verdict = DREAM_CONTINUE;
@@ -206,9 +207,8 @@ dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
   on_progress (0.0, -1.0, dialog);
 
   buffer = deep_dream_render (dialog->recipe, source->pixels, &source->area,
-                              source->selection, source->offset_x,
-                              source->offset_y, &resources, on_progress, dialog,
-                              error);
+                              source->selection ? &mask : NULL, &resources,
+                              on_progress, dialog, error);
 
   show_dreaming (dialog, FALSE);
   return buffer;

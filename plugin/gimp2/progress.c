@@ -26,13 +26,13 @@ deep_dream_progress_dream (DreamRecipe           *recipe,
                            GError               **error)
 {
   const DreamResources resources = deep_dream_resources_get ();
+  const DeepDreamMask  mask      = deep_dream_source_get_mask (source);
   GeglBuffer          *dream;
 
   gimp_progress_init (_("Deep Dream"));
   dream = deep_dream_render (recipe, source->pixels, &source->area,
-                             source->selection, source->offset_x,
-                             source->offset_y, &resources, on_progress, NULL,
-                             error);
+                             source->selection ? &mask : NULL, &resources,
+                             on_progress, NULL, error);
   gimp_progress_end ();
 
   return dream;

@@ -51,6 +51,13 @@ deep_dream_source_new (gint32 image, gint32 drawable, GError **error)
   return g_steal_pointer (&source);
 }
 
+DeepDreamMask
+deep_dream_source_get_mask (const DeepDreamSource *source)
+{
+  return (DeepDreamMask){ source->selection, source->offset_x, source->offset_y,
+                          TRUE };
+}
+
 void
 deep_dream_source_free (DeepDreamSource *source)
 {

@@ -8,6 +8,8 @@
 #include <gegl.h>
 #include <libgimp/gimp.h>
 
+#include "plugin/core/render.h"
+
 G_BEGIN_DECLS
 
 typedef struct _DeepDreamSource DeepDreamSource;
@@ -51,6 +53,15 @@ struct _DeepDreamSource
 DeepDreamSource *deep_dream_source_new (gint32   image,
                                         gint32   drawable,
                                         GError **error);
+
+/**
+ * deep_dream_source_get_mask:
+ * @source: a source with a selection.
+ *
+ * Returns: the selection as a mask of @source's pixels, which it stays owner of.
+ *   What is not selected is to be transparent.
+ */
+DeepDreamMask deep_dream_source_get_mask (const DeepDreamSource *source);
 
 void deep_dream_source_free (DeepDreamSource *source);
 

@@ -21,6 +21,7 @@ deep_dream_job_run (GimpImage           *image,
   g_autoptr (DreamRecipe) recipe = deep_dream_arguments_read (config, error);
   g_autoptr (DeepDreamSource) source = NULL;
   g_autoptr (GeglBuffer)      dream  = NULL;
+  DeepDreamMask               mask;
 
   if (! recipe)
     return NULL;
@@ -29,10 +30,10 @@ deep_dream_job_run (GimpImage           *image,
   if (! source)
     return NULL;
 
+  mask  = deep_dream_source_get_mask (source);
   dream = deep_dream_render (recipe, source->pixels, &source->area,
-                             source->selection, source->offset_x,
-                             source->offset_y, &resources, progress, user_data,
-                             error);
+                             source->selection ? &mask : NULL, &resources,
+                             progress, user_data, error);
   if (! dream)
     return NULL;
 

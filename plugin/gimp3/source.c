@@ -70,6 +70,13 @@ deep_dream_source_new (GimpImage *image, GimpDrawable *drawable, GError **error)
   return g_steal_pointer (&source);
 }
 
+DeepDreamMask
+deep_dream_source_get_mask (const DeepDreamSource *source)
+{
+  return (DeepDreamMask){ source->selection, source->offset_x, source->offset_y,
+                          TRUE };
+}
+
 void
 deep_dream_source_free (DeepDreamSource *source)
 {

@@ -37,6 +37,8 @@ main ()
   test_recipes
   test_dream
   test_resources
+  test_masks
+  test_guides
   test_formats
   test_profiles
   test_metadata
@@ -160,6 +162,7 @@ test_information ()
   check "--help shows options of the recipe" says '--octaves=NUMBER'
   check "--help shows ranges" says '1 to 10, default 4'
   check "--help shows choices" says '--precision=auto|full|fast'
+  check "--help shows which are files" says '--guide=FILE'
   check "--help shows the exit status" says '^Exit status'
   check "layers" run 0 layers
   check "layers prints channels, stride, field, size and title" \
@@ -296,6 +299,89 @@ test_resources ()
         --precision full
   check "a channel" run 0 small.jpg -o channel.png "${quick[@]}" --channels 7
   check "is another dream" unlike channel.png two.png 60
+}
+
+test_masks ()
+{
+  magick small.jpg photo.png
+  magick -size 40x64 xc:white -background black -extent 80x64 half.png
+  magick half.png -fill white -colorize 100 -alpha set \
+         -channel A -evaluate set 0 clear.png
+  magick half.png -resize '79x64!' narrow.png
+  echo "This is no picture." > mask.txt
+
+  check "a mask" run 0 photo.png -o masked.png "${quick[@]}" --mask half.png
+  check "keeps what is black to the bit" same_part 40x64+40+0 photo.png masked.png
+  check "but not what is white" unlike_part 40x64+0+0 photo.png masked.png 60
+  check "and makes nothing transparent" \
+        looks '%A' "$(magick photo.png -format %A info:)" masked.png
+  check "a mask that is transparent" \
+        run 0 photo.png -o clear-out.png "${quick[@]}" --mask clear.png
+  check "keeps all" same_part 80x64+0+0 photo.png clear-out.png
+  check "a mask of another size" fails 1 '79 x 64 pixels, the photo 80 x 64' \
+        photo.png -o out.png "${quick[@]}" --mask narrow.png
+  check "a mask that is no picture" fails 1 'no picture' \
+        photo.png -o out.png "${quick[@]}" --mask mask.txt
+  check "no such mask" fails 1 'nothere.png' \
+        photo.png -o out.png "${quick[@]}" --mask nothere.png
+}
+
+same_part ()
+{
+  alike_part "$@" 150
+}
+
+unlike_part ()
+{
+  ! alike_part "$@" && alike_part "$1" "$2" "$3" 0
+}
+
+# alike_part GEOMETRY A B DECIBEL
+alike_part ()
+{
+  magick "$2" -crop "$1" +repage part-a.png &&
+    magick "$3" -crop "$1" +repage part-b.png &&
+    alike part-a.png part-b.png "$4"
+}
+
+test_guides ()
+{
+  local parameter
+
+  mkdir -p recipes/pictures
+  magick "$photo" -strip -resize '300x200!' guide.jpg
+  cp guide.jpg recipes/pictures/
+  cp "$photo" large.jpg
+  echo "This is no picture." > guide.txt
+  run 0 small.jpg -o plain.png "${quick[@]}" > /dev/null
+
+  for parameter in guide style
+  do
+    check "a $parameter" \
+          run 0 small.jpg -o "$parameter.png" "${quick[@]}" \
+              "--$parameter" guide.jpg
+    check "the $parameter changes the dream" unlike plain.png "$parameter.png" 60
+    printf '[Recipe]\n%s=pictures/guide.jpg\n' "$parameter" \
+           > "recipes/$parameter.recipe"
+    check "a recipe's $parameter lies beside it" \
+          run 0 small.jpg -o again.png "${quick[@]}" \
+              --recipe "recipes/$parameter.recipe"
+    check "and is the same" cmp "$parameter.png" again.png
+    check "no such $parameter" fails 1 "The $parameter .*nothere.jpg" \
+          small.jpg -o out.png "${quick[@]}" "--$parameter" nothere.jpg
+    check "a $parameter that is no picture" \
+          fails 1 "The $parameter .*no picture" \
+          small.jpg -o out.png "${quick[@]}" "--$parameter" guide.txt
+  done
+
+  check "a large guide" \
+        run 0 small.jpg -o out.png "${quick[@]}" --guide large.jpg
+  run 0 medium.png -o plain.png "${quick[@]}" > /dev/null
+  check "a subject" run 0 medium.png -o subject.png "${quick[@]}" \
+        --subject 'labrador retriever'
+  check "changes the dream" unlike plain.png subject.png 60
+  check "a subject that is misspelled" fails 1 'nearest names are: Labrador' \
+        small.jpg -o out.png "${quick[@]}" --subject 'labradoor retriever'
 }
 
 test_formats ()

@@ -127,6 +127,43 @@ test_bad_file_changes_nothing (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* Pictures are looked for beside the recipe. */
+static void
+test_relative_files (void)
+{
+  g_autoptr (DreamRecipe) recipe   = dream_recipe_new ();
+  g_autoptr (GError)      error    = NULL;
+  g_autofree gchar       *path     = NULL;
+  g_autofree gchar       *folder   = NULL;
+  g_autofree gchar       *expected = NULL;
+  gint                    fd       = g_file_open_tmp (NULL, &path, NULL);
+
+  folder   = g_path_get_dirname (path);
+  expected = g_build_filename (folder, "pictures/eyes.png", NULL);
+
+  g_assert_true (g_file_set_contents (path,
+                                      "[Recipe]\nguide=pictures/eyes.png\n"
+                                      "style=/tmp/a.jpg\nlayer=Mixed_5b\n",
+                                      -1, NULL));
+  g_assert_true (dream_recipe_load (recipe, path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (recipe->guide, ==, expected);
+  g_assert_cmpstr (recipe->style, ==, "/tmp/a.jpg");
+  g_assert_cmpstr (recipe->layer, ==, "Mixed_5b");
+
+  /* None stays none. */
+  g_assert_true (g_file_set_contents (path, "[Recipe]\nguide=\n", -1, NULL));
+  g_assert_true (dream_recipe_load (recipe, path, &error));
+  g_assert_cmpstr (recipe->guide, ==, "");
+
+  /* On its own, a path is what it says. */
+  g_assert_true (dream_recipe_set_from_string (recipe, "guide", "a.png", NULL));
+  g_assert_cmpstr (recipe->guide, ==, "a.png");
+
+  g_close (fd, NULL);
+  g_unlink (path);
+}
+
 /* A host takes positional arguments in this order, so nothing may move. */
 static void
 test_order (void)
@@ -187,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/keyfile-round-trip", test_keyfile_round_trip);
   g_test_add_func ("/recipe/bad-file-changes-nothing",
                    test_bad_file_changes_nothing);
+  g_test_add_func ("/recipe/relative-files", test_relative_files);
 
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "plugin/core/library.h"
+#include "plugin/core/pixels.h"
 #include "plugin/core/render-network.h"
 
 #include "tiny-network.h"
@@ -110,8 +111,8 @@ render (DreamNetwork        *network,
         const GeglRectangle *area)
 {
   GError     *error  = NULL;
-  GeglBuffer *result = deep_dream_render_network (network, recipe, source, area,
-                                                  NULL, 0, 0, NULL, NULL, NULL,
+  GeglBuffer *result = deep_dream_render_network (network, NULL, recipe, source,
+                                                  area, NULL, NULL, NULL, NULL,
                                                   &error);
 
   g_assert_no_error (error);
@@ -300,45 +301,128 @@ test_not_finite (void)
     g_assert_true (isfinite (is[i]) || (i >= at && i < at + 3));
 }
 
+/* The mask as the engine has it, over all of the source. */
+static DreamPicture *
+dream_in_mask (DreamNetwork *network,
+               DreamRecipe  *recipe,
+               GeglBuffer   *source,
+               const gfloat *mask)
+{
+  const GeglRectangle     *extent    = gegl_buffer_get_extent (source);
+  DreamMaterials           materials = { .mask = mask };
+  g_autoptr (DreamPicture) picture   = NULL;
+  DreamPicture            *dream;
+  GError                  *error = NULL;
+
+  picture = deep_dream_pixels_read (source, extent, &error);
+  g_assert_no_error (error);
+  dream = dream_run (network, recipe, picture, &materials, NULL, NULL, NULL,
+                     &error);
+  g_assert_no_error (error);
+
+  return dream;
+}
+
+/* The mask lies elsewhere than the source and ends before it does; the dream is
+ * the engine's in that mask, faded once and not twice, and what is not dreamed
+ * is cut out or kept.
+ */
 static void
-test_mask (void)
+test_mask (gconstpointer cuts_out)
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (1);
-  g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
   g_autoptr (GeglBuffer)   source  = NULL;
-  g_autoptr (GeglBuffer)   mask    = NULL;
   g_autoptr (GeglBuffer)   result  = NULL;
+  g_autoptr (DreamPicture) dream   = NULL;
   g_autofree gfloat       *was     = NULL;
   g_autofree gfloat       *is      = NULL;
+  g_autofree gfloat       *places  = g_new0 (gfloat, SIDE * SIDE);
   GeglRectangle            extent  = { 0, 0, 3 * SIDE, 3 * SIDE };
-  GeglRectangle            all     = { 100, 50, SIDE, SIDE };
-  GeglRectangle            half    = { 0, 0, 10, 3 * SIDE };
-  gfloat                   strong  = 0.25f;
+  GeglRectangle            part    = { 0, 0, 10, 3 * SIDE };
+  GeglRectangle            strong  = { 0, 0, 7, 3 * SIDE };
+  gfloat                   quarter = 0.25f;
+  gfloat                   one     = 1.0f;
+  gdouble                  change  = 0.0;
+  DeepDreamMask            mask    = { NULL, -96, 3 * SIDE - 30 - 50, FALSE };
   GError                  *error   = NULL;
 
-  /* The source's x = 100 is the mask's x = 4; left of 10 the mask is 1/4, right
-   * of that 0, and below its end nothing.
+  /* The source's x = 100 is the mask's x = 4; left of 7 the mask is 1, left of
+   * 10 a quarter, right of that 0, and below its end nothing.
    */
-  source = source_new (babl_format ("R'G'B'A float"), 100, 50, SIDE, SIDE);
-  was    = values_of (source, "R'G'B'A float");
-  mask   = gegl_buffer_new (&extent, babl_format ("Y float"));
-  gegl_buffer_set_color_from_pixel (mask, &half, &strong,
+  source      = source_new (babl_format ("R'G'B'A float"), 100, 50, SIDE, SIDE);
+  was         = values_of (source, "R'G'B'A float");
+  mask.pixels = gegl_buffer_new (&extent, babl_format ("Y float"));
+  gegl_buffer_set_color_from_pixel (mask.pixels, &part, &quarter,
+                                    babl_format ("Y float"));
+  gegl_buffer_set_color_from_pixel (mask.pixels, &strong, &one,
+                                    babl_format ("Y float"));
+  mask.cuts_out = cuts_out != NULL;
+
+  for (gint y = 0; y < 30; y++)
+    for (gint x = 0; x < 6; x++)
+      places[y * SIDE + x] = x < 3 ? one : quarter;
+
+  result = deep_dream_render_network (network, NULL, recipe, source, NULL,
+                                      &mask, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  is    = values_of (result, "R'G'B'A float");
+  dream = dream_in_mask (network, recipe, source, places);
+
+  for (gsize i = 0; i < SIDE * SIDE; i++)
+    {
+      for (gint c = 0; c < 3; c++)
+        {
+          g_assert_cmpfloat_with_epsilon (is[4 * i + c],
+                                          dream->pixels[3 * i + c], 1e-6);
+          change += fabsf (is[4 * i + c] - was[4 * i + c]);
+          if (places[i] <= 0.0f)
+            g_assert_cmpfloat (is[4 * i + c], ==, was[4 * i + c]);
+        }
+      g_assert_cmpfloat (is[4 * i + 3], ==,
+                         places[i] > 0.0f || ! mask.cuts_out ? was[4 * i + 3]
+                                                             : 0.0f);
+    }
+  g_assert_cmpfloat (change, >, 0.1);
+
+  g_object_unref (mask.pixels);
+}
+
+/* An area in the middle of the mask: the network sees its surroundings, and
+ * they are dreamed as the mask says.
+ */
+static void
+test_mask_around_area (void)
+{
+  g_autoptr (DreamNetwork) network = tiny_network_new (1);
+  g_autoptr (DreamRecipe)  recipe  = recipe_new (2);
+  g_autoptr (GeglBuffer)   source  = NULL;
+  g_autoptr (GeglBuffer)   plain   = NULL;
+  g_autoptr (GeglBuffer)   masked  = NULL;
+  g_autofree gfloat       *a       = NULL;
+  g_autofree gfloat       *b       = NULL;
+  GeglRectangle            area    = { 10, 11, 12, 13 };
+  gfloat                   one     = 1.0f;
+  DeepDreamMask            mask    = { NULL, 0, 0, TRUE };
+  GError                  *error   = NULL;
+
+  source      = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
+  mask.pixels = gegl_buffer_new (gegl_buffer_get_extent (source),
+                                 babl_format ("Y float"));
+  gegl_buffer_set_color_from_pixel (mask.pixels,
+                                    gegl_buffer_get_extent (source), &one,
                                     babl_format ("Y float"));
 
-  result = deep_dream_render_network (network, recipe, source, &all, mask, -96,
-                                      3 * SIDE - 30 - 50, NULL, NULL, NULL,
-                                      &error);
+  plain  = render (network, recipe, source, &area);
+  masked = deep_dream_render_network (network, NULL, recipe, source, &area,
+                                      &mask, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  is = values_of (result, "R'G'B'A float");
+  a = values_of (plain, "R'G'B'A float");
+  b = values_of (masked, "R'G'B'A float");
+  g_assert_cmpmem (a, sizeof (gfloat) * 4 * area.width * area.height, b,
+                   sizeof (gfloat) * 4 * area.width * area.height);
 
-  for (gint y = 0; y < SIDE; y++)
-    for (gint x = 0; x < SIDE; x++)
-      {
-        gsize at = 4 * ((gsize) y * SIDE + x) + 3;
-
-        g_assert_cmpfloat (is[at], ==,
-                           x < 6 && y < 30 ? was[at] * strong : 0.0f);
-      }
+  g_object_unref (mask.pixels);
 }
 
 /* The result has the area's extent, and pixels out of the network's sight do
@@ -421,8 +505,8 @@ test_area_outside (void)
   result = render (network, recipe, source, &partly);
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result), &rest));
 
-  g_assert_null (deep_dream_render_network (network, recipe, source, &outside,
-                                            NULL, 0, 0, NULL, NULL, NULL,
+  g_assert_null (deep_dream_render_network (network, NULL, recipe, source,
+                                            &outside, NULL, NULL, NULL, NULL,
                                             &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE);
 }
@@ -464,8 +548,8 @@ test_cancel (void)
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
   g_idle_add (on_idle, &alive);
 
-  g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
-                                            0, 0, NULL, on_progress, &watcher,
+  g_assert_null (deep_dream_render_network (network, NULL, recipe, source, NULL,
+                                            NULL, NULL, on_progress, &watcher,
                                             &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
   g_assert_cmpint (watcher.calls, >=, 1);
@@ -484,7 +568,7 @@ test_stop (void)
   g_autoptr (GError)       error   = NULL;
 
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, 12 * SIDE, 12 * SIDE);
-  result = deep_dream_render_network (network, recipe, source, NULL, NULL, 0, 0,
+  result = deep_dream_render_network (network, NULL, recipe, source, NULL, NULL,
                                       NULL, on_progress, &watcher, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (watcher.last_fraction, <, 0.9);
@@ -503,8 +587,8 @@ test_no_layer (void)
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
   g_object_set (recipe, "layer", "nowhere", NULL);
 
-  g_assert_null (deep_dream_render_network (network, recipe, source, NULL, NULL,
-                                            0, 0, NULL, NULL, NULL, &error));
+  g_assert_null (deep_dream_render_network (network, NULL, recipe, source, NULL,
+                                            NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER);
 }
 
@@ -729,8 +813,8 @@ test_installed (void)
 
   g_object_set (recipe, "network", "real", "octaves", 1, "iterations", 1, NULL);
   source = source_new (babl_format ("R'G'B' u8"), 0, 0, SIDE, SIDE);
-  result = deep_dream_render (recipe, source, NULL, NULL, 0, 0, NULL, NULL,
-                              NULL, &error);
+  result = deep_dream_render (recipe, source, NULL, NULL, NULL, NULL, NULL,
+                              &error);
   g_assert_no_error (error);
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (result),
@@ -827,7 +911,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/gray-space", test_gray_space);
   g_test_add_func ("/render/high-range", test_high_range);
   g_test_add_func ("/render/not-finite", test_not_finite);
-  g_test_add_func ("/render/mask", test_mask);
+  g_test_add_data_func ("/render/mask/keeps", NULL, test_mask);
+  g_test_add_data_func ("/render/mask/cuts-out", "", test_mask);
+  g_test_add_func ("/render/mask/around-area", test_mask_around_area);
   g_test_add_func ("/render/area", test_area);
   g_test_add_func ("/render/tileable-area", test_tileable_area);
   g_test_add_func ("/render/area-outside", test_area_outside);

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures from files and into files, through GEGL's loaders and savers.
+ * Pictures into files, through GEGL's savers.
  */
 
 #include <string.h>
 
-#include <gegl-metadatahash.h>
 #include <glib/gi18n-lib.h>
 
-#include "container.h"
 #include "engine/error.h"
-#include "log.h"
-#include "orientation.h"
-#include "photo.h"
+#include "plugin/core/container.h"
+#include "plugin/core/log.h"
+#include "saver.h"
 
 #define JPEG_QUALITY 95
 #define WEBP_QUALITY 95
@@ -50,12 +48,6 @@ static const Saver savers[] = {
   { ".webp", "gegl:webp-save", TRUE, { "u8" } }
 };
 
-static GObject     *metadata_new (void);
-static GeglBuffer  *load_pixels (const gchar *path,
-                                 const gchar *loader,
-                                 GObject     *metadata,
-                                 GError     **error);
-static gboolean     has_loader (GeglNode *load);
 static const Saver *find_saver (const gchar *path);
 static const gchar *choose_type (const Saver *saver, GeglBuffer *photo);
 static GeglBuffer  *convert (GeglBuffer  *pixels,
@@ -63,39 +55,9 @@ static GeglBuffer  *convert (GeglBuffer  *pixels,
                              gboolean     with_alpha);
 static void         drop_alpha (gfloat *pixels, gsize n_pixels);
 static void set_options (GeglNode *save, const Saver *saver, const gchar *type);
-static void give_metadata (GeglNode *node, GObject *metadata);
-
-CliPhoto *
-cli_photo_load (const gchar *path, GError **error)
-{
-  g_autoptr (CliPhoto)   photo  = g_new0 (CliPhoto, 1);
-  g_autoptr (GeglBuffer) pixels = NULL;
-  CliContainer           container;
-
-  photo->metadata = metadata_new ();
-
-  if (! cli_container_inspect (path, &container, error))
-    return NULL;
-
-  pixels = load_pixels (path, container.loader, photo->metadata, error);
-  if (! pixels)
-    return NULL;
-
-  photo->pixels = cli_orientation_turn (pixels, container.orientation);
-
-  return g_steal_pointer (&photo);
-}
-
-void
-cli_photo_free (CliPhoto *photo)
-{
-  g_clear_object (&photo->pixels);
-  g_clear_object (&photo->metadata);
-  g_free (photo);
-}
 
 gboolean
-cli_photo_check_ending (const gchar *path, GError **error)
+cli_saver_check_ending (const gchar *path, GError **error)
 {
   if (find_saver (path))
     return TRUE;
@@ -108,10 +70,10 @@ cli_photo_check_ending (const gchar *path, GError **error)
 }
 
 gboolean
-cli_photo_save (const CliPhoto *photo,
-                GeglBuffer     *pixels,
-                const gchar    *path,
-                GError        **error)
+cli_saver_save (const DeepDreamPhoto *photo,
+                GeglBuffer           *pixels,
+                const gchar          *path,
+                GError              **error)
 {
   const Saver           *saver     = find_saver (path);
   const gchar           *type      = choose_type (saver, photo->pixels);
@@ -119,10 +81,10 @@ cli_photo_save (const CliPhoto *photo,
   g_autoptr (GeglNode)   graph     = gegl_node_new ();
   g_autoptr (GeglBuffer) converted = NULL;
   g_autofree gchar      *message   = NULL;
-  CliContainer           written;
+  DeepDreamContainer     written;
   GeglNode              *source;
   GeglNode              *save;
-  CliLog                *log;
+  DeepDreamLog          *log;
 
   converted = convert (pixels, type,
                        saver->has_alpha && babl_format_has_alpha (format));
@@ -132,90 +94,21 @@ cli_photo_save (const CliPhoto *photo,
   save   = gegl_node_new_child (graph, "operation", saver->operation, "path",
                                 path, NULL);
   set_options (save, saver, type);
-  give_metadata (save, photo->metadata);
+  deep_dream_photo_give_metadata (photo, save);
   gegl_node_link (source, save);
 
-  log = cli_log_start ();
+  log = deep_dream_log_start ();
   gegl_node_process (save);
-  message = cli_log_end (log);
+  message = deep_dream_log_end (log);
 
   /* Not every saver says that it failed, but the file does. */
-  if (message || ! cli_container_inspect (path, &written, NULL))
+  if (message || ! deep_dream_container_inspect (path, &written, NULL))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                    _("The dream could not be saved; the disk may be full. "
                      "GEGL says: %s"),
                       message ? message : _("the file is not complete"));
       return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A resolution that is not known, where GEGL would say 300 dots an inch. */
-static GObject *
-metadata_new (void)
-{
-  GeglMetadataStore *store = gegl_metadata_hash_new ();
-
-  gegl_metadata_store_set_resolution_unit (store, GEGL_RESOLUTION_UNIT_NONE);
-  gegl_metadata_store_set_resolution_x (store, 1.0);
-  gegl_metadata_store_set_resolution_y (store, 1.0);
-
-  return G_OBJECT (store);
-}
-
-static GeglBuffer *
-load_pixels (const gchar *path,
-             const gchar *loader,
-             GObject     *metadata,
-             GError     **error)
-{
-  g_autoptr (GeglNode)   graph   = gegl_node_new ();
-  g_autoptr (GeglBuffer) pixels  = NULL;
-  g_autofree gchar      *message = NULL;
-  GeglNode              *load;
-  GeglNode              *sink;
-  CliLog                *log = cli_log_start ();
-
-  load = gegl_node_new_child (graph, "operation", loader ? loader : "gegl:load",
-                              "path", path, NULL);
-  give_metadata (load, metadata);
-  sink = gegl_node_new_child (graph, "operation", "gegl:buffer-sink", "buffer",
-                              &pixels, NULL);
-  gegl_node_link (load, sink);
-
-  if (loader || has_loader (load))
-    gegl_node_process (sink);
-  message = cli_log_end (log);
-
-  if (message || ! pixels || gegl_buffer_get_width (pixels) < 1 ||
-      gegl_buffer_get_height (pixels) < 1)
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The picture \"%s\" cannot be read. GEGL says: %s"), path,
-                      message ? message : _("unknown kind of file"));
-      return NULL;
-    }
-
-  return g_steal_pointer (&pixels);
-}
-
-/* For files that it cannot load, "gegl:load" draws its error message as a
- * picture, or runs ImageMagick on a file of a fixed name in /tmp.
- */
-static gboolean
-has_loader (GeglNode *load)
-{
-  g_autoptr (GSList) children = gegl_node_get_children (load);
-
-  for (GSList *child = children; child; child = child->next)
-    {
-      const gchar *operation = gegl_node_get_operation (child->data);
-
-      if (g_strcmp0 (operation, "gegl:text") == 0 ||
-          g_strcmp0 (operation, "gegl:magick-load") == 0)
-        return FALSE;
     }
 
   return TRUE;
@@ -304,12 +197,4 @@ set_options (GeglNode *save, const Saver *saver, const gchar *type)
     gegl_node_set (save, "quality", JPEG_QUALITY, NULL);
   else if (g_str_equal (saver->operation, "gegl:webp-save"))
     gegl_node_set (save, "quality", WEBP_QUALITY, NULL);
-}
-
-/* Which loaders and savers know metadata changes from GEGL to GEGL. */
-static void
-give_metadata (GeglNode *node, GObject *metadata)
-{
-  if (gegl_operation_find_property (gegl_node_get_operation (node), "metadata"))
-    gegl_node_set (node, "metadata", metadata, NULL);
 }

@@ -10,24 +10,24 @@
 
 G_BEGIN_DECLS
 
-typedef struct _CliLog CliLog;
+typedef struct _DeepDreamLog DeepDreamLog;
 
 /**
- * cli_log_start:
+ * deep_dream_log_start:
  *
- * Until cli_log_end(), warnings are kept instead of printed; those of colour
+ * Until deep_dream_log_end(), warnings are kept instead of printed; those of colour
  * profiles that cannot be used are dropped.
  *
  * Returns: (transfer full): the log.
  */
-CliLog *cli_log_start (void);
+DeepDreamLog *deep_dream_log_start (void);
 
 /**
- * cli_log_end:
+ * deep_dream_log_end:
  * @log: (transfer full): the log.
  *
  * Returns: (transfer full) (nullable): what was said, or %NULL if nothing was.
  */
-gchar *cli_log_end (CliLog *log);
+gchar *deep_dream_log_end (DeepDreamLog *log);
 
 G_END_DECLS

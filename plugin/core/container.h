@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /**
- * CliContainer:
+ * DeepDreamContainer:
  * @loader: (nullable): GEGL's operation that reads such files; %NULL if only
  *   "gegl:load" may know.
  * @orientation: how the pixels lie, 1..8 as in the EXIF standard, 1 for
@@ -22,10 +22,10 @@ typedef struct
 {
   const gchar *loader;
   gint         orientation;
-} CliContainer;
+} DeepDreamContainer;
 
 /**
- * cli_container_inspect:
+ * deep_dream_container_inspect:
  * @path: a file.
  * @container: (out): what it is.
  * @error: return location for an error.
@@ -36,8 +36,8 @@ typedef struct
  * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if the file cannot be read, is
  *   no picture, or is not complete.
  */
-gboolean cli_container_inspect (const gchar  *path,
-                                CliContainer *container,
-                                GError      **error);
+gboolean deep_dream_container_inspect (const gchar        *path,
+                                       DeepDreamContainer *container,
+                                       GError            **error);
 
 G_END_DECLS

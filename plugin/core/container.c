@@ -53,9 +53,9 @@ static const Kind kinds[] = {
 };
 
 gboolean
-cli_container_inspect (const gchar  *path,
-                       CliContainer *container,
-                       GError      **error)
+deep_dream_container_inspect (const gchar        *path,
+                              DeepDreamContainer *container,
+                              GError            **error)
 {
   g_autoptr (GMappedFile) map    = NULL;
   g_autoptr (GError)      reason = NULL;

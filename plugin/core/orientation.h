@@ -10,12 +10,12 @@
 G_BEGIN_DECLS
 
 /**
- * cli_orientation_turn:
+ * deep_dream_orientation_turn:
  * @buffer: pixels as they lie in the file.
  * @orientation: 1..8, EXIF's tag 274.
  *
  * Returns: (transfer full): the pixels upright; @buffer itself if they are.
  */
-GeglBuffer *cli_orientation_turn (GeglBuffer *buffer, gint orientation);
+GeglBuffer *deep_dream_orientation_turn (GeglBuffer *buffer, gint orientation);
 
 G_END_DECLS

@@ -21,7 +21,7 @@ static const struct
 static void reverse (guint8 *pixels, gint n_pixels, gsize pixel_size);
 
 GeglBuffer *
-cli_orientation_turn (GeglBuffer *buffer, gint orientation)
+deep_dream_orientation_turn (GeglBuffer *buffer, gint orientation)
 {
   const Babl          *format    = gegl_buffer_get_format (buffer);
   gsize                size      = babl_format_get_bytes_per_pixel (format);

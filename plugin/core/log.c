@@ -12,9 +12,10 @@
  */
 #define BAD_PROFILE "space from icc"
 
-struct _CliLog
+struct _DeepDreamLog
 {
   GString   *text;
+  GLogFunc   old_handler;
   GPrintFunc old_printer;
 };
 
@@ -24,25 +25,25 @@ static void on_message (const gchar   *domain,
                         gpointer       user_data);
 static void on_printed (const gchar *text);
 
-CliLog *
-cli_log_start (void)
+DeepDreamLog *
+deep_dream_log_start (void)
 {
-  CliLog *log = g_new (CliLog, 1);
+  DeepDreamLog *log = g_new (DeepDreamLog, 1);
 
   log->text        = g_string_new (NULL);
   log->old_printer = g_set_printerr_handler (on_printed);
-  g_log_set_default_handler (on_message, log);
+  log->old_handler = g_log_set_default_handler (on_message, log);
 
   return log;
 }
 
 gchar *
-cli_log_end (CliLog *log)
+deep_dream_log_end (DeepDreamLog *log)
 {
   gboolean silent = ! log->text->len;
   gchar   *text   = g_string_free (log->text, FALSE);
 
-  g_log_set_default_handler (g_log_default_handler, NULL);
+  g_log_set_default_handler (log->old_handler, NULL);
   g_set_printerr_handler (log->old_printer);
   g_free (log);
 
@@ -59,7 +60,7 @@ on_message (const gchar   *domain G_GNUC_UNUSED,
             const gchar   *message,
             gpointer       user_data)
 {
-  CliLog *log = user_data;
+  DeepDreamLog *log = user_data;
 
   if (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL) &&
       ! log->text->len && ! strstr (message, BAD_PROFILE))
