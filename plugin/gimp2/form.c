@@ -15,19 +15,25 @@
 #include <glib/gi18n-lib.h>
 
 #include "chooser.h"
+#include "file-entry.h"
 
 #define COLUMNS     3
 #define SPACING     6
 #define INDENT      12
-#define SLIDER      160
+#define SLIDER      140
 #define SPIN_BUTTON 8
+
+/* Beside each other, so that the dialog fits small screens. */
+#define N_TABLES    2
+#define TABLE_SPACE 18
 
 /* Where the last value is so many times the first, a slider is only of use if
  * it is logarithmic.
  */
 #define LOGARITHMIC_RATIO 100.0
 
-static GtkWidget *make_table (DreamRecipe *recipe, GParamFlags advanced);
+static GtkWidget *make_tables (DreamRecipe *recipe, GParamFlags advanced);
+static GtkWidget *add_table (GtkBox *box, guint n_rows);
 static void       add_row (GtkTable    *table,
                            gint         row,
                            DreamRecipe *recipe,
@@ -39,6 +45,7 @@ static void       add_slider (GtkTable    *table,
                               const gchar *label);
 static GtkWidget *make_check (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_entry (DreamRecipe *recipe, GParamSpec *parameter);
+static GtkWidget *make_file (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_choice (DreamRecipe *recipe, GParamSpec *parameter);
 static GtkWidget *make_seed (DreamRecipe *recipe, GParamSpec *parameter);
 static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
@@ -60,18 +67,18 @@ deep_dream_form_new (DreamRecipe *recipe)
   GtkWidget *box      = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
   GtkWidget *indented = gtk_alignment_new (0.0, 0.0, 1.0, 1.0);
-  GtkWidget *table    = make_table (recipe, 0);
+  GtkWidget *tables   = make_tables (recipe, 0);
 
-  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
-  gtk_widget_show (table);
+  gtk_box_pack_start (GTK_BOX (box), tables, FALSE, FALSE, 0);
+  gtk_widget_show (tables);
 
   gtk_alignment_set_padding (GTK_ALIGNMENT (indented), SPACING, 0, INDENT, 0);
   gtk_container_add (GTK_CONTAINER (expander), indented);
   gtk_widget_show (indented);
 
-  table = make_table (recipe, DREAM_RECIPE_ADVANCED);
-  gtk_container_add (GTK_CONTAINER (indented), table);
-  gtk_widget_show (table);
+  tables = make_tables (recipe, DREAM_RECIPE_ADVANCED);
+  gtk_container_add (GTK_CONTAINER (indented), tables);
+  gtk_widget_show (tables);
 
   gtk_box_pack_start (GTK_BOX (box), expander, FALSE, FALSE, 0);
   gtk_widget_show (expander);
@@ -94,24 +101,43 @@ deep_dream_form_reset (DreamRecipe *recipe)
 
 /* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
 static GtkWidget *
-make_table (DreamRecipe *recipe, GParamFlags advanced)
+make_tables (DreamRecipe *recipe, GParamFlags advanced)
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
-  GtkWidget              *table;
-  gint                    row = 0;
+  GtkWidget              *box          = gtk_hbox_new (TRUE, TABLE_SPACE);
+  GtkWidget              *table        = NULL;
+  guint                   n_rows       = 0;
+  guint                   n_shown      = 0;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
+  for (guint i = 0; i < n_parameters; i++)
+    n_shown += (parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced;
+  n_rows = (n_shown + N_TABLES - 1) / N_TABLES;
 
-  table = gtk_table_new (n_parameters, COLUMNS, FALSE);
+  n_shown = 0;
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) != advanced)
+        continue;
+
+      if (n_shown % n_rows == 0)
+        table = add_table (GTK_BOX (box), n_rows);
+      add_row (GTK_TABLE (table), n_shown++ % n_rows, recipe, parameters[i]);
+    }
+
+  return box;
+}
+
+static GtkWidget *
+add_table (GtkBox *box, guint n_rows)
+{
+  GtkWidget *table = gtk_table_new (n_rows, COLUMNS, FALSE);
+
   gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
   gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
-
-  for (guint i = 0; i < n_parameters; i++)
-    if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced)
-      add_row (GTK_TABLE (table), row++, recipe, parameters[i]);
-
-  gtk_table_resize (GTK_TABLE (table), row, COLUMNS);
+  gtk_box_pack_start (box, table, TRUE, TRUE, 0);
+  gtk_widget_show (table);
 
   return table;
 }
@@ -131,6 +157,8 @@ add_row (GtkTable *table, gint row, DreamRecipe *recipe, GParamSpec *parameter)
     widget = deep_dream_chooser_new_layer (recipe);
   else if (g_str_equal (parameter->name, "seed"))
     widget = make_seed (recipe, parameter);
+  else if (parameter->flags & DREAM_RECIPE_FILE)
+    widget = make_file (recipe, parameter);
   else if (G_IS_PARAM_SPEC_ENUM (parameter))
     widget = make_choice (recipe, parameter);
   else if (G_IS_PARAM_SPEC_STRING (parameter))
@@ -202,6 +230,16 @@ make_entry (DreamRecipe *recipe, GParamSpec *parameter)
   gtk_widget_show (entry);
 
   return entry;
+}
+
+static GtkWidget *
+make_file (DreamRecipe *recipe, GParamSpec *parameter)
+{
+  g_autofree gchar *title = NULL;
+
+  title = gimp_strip_uline (g_param_spec_get_nick (parameter));
+
+  return deep_dream_file_entry_new (G_OBJECT (recipe), parameter->name, title);
 }
 
 /* The values of the recipe's enums are their places in the list. */

@@ -23,7 +23,7 @@
 /* Enough for all buttons of both states, so that the window keeps its width,
  * in pixels; and for a message that is broken into lines, in characters.
  */
-#define WIDTH         460
+#define WIDTH         860
 #define MESSAGE_WIDTH 48
 
 /* GimpProcedureDialog uses small positive numbers itself. */

@@ -10,9 +10,15 @@
 
 #include "chooser.h"
 #include "engine/recipe.h"
+#include "file-entry.h"
 
 #define SPACING 6
 #define INDENT  12
+
+/* Rows lie in columns beside each other, so that the dialog fits small screens.
+ */
+#define N_COLUMNS    2
+#define COLUMN_SPACE 18
 
 /* A slider over all of a range such as 1..1000 could not be set to 12.  It
  * reaches so many times the default; the field beside it takes the rest.
@@ -29,6 +35,9 @@ typedef struct
   GtkSizeGroup *fields;
 } Columns;
 
+static GtkWidget *make_columns (GimpProcedureDialog *dialog,
+                                GimpProcedureConfig *config,
+                                GParamFlags          advanced);
 static GtkWidget *make_row (GimpProcedureDialog *dialog,
                             GimpProcedureConfig *config,
                             GParamSpec          *parameter,
@@ -38,6 +47,8 @@ static GtkWidget *make_slider (GimpProcedureDialog *dialog,
                                Columns             *columns);
 static GtkWidget *make_entry (GimpProcedureConfig *config,
                               GParamSpec          *parameter);
+static GtkWidget *make_file (GimpProcedureConfig *config,
+                             GParamSpec          *parameter);
 static GtkWidget *make_choice (GimpProcedureConfig *config,
                                GParamSpec          *parameter);
 static GtkWidget *make_seed (GimpProcedureDialog *dialog,
@@ -54,36 +65,69 @@ deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
 {
   GtkWidget *form     = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
-  GtkWidget *advanced = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  g_autoptr (GtkSizeGroup) labels       = NULL;
-  g_autoptr (GtkSizeGroup) fields       = NULL;
-  guint                    n_parameters = 0;
-  g_autofree GParamSpec  **parameters   = NULL;
+  GtkWidget *columns  = make_columns (dialog, config, 0);
 
-  labels     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  fields     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  parameters = dream_recipe_list_parameters (&n_parameters);
+  gtk_box_pack_start (GTK_BOX (form), columns, FALSE, FALSE, 0);
+  gtk_widget_show (columns);
 
-  for (guint i = 0; i < n_parameters; i++)
-    {
-      Columns    columns = { labels, fields };
-      GtkWidget *row     = make_row (dialog, config, parameters[i], &columns);
-      GtkWidget *box = parameters[i]->flags & DREAM_RECIPE_ADVANCED ? advanced
-                                                                    : form;
-
-      gtk_box_pack_start (GTK_BOX (box), row, FALSE, FALSE, 0);
-      gtk_widget_show (row);
-    }
-
-  gtk_widget_set_margin_top (advanced, SPACING);
-  gtk_widget_set_margin_start (advanced, INDENT);
-  gtk_container_add (GTK_CONTAINER (expander), advanced);
-  gtk_widget_show (advanced);
+  columns = make_columns (dialog, config, DREAM_RECIPE_ADVANCED);
+  gtk_widget_set_margin_top (columns, SPACING);
+  gtk_widget_set_margin_start (columns, INDENT);
+  gtk_container_add (GTK_CONTAINER (expander), columns);
+  gtk_widget_show (columns);
 
   gtk_box_pack_start (GTK_BOX (form), expander, FALSE, FALSE, 0);
   gtk_widget_show (expander);
 
   return form;
+}
+
+/* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
+static GtkWidget *
+make_columns (GimpProcedureDialog *dialog,
+              GimpProcedureConfig *config,
+              GParamFlags          advanced)
+{
+  GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACE);
+  GtkWidget *column = NULL;
+  g_autoptr (GtkSizeGroup) labels       = NULL;
+  g_autoptr (GtkSizeGroup) fields       = NULL;
+  guint                    n_parameters = 0;
+  g_autofree GParamSpec  **parameters   = NULL;
+  guint                    n_shown      = 0;
+  guint                    n_rows;
+
+  labels     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  fields     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  for (guint i = 0; i < n_parameters; i++)
+    n_shown += (parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced;
+  n_rows = (n_shown + N_COLUMNS - 1) / N_COLUMNS;
+
+  n_shown = 0;
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      Columns    columns = { labels, fields };
+      GtkWidget *row;
+
+      if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) != advanced)
+        continue;
+
+      if (n_shown++ % n_rows == 0)
+        {
+          column = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+          gtk_box_pack_start (GTK_BOX (box), column, TRUE, TRUE, 0);
+          gtk_widget_show (column);
+        }
+
+      row = make_row (dialog, config, parameters[i], &columns);
+      gtk_box_pack_start (GTK_BOX (column), row, FALSE, FALSE, 0);
+      gtk_widget_show (row);
+    }
+
+  return box;
 }
 
 static GtkWidget *
@@ -102,6 +146,9 @@ make_row (GimpProcedureDialog *dialog,
 
   if (g_str_equal (parameter->name, "seed"))
     return make_seed (dialog, config, parameter, columns);
+
+  if (parameter->flags & DREAM_RECIPE_FILE)
+    return make_labeled (parameter, make_file (config, parameter), columns);
 
   if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
     return gimp_procedure_dialog_get_widget (dialog, parameter->name,
@@ -165,6 +212,16 @@ make_entry (GimpProcedureConfig *config, GParamSpec *parameter)
   g_object_bind_property (config, parameter->name, entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return entry;
+}
+
+static GtkWidget *
+make_file (GimpProcedureConfig *config, GParamSpec *parameter)
+{
+  g_autofree gchar *title = NULL;
+
+  title = gimp_strip_uline (g_param_spec_get_nick (parameter));
+
+  return deep_dream_file_entry_new (G_OBJECT (config), parameter->name, title);
 }
 
 /* For GIMP, the argument is a string: see arguments.c. */

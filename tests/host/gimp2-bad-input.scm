@@ -45,35 +45,38 @@
   (dream image thread))
 
 (check-complaint "an unknown layer, with near names" "Mixed_5b"
-  (dream-recipe image layer "inception-v3" "Mixd_5b" 1 1.4 1 1.5 0 0))
+  (dream image layer "layer" "Mixd_5b"))
 
 (check-complaint "an unknown network" "no-such-network"
-  (dream-recipe image layer "no-such-network" "" 1 1.4 1 1.5 0 0))
+  (dream image layer "network" "no-such-network"))
 
-(define (check-range what part . recipe)
-  (check-complaint-of what part
-    (lambda () (apply dream-recipe image layer "inception-v3" "" recipe))))
+(define (check-value what part name value)
+  (check-complaint-of what part (lambda () (dream image layer name value))))
 
-(check-range "no octaves"                 "\"octaves\""      0  1.4 1 1.5 0 0)
-(check-range "too many octaves"           "between 1 and 10" 11 1.4 1 1.5 0 0)
-(check-range "too small an octave scale"  "\"octave-scale\"" 1  1.0 1 1.5 0 0)
-(check-range "no iterations"              "\"iterations\""   1  1.4 0 1.5 0 0)
-(check-range "too large a step"           "\"step\""         1  1.4 1 99  0 0)
-(check-range "a negative jitter"          "\"jitter\""       1  1.4 1 1.5 -1 0)
-(check-range "a negative seed"            "\"seed\""         1  1.4 1 1.5 0 -1)
+(check-value "no octaves"                "\"octaves\""      "octaves" 0)
+(check-value "too many octaves"          "between 1 and 10" "octaves" 11)
+(check-value "too small an octave scale" "\"octave-scale\"" "octave-scale" 1.0)
+(check-value "no iterations"             "\"iterations\""   "iterations" 0)
+(check-value "too large a step"          "\"step\""         "step" 99)
+(check-value "a negative jitter"         "\"jitter\""       "jitter" -1)
+(check-value "a negative seed"           "\"seed\""         "seed" -1)
+(check-value "too large an overlap"      "between 0 and 100" "halo" 101)
+(check-value "too strong"                "\"strength\""     "strength" 101)
+(check-value "a boolean of 2"            "is true or false" "tileable" 2)
+(check-value "an unknown precision, with those there are"
+             "auto, full, fast"          "precision" "exact")
+(check-value "no precision"              "\"precision\""    "precision" "")
+(check-value "no list of channels"       "does not name channels"
+             "channels" "seven")
+(check-value "a channel that the layer has not" "0 to 255" "channels" "256")
+(check-value "an unknown subject, with near names" "Labrador"
+             "subject" "labradoor retriever")
+(check-value "a guide that is not there" "/nowhere.png" "guide" "/nowhere.png")
+(check-value "a style that is no picture" "is no picture"
+             "style" (string-append here "/gimp.sh"))
 
-(check-complaint "a boolean of 2" "\"tileable\" is true or false"
-  (dream-advanced image layer 2 35 "auto" ""))
-(check-complaint "too large an overlap" "between 0 and 100"
-  (dream-advanced image layer FALSE 101 "auto" ""))
-(check-complaint "an unknown precision, with those there are" "auto, full, fast"
-  (dream-advanced image layer FALSE 35 "exact" ""))
-(check-complaint "no precision" "\"precision\""
-  (dream-advanced image layer FALSE 35 "" ""))
-(check-complaint "no list of channels" "does not name channels"
-  (dream-advanced image layer FALSE 35 "auto" "seven"))
-(check-complaint "a channel that the layer has not" "0 to 255"
-  (dream-advanced image layer FALSE 35 "auto" "256"))
+(check-complaint "too few arguments" "arguments"
+  (plug-in-deep-dream RUN-NONINTERACTIVE image layer "inception-v3" ""))
 
 (gimp-selection-all image)
 (gimp-edit-copy layer)

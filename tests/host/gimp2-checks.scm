@@ -73,22 +73,40 @@
     (plug-in-plasma RUN-NONINTERACTIVE image layer 7 2.0)
     layer))
 
-(define (dream image layer)
-  (dream-seed image layer 0))
+; The recipe's parameters in the order of the arguments, with their defaults.
+(define recipe-defaults
+  (list (list "network" "inception-v3") (list "layer" "") (list "octaves" 4)
+        (list "octave-scale" 1.4) (list "iterations" 10) (list "step" 1.5)
+        (list "jitter" 32) (list "seed" 0) (list "tileable" FALSE)
+        (list "halo" 35) (list "precision" "auto") (list "channels" "")
+        (list "subject" "") (list "one-subject" FALSE) (list "guide" "")
+        (list "guide-match" "strongest") (list "style" "")
+        (list "style-weight" 1) (list "threshold" 0) (list "strength" 50)
+        (list "size" 0) (list "color" "full") (list "chroma" 1)
+        (list "decorrelate" FALSE) (list "smoothing" 0) (list "laplacian" 0)
+        (list "variation" 0) (list "pull" 0) (list "rotation" 0)
+        (list "flip" FALSE) (list "final-step" 100)
+        (list "ascent" "normalized")))
 
-(define (dream-seed image layer seed)
-  (dream-recipe image layer "inception-v3" "Mixed_5b/concat"
-                1 1.4 2 5.0 32 seed))
-
-; Returns the new layer.  What the recipe has for experts is left as it is.
-(define (dream-recipe image layer . recipe)
+; (dream-with image layer NAME VALUE …) returns the new layer.  What is not
+; named has its default.
+(define (dream-with image layer . changes)
   (first (apply plug-in-deep-dream RUN-NONINTERACTIVE image layer
-                (append recipe (list FALSE 35 "auto" "")))))
+                (map (lambda (parameter)
+                       (value-of (car parameter) changes (cadr parameter)))
+                     recipe-defaults))))
 
-(define (dream-advanced image layer tileable halo precision channels)
-  (first (plug-in-deep-dream RUN-NONINTERACTIVE image layer
-                             "inception-v3" "Mixed_5b/concat" 1 1.4 2 5.0 32 0
-                             tileable halo precision channels)))
+(define (value-of name changes default)
+  (cond ((null? changes) default)
+        ((string=? name (car changes)) (cadr changes))
+        (else (value-of name (cddr changes) default))))
+
+; A dream that takes a moment only, with some other values.
+(define (dream image layer . changes)
+  (apply dream-with image layer
+         (append changes
+                 (list "layer" "Mixed_5b/concat" "octaves" 1 "iterations" 2
+                       "step" 5))))
 
 (define (count-layers image)
   (first (gimp-image-get-layers image)))
@@ -101,9 +119,10 @@
           (gimp-drawable-width drawable)
           (gimp-drawable-height drawable)))
 
-; Mean difference of what two layers show, 0 to 1, 0 only if they are the same.
+; Mean difference of what two layers show, 0 to 1, 0 only if they are the same;
+; in an area of the image (x, y, width, height), or wherever the first one is.
 ; It is taken in one precision, for in 8 bit GIMP counts from 0 to 255.
-(define (difference one other)
+(define (difference one other . area)
   (let* ((home  (first (gimp-item-get-image one)))
          (paper (new-image (first (gimp-image-width home))
                            (first (gimp-image-height home))
@@ -116,6 +135,8 @@
     (gimp-item-set-visible low TRUE)
     (gimp-item-set-visible high TRUE)
     (gimp-layer-set-mode high LAYER-MODE-DIFFERENCE)
+    (if (pair? area)
+        (apply gimp-image-select-rectangle paper CHANNEL-OP-REPLACE area))
     (let* ((flat (first (gimp-image-merge-visible-layers paper
                                                          CLIP-TO-BOTTOM-LAYER)))
            (mean (first (gimp-drawable-histogram flat HISTOGRAM-VALUE

@@ -1,6 +1,7 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ;
-; What the plug-in makes of good input in GIMP 2.10.  `here` is this folder.
+; What the plug-in makes of good input in GIMP 2.10.  `here` is this folder,
+; `tmp` one for files.
 
 (load (string-append here "/gimp2-checks.scm"))
 
@@ -17,9 +18,8 @@
 
 (check "the procedure takes the recipe's parameters"
   (equal? (argument-names 0)
-          '("run-mode" "image" "drawable" "network" "layer" "octaves"
-            "octave-scale" "iterations" "step" "jitter" "seed"
-            "tileable" "halo" "precision" "channels")))
+          (append '("run-mode" "image" "drawable")
+                  (map car recipe-defaults))))
 
 (check "an argument's description has its range and default"
   (contains? (caddr (argument 6)) "(1.1 to 3, default 1.4)"))
@@ -154,18 +154,29 @@
 
 (gimp-selection-feather image 12)
 
-(check "a feathered selection becomes a soft alpha"
+(check "a feathered selection fades the dream out, and not twice"
   (let* ((made  (dream image layer))
          (edges (cdr (gimp-selection-bounds image)))
          (x     (car (bounds made)))
-         (y     (cadr (bounds made)))
-         (edge  (last-channel made (- 30 x) 40)))
+         (y     (cadr (bounds made))))
     ; Feathering grows the selection, but not beyond the layer.
     (and (= x (max 10 (car edges)))
          (= y (max 5 (cadr edges)))
          (< 80 (first (gimp-drawable-width made)))
-         (< 90 edge 165)
-         (= edge (selected-at image 30 (+ 40 y))))))
+         ; What is selected at all is opaque.
+         (< 90 (selected-at image 30 (+ 40 y)) 165)
+         (= 255 (last-channel made (- 30 x) 40))
+         ; Where little is selected, little has changed.
+         (< 0
+            (difference made layer 26 40 2 40)
+            (* 0.6 (difference made layer 60 40 20 40))))))
+
+(check "what is not selected is transparent"
+  (begin
+    (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 30 25 80 75)
+    (let ((made (dream image layer)))
+      (and (= 0 (last-channel made 1 1))
+           (= 255 (last-channel made 40 37))))))
 
 (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 90 90)
 (check "a selection that reaches beyond the layer ends at the layer's edge"
@@ -190,33 +201,42 @@
 ; Seeds and values.
 
 (check "the same seed dreams the same, another one does not"
-  (let ((one   (dream-seed image layer 3))
-        (again (dream-seed image layer 3))
-        (other (dream-seed image layer 4)))
+  (let ((one   (dream image layer "seed" 3))
+        (again (dream image layer "seed" 3))
+        (other (dream image layer "seed" 4)))
     (and (= 0 (difference one again))
          (< 0 (difference one other)))))
 
+(define (dream-layer name)
+  (dream-with image layer "layer" name "octaves" 1 "iterations" 1))
+
 (check "an empty layer name is the network's default"
-  (= 0 (difference
-         (dream-recipe image layer "inception-v3" "" 1 1.4 1 5.0 0 0)
-         (dream-recipe image layer "inception-v3" "Mixed_6c/concat"
-                       1 1.4 1 5.0 0 0))))
+  (= 0 (difference (dream-layer "") (dream-layer "Mixed_6c/concat"))))
 
-(check "the defaults of what experts choose are the recipe's"
-  (= 0 (difference (dream-advanced image layer FALSE 35 "auto" "")
-                   (dream image layer))))
+; Each of them dreams something else than none of them does.
+(define (check-changes what . changes)
+  (check-that what
+    (lambda ()
+      (< 0 (difference (apply dream image layer changes)
+                       (dream image layer))))))
 
-(check "a tileable dream is another one"
-  (< 0 (difference (dream-advanced image layer TRUE 35 "auto" "")
-                   (dream image layer))))
+(check-changes "a tileable dream is another one" "tileable" TRUE)
+(check-changes "one channel dreams something else" "channels" "7")
+(check-changes "so do two layers" "layer" "Mixed_5b, Mixed_5c:0.5")
+(check-changes "and a subject" "subject" "labrador retriever")
+(check-changes "and things of another size" "size" 40)
+(check-changes "a weak dream is another one" "strength" 20)
 
 (check "full precision can be asked for"
-  (equal? (bounds layer)
-          (bounds (dream-advanced image layer FALSE 100 "full" ""))))
+  (equal? (bounds layer) (bounds (dream image layer "precision" "full"))))
 
-(check "one channel dreams something else"
-  (< 0 (difference (dream-advanced image layer FALSE 35 "auto" "7")
-                   (dream image layer))))
+(check "a strength of 0 changes nothing"
+  (= 0 (difference (dream image layer "strength" 0) layer)))
+
+(define guide (string-append tmp "/guide.png"))
+(gimp-file-save RUN-NONINTERACTIVE image layer guide guide)
+(check-changes "a guide is read from its file" "guide" guide)
+(check-changes "so is a style" "style" guide)
 
 ; As the dialog leaves them after a dream with seed 4, and `more`.
 (define (remember more)
@@ -228,20 +248,22 @@
     (gimp-procedural-db-set-data "plug-in-deep-dream" (length bytes)
                                  (list->vector bytes))))
 
+; None of the other arguments is looked at.
 (define (repeat image layer)
-  (first (plug-in-deep-dream RUN-WITH-LAST-VALS image layer
-                             "" "" 0 0 0 0 0 0 0 0 "" "")))
+  (first (apply plug-in-deep-dream RUN-WITH-LAST-VALS image layer
+                (map (lambda (parameter) (if (string? (cadr parameter)) "" 0))
+                     recipe-defaults))))
 
 (check "repeating the last filter uses the last values"
   (begin
     (remember "")
     (let ((repeated (repeat image layer)))
-      (and (= 0 (difference repeated (dream-seed image layer 4)))
-           (< 0 (difference repeated (dream-seed image layer 3)))))))
+      (and (= 0 (difference repeated (dream image layer "seed" 4)))
+           (< 0 (difference repeated (dream image layer "seed" 3)))))))
 
 (check "of last values that make no sense, the sound ones are used"
   (begin
     (remember "jitter=-7\ncolour=red\nprecision=exact\ntileable=2\n")
-    (= 0 (difference (repeat image layer) (dream-seed image layer 4)))))
+    (= 0 (difference (repeat image layer) (dream image layer "seed" 4)))))
 
 (gimp-image-delete image)

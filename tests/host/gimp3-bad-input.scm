@@ -78,6 +78,15 @@
 (check-complaint "a channel that the layer has not" "its channels are 0 to"
   (call #:drawables (vector layer) #:channels "99999"))
 
+(check-complaint "an unknown subject, with near names" "Labrador"
+  (call #:drawables (vector layer) #:subject "labradoor retriever"))
+
+(check-complaint "a guide that is not there" "/nowhere.png"
+  (call #:drawables (vector layer) #:guide "/nowhere.png"))
+
+(check-complaint "a style that is no picture" "is no picture"
+  (call #:drawables (vector layer) #:style (string-append here "/gimp.sh")))
+
 (gimp-selection-all image)
 (gimp-edit-copy (vector layer))
 (define floating (vector-ref (first (gimp-edit-paste layer FALSE)) 0))

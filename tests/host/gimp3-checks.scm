@@ -72,19 +72,26 @@
                                     "seed" 7)
     layer))
 
-(define (dream image layer)
-  (dream-seed image layer 0))
+; A dream that takes a moment only, with some other arguments; returns the new
+; layer.
+(define (dream image layer . arguments)
+  (first (apply plug-in-deep-dream
+                #:run-mode   RUN-NONINTERACTIVE
+                #:image      image
+                #:drawables  (vector layer)
+                (append arguments
+                        (unless-named arguments
+                                      #:layer "Mixed_5b/concat"
+                                      #:octaves 1
+                                      #:iterations 2
+                                      #:step 5.0)))))
 
-; Returns the new layer.
-(define (dream-seed image layer seed)
-  (first (plug-in-deep-dream #:run-mode   RUN-NONINTERACTIVE
-                             #:image      image
-                             #:drawables  (vector layer)
-                             #:layer      "Mixed_5b/concat"
-                             #:octaves    1
-                             #:iterations 2
-                             #:step       5.0
-                             #:seed       seed)))
+; Of pairs of names and values, those whose names are not in a list already.
+(define (unless-named named . pairs)
+  (cond ((null? pairs) '())
+        ((memq (car pairs) named) (apply unless-named named (cddr pairs)))
+        (else (append (list (car pairs) (cadr pairs))
+                      (apply unless-named named (cddr pairs))))))
 
 (define (count-layers image)
   (vector-length (first (gimp-image-get-layers image))))
@@ -97,8 +104,9 @@
           (gimp-drawable-get-width drawable)
           (gimp-drawable-get-height drawable)))
 
-; Mean difference of what two layers show, 0 only if they are the same.
-(define (difference one other)
+; Mean difference of what two layers show, 0 only if they are the same; in an
+; area of the image (x, y, width, height), or wherever the first one is.
+(define (difference one other . area)
   (let* ((home  (first (gimp-item-get-image one)))
          (paper (new-image (first (gimp-image-get-width home))
                            (first (gimp-image-get-height home))
@@ -111,6 +119,8 @@
     (gimp-item-set-visible low TRUE)
     (gimp-item-set-visible high TRUE)
     (gimp-layer-set-mode high LAYER-MODE-DIFFERENCE)
+    (if (pair? area)
+        (apply gimp-image-select-rectangle paper CHANNEL-OP-REPLACE area))
     (let* ((flat (first (gimp-image-merge-visible-layers paper
                                                          CLIP-TO-BOTTOM-LAYER)))
            (mean (first (gimp-drawable-histogram flat HISTOGRAM-VALUE

@@ -1,6 +1,7 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ;
-; What the plug-in makes of good input in GIMP 3.  `here` is this folder.
+; What the plug-in makes of good input in GIMP 3.  `here` is this folder,
+; `tmp` one for files.
 
 (load (string-append here "/gimp3-checks.scm"))
 
@@ -170,16 +171,29 @@
 
 (gimp-selection-feather image 12)
 
-(check "a feathered selection becomes a soft alpha"
+(check "a feathered selection fades the dream out, and not twice"
   (let* ((made  (dream image layer))
          (edges (cdr (gimp-selection-bounds image)))
-         (edge  (alpha-of made (- 30 (car (bounds made))) 40)))
+         (x     (car (bounds made)))
+         (y     (cadr (bounds made))))
     ; Feathering grows the selection, but not beyond the layer.
-    (and (equal? (list (max 10 (list-ref edges 0)) (max 5 (list-ref edges 1)))
-                 (gimp-drawable-get-offsets made))
+    (and (= x (max 10 (car edges)))
+         (= y (max 5 (cadr edges)))
          (< 80 (first (gimp-drawable-get-width made)))
-         (< 90 edge 165)
-         (= edge (selected-at 30 (+ 40 (cadr (bounds made))))))))
+         ; What is selected at all is opaque.
+         (< 90 (selected-at 30 (+ 40 y)) 165)
+         (= 255 (alpha-of made (- 30 x) 40))
+         ; Where little is selected, little has changed.
+         (< 0
+            (difference made layer 26 40 2 40)
+            (* 0.6 (difference made layer 60 40 20 40))))))
+
+(check "what is not selected is transparent"
+  (begin
+    (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 30 25 80 75)
+    (let ((made (dream image layer)))
+      (and (= 0 (alpha-of made 1 1))
+           (= 255 (alpha-of made 40 37))))))
 
 (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 90 90)
 (check "a selection that reaches beyond the layer ends at the layer's edge"
@@ -199,9 +213,9 @@
 ; Seeds and values.
 
 (check "the same seed dreams the same, another one does not"
-  (let ((one   (dream-seed image layer 3))
-        (again (dream-seed image layer 3))
-        (other (dream-seed image layer 4)))
+  (let ((one   (dream image layer #:seed 3))
+        (again (dream image layer #:seed 3))
+        (other (dream image layer #:seed 4)))
     (and (= 0 (difference one again))
          (< 0 (difference one other)))))
 
@@ -213,38 +227,37 @@
                                   #:iterations 1)))
     (equal? (bounds layer) (bounds (first made)))))
 
-(define (dream-advanced tileable precision . channels)
-  (first (plug-in-deep-dream #:run-mode   RUN-NONINTERACTIVE
-                             #:image      image
-                             #:drawables  (vector layer)
-                             #:layer      "Mixed_5b/concat"
-                             #:octaves    1
-                             #:iterations 2
-                             #:step       5.0
-                             #:tileable   tileable
-                             #:precision  precision
-                             #:channels   (if (null? channels)
-                                              ""
-                                              (car channels)))))
+; Each of them dreams something else than none of them does.
+(define (check-changes what . arguments)
+  (check-that what
+    (lambda ()
+      (< 0 (difference (apply dream image layer arguments)
+                       (dream image layer))))))
 
-(check "the defaults of what experts choose are the recipe's"
-  (= 0 (difference (dream-advanced FALSE "auto") (dream image layer))))
-
-(check "a tileable dream is another one"
-  (< 0 (difference (dream-advanced TRUE "auto") (dream image layer))))
+(check-changes "a tileable dream is another one" #:tileable TRUE)
+(check-changes "one channel dreams something else" #:channels "7")
+(check-changes "so do two layers" #:layer "Mixed_5b, Mixed_5c:0.5")
+(check-changes "and a subject" #:subject "labrador retriever")
+(check-changes "and things of another size" #:size 40.0)
+(check-changes "a weak dream is another one" #:strength 20)
 
 (check "full precision can be asked for"
-  (equal? (bounds layer) (bounds (dream-advanced FALSE "full"))))
+  (equal? (bounds layer) (bounds (dream image layer #:precision "full"))))
 
-(check "one channel dreams something else"
-  (< 0 (difference (dream-advanced FALSE "auto" "7") (dream image layer))))
+(check "a strength of 0 changes nothing"
+  (= 0 (difference (dream image layer #:strength 0) layer)))
+
+(define guide (string-append tmp "/guide.png"))
+(gimp-file-save RUN-NONINTERACTIVE image guide)
+(check-changes "a guide is read from its file" #:guide guide)
+(check-changes "so is a style" #:style guide)
 
 ; gimp3.sh has written into the profile that the last dream had seed 4.
 (check "repeating the last filter uses the last values"
   (let ((repeated (first (plug-in-deep-dream #:run-mode  RUN-WITH-LAST-VALS
                                              #:image     image
                                              #:drawables (vector layer)))))
-    (and (= 0 (difference repeated (dream-seed image layer 4)))
-         (< 0 (difference repeated (dream-seed image layer 3))))))
+    (and (= 0 (difference repeated (dream image layer #:seed 4)))
+         (< 0 (difference repeated (dream image layer #:seed 3))))))
 
 (gimp-image-delete image)

@@ -60,7 +60,7 @@ check_menu ()
 # What GIMP prints besides becomes a comment, as TAP wants it.
 run ()
 {
-  gimp_batch "$work/profile" "$here/$1" here="$here" 2>&1 |
+  gimp_batch "$work/profile" "$here/$1" here="$here" tmp="$work" 2>&1 |
     sed -u -E '/^(not )?ok /! s/^/# /' | tee -a "$work/output"
   if [ "${PIPESTATUS[0]}" != 0 ]
   then

@@ -16,11 +16,21 @@
   (string-append "[Recipe]\nlayer=Mixed_5b/concat\noctaves=1\niterations="
                  iterations "\n"))
 
-; In interactive mode the other arguments are not looked at.
+; In interactive mode the other arguments are not looked at, but must be there.
+(define (argument n)
+  (if (= PDB-STRING (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n)))
+      ""
+      0))
+
+(define (arguments-from n)
+  (if (= n (list-ref (gimp-procedural-db-proc-info "plug-in-deep-dream") 6))
+      '()
+      (cons (argument n) (arguments-from (+ n 1)))))
+
 (define (dream)
   (catch (lambda () #f)
-    (plug-in-deep-dream RUN-INTERACTIVE image layer "" "" 0 0 0 0 0 0
-                        0 0 "" "")))
+    (apply plug-in-deep-dream
+           (append (list RUN-INTERACTIVE image layer) (arguments-from 3)))))
 
 (define (wait-for-count count tries)
   (if (and (> tries 0)
