@@ -11,7 +11,7 @@
 #include "vector.h"
 
 /* Their sums stay in registers. */
-#define PLACES  (DREAM_PIXELS > 6 ? 4 : 2)
+#define PLACES  (DREAM_PIXELS > 6 ? 4 : DREAM_BLOCK > 4 ? 3 : 2)
 #define VECTORS 4
 
 /* Places in a strip. */

@@ -12,7 +12,7 @@
 #include "vector.h"
 
 /* Sums that stay in registers; what remains of a row is done in fewer. */
-#define PLACES       (DREAM_PIXELS > 6 ? 14 : 10)
+#define PLACES       (DREAM_PIXELS > 6 ? 16 : 8)
 #define FEWER_PLACES 4
 
 /* Places in a strip. */
@@ -39,25 +39,40 @@ copy_rows (const DreamMixing *m,
     rows[i] = *(const Vector *) (gconstpointer) (matrix + i * length);
 }
 
-/* Some neighbouring places of one block.  `n_places` is a constant wherever this
- * is inlined. */
+/* The values of some neighbouring places as floats, of which each is broadcast
+ * from memory. */
+typedef struct
+{
+  const gfloat *values;
+  gsize         block; /* floats between blocks */
+} Source;
+
+INLINE Source
+find_source (const DreamView *in,
+             const guint8    *data,
+             gint             n_blocks G_GNUC_UNUSED,
+             const gint       n_places G_GNUC_UNUSED,
+             Vector          *copy G_GNUC_UNUSED)
+{
+#if DREAM_VALUE_SIZE == 4
+  return (Source){ (const gfloat *) (gconstpointer) data,
+                   in->block / sizeof (gfloat) };
+#else
+  for (gint b = 0; b < n_blocks; b++)
+    for (gint p = 0; p < n_places; p++)
+      copy[b * PLACES + p] = load (data + b * in->block + p * PIXEL_SIZE);
+
+  return (Source){ (const gfloat *) copy, PLACES * DREAM_BLOCK };
+#endif
+}
+
+/* `n_places` is a constant wherever this is inlined. */
 INLINE void
-multiply_block (const guint8 *source,
+multiply_block (const gfloat *values,
                 const Vector *rows,
                 const gint    n_places,
                 Vector       *sums)
 {
-#if DREAM_VALUE_SIZE == 4
-  const gfloat *values = (const gfloat *) (gconstpointer) source;
-#else
-  gfloat values[PLACES * DREAM_BLOCK] __attribute__ ((aligned (64)));
-
-#pragma GCC unroll 16
-  for (gint p = 0; p < n_places; p++)
-    *(Vector *) (gpointer) (values + p * DREAM_BLOCK) = load (source +
-                                                              p * PIXEL_SIZE);
-#endif
-
 #pragma GCC unroll 16
   for (gint i = 0; i < DREAM_BLOCK; i++)
     {
@@ -71,21 +86,23 @@ multiply_block (const guint8 *source,
 
 INLINE void
 multiply_places (const DreamView *in,
-                 const guint8    *source,
+                 const guint8    *data,
                  const Vector    *rows,
                  gint             n_blocks,
                  const gint       n_places,
                  Vector          *totals)
 {
-  Vector sums[PLACES];
+  Vector       copy[DREAM_VALUE_SIZE == 4 ? 1 : BLOCKS * PLACES];
+  const Source source = find_source (in, data, n_blocks, n_places, copy);
+  Vector       sums[PLACES];
 
 #pragma GCC unroll 16
   for (gint p = 0; p < n_places; p++)
     sums[p] = totals[p];
 
   for (gint b = 0; b < n_blocks; b++)
-    multiply_block (source + b * in->block, rows + b * DREAM_BLOCK, n_places,
-                    sums);
+    multiply_block (source.values + b * source.block, rows + b * DREAM_BLOCK,
+                    n_places, sums);
 
 #pragma GCC unroll 16
   for (gint p = 0; p < n_places; p++)
