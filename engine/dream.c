@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "color.h"
 #include "dream.h"
 #include "error.h"
 #include "gradient.h"
@@ -12,6 +13,8 @@
 #include "octaves.h"
 #include "reduce.h"
 #include "step.h"
+#include "turn.h"
+#include "turned-gradient.h"
 
 typedef struct
 {
@@ -36,17 +39,6 @@ typedef struct
   DreamVerdict  verdict;
 } Dream;
 
-/* One pass over the rows of a picture. */
-typedef struct
-{
-  DreamPicture       *picture;
-  const DreamPicture *other;
-  gfloat              factor; /* of the other */
-} Pass;
-
-static const DreamKernels *choose_kernels (DreamRecipe          *recipe,
-                                           const DreamResources *resources,
-                                           GError              **error);
 static gboolean            has_nothing_to_do (Dream *dream);
 static DreamPicture       *dream_octaves (Dream *dream, GError **error);
 static DreamPicture       *begin_octave (Dream        *dream,
@@ -57,6 +49,12 @@ static gboolean            dream_octave (Dream        *dream,
                                          guint         index,
                                          DreamPicture *picture,
                                          GError      **error);
+static gboolean            take_steps (Dream         *dream,
+                                       guint          index,
+                                       DreamPicture  *picture,
+                                       DreamGradient *gradients,
+                                       DreamPicture  *gradient,
+                                       GError       **error);
 static gboolean            scale_mask (Dream              *dream,
                                        const DreamPicture *picture,
                                        const gfloat      **mask,
@@ -78,9 +76,6 @@ static const DreamPicture *get_base (Dream         *dream,
                                      guint          index,
                                      DreamPicture **owned,
                                      GError       **error);
-static void                add_row (gint item, gpointer data);
-static void                clamp_row (gint item, gpointer data);
-static gsize               get_row_length (const DreamPicture *picture);
 static gboolean            observe (gdouble work, gpointer data);
 static gboolean            is_cancelled (Dream *dream, GError **error);
 
@@ -125,7 +120,8 @@ dream_run (DreamNetwork         *network,
   if (has_nothing_to_do (&dream))
     return dream_picture_copy (picture, error);
 
-  kernels = choose_kernels (recipe, resources, error);
+  kernels = dream_resources_choose_kernels (resources, recipe->precision,
+                                            error);
   if (! kernels)
     return NULL;
 
@@ -173,23 +169,6 @@ has_nothing_to_do (Dream *dream)
     }
 
   return ! (dream->effort.step > 0);
-}
-
-/* bfloat16 halves the time.  It changes the dream by as much as noise far below
- * one grey level in the picture would, and finds as much, so it is the choice
- * where the processor has it and nobody asks for the exact dream. */
-static const DreamKernels *
-choose_kernels (DreamRecipe          *recipe,
-                const DreamResources *resources,
-                GError              **error)
-{
-  const gboolean free_choice = ! resources || ! resources->kernels;
-
-  if (recipe->precision != DREAM_PRECISION_FULL && free_choice &&
-      dream_kernels_get_fast ())
-    return dream_kernels_get_fast ();
-
-  return dream_resources_get_kernels (resources, error);
 }
 
 static DreamPicture *
@@ -262,11 +241,8 @@ dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
 {
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
-  g_autoptr (DreamStep)     step      = NULL;
-  g_autofree gfloat        *owned     = NULL;
-  const gfloat             *mask;
-  const DreamTiling         tiling = { dream->budget, dream->recipe->halo,
-                                       dream->recipe->tileable };
+  const DreamTiling         tiling    = { dream->budget, dream->recipe->halo,
+                                          dream->recipe->tileable };
 
   gradients = dream_gradient_new (dream->packed, dream->threads, picture->width,
                                   picture->height, &tiling, error);
@@ -276,28 +252,59 @@ dream_octave (Dream *dream, guint index, DreamPicture *picture, GError **error)
   if (! gradient)
     return FALSE;
 
-  if (! scale_mask (dream, picture, &mask, &owned, error))
-    return FALSE;
-
   dream_seeder_begin (dream->seeder, dream->octaves->len - 1 - index);
   dream_gradient_aim (gradients, dream->seeder);
-  dream_gradient_set_mask (gradients, mask);
-  step = dream_step_new (dream->recipe, &dream->effort, mask, dream->threads);
+
+  return take_steps (dream, index, picture, gradients, gradient, error);
+}
+
+static gboolean
+take_steps (Dream         *dream,
+            guint          index,
+            DreamPicture  *picture,
+            DreamGradient *gradients,
+            DreamPicture  *gradient,
+            GError       **error)
+{
+  DreamRecipe                    *recipe  = dream->recipe;
+  g_autoptr (DreamPicture)        owned   = NULL;
+  g_autoptr (DreamPicture)        scratch = NULL;
+  g_autofree gfloat              *scaled  = NULL;
+  g_autoptr (DreamTurnedGradient) turned  = NULL;
+  g_autoptr (DreamStep)           step    = NULL;
+  DreamPlace place = { .width = picture->width, .height = picture->height };
+
+  if (! scale_mask (dream, picture, &place.mask, &scaled, error))
+    return FALSE;
+
+  if (recipe->variation > 0 || recipe->pull > 0)
+    {
+      place.original = get_base (dream, index, &owned, error);
+      if (! place.original)
+        return FALSE;
+    }
+
+  if (recipe->smoothing > 0 || dream_turn_is_wanted (recipe))
+    {
+      scratch = dream_picture_new (picture->width, picture->height, error);
+      place.scratch = scratch;
+      if (! scratch)
+        return FALSE;
+    }
+
+  turned = dream_turned_gradient_new (gradients, recipe, place.mask, scratch,
+                                      dream->threads, error);
+  step   = turned ? dream_step_new (recipe, &dream->effort, &place,
+                                    dream->threads, error)
+                  : NULL;
+  if (! step)
+    return FALSE;
 
   for (gint i = 0;
        i < dream->effort.iterations && dream->verdict == DREAM_CONTINUE; i++)
-    {
-      gint shift_x;
-      gint shift_y;
-
-      dream_gradient_draw_shift (gradients, dream->random,
-                                 dream->recipe->jitter, &shift_x, &shift_y);
-      if (! dream_gradient_compute (gradients, picture, shift_x, shift_y,
-                                    gradient, observe, dream))
-        break;
-
+    if (dream_turned_gradient_compute (turned, dream->random, picture, gradient,
+                                       observe, dream))
       dream_step_take (step, i, picture, gradient, observe, dream);
-    }
 
   return TRUE;
 }
@@ -330,7 +337,7 @@ static DreamPicture *
 finish (Dream *dream, DreamPicture *dreamt, GError **error)
 {
   g_autoptr (DreamPicture) result = dreamt;
-  Pass                     pass   = { 0 };
+  const DreamRecipe       *recipe = dream->recipe;
 
   if (dream->largest)
     {
@@ -339,9 +346,14 @@ finish (Dream *dream, DreamPicture *dreamt, GError **error)
         return NULL;
     }
 
+  dream_color_scale_chroma (dream->picture,
+                            recipe->color == DREAM_COLOR_ORIGINAL
+                              ? 0
+                              : recipe->chroma,
+                            result, dream->threads);
+
   /* A stopped dream may not have been clamped by a step. */
-  pass.picture = result;
-  dream_threads_run (dream->threads, result->height, clamp_row, &pass);
+  dream_picture_clamp (result, dream->threads);
 
   if (dream->mask)
     dream_mask_restore (dream->mask, dream->picture, result, dream->threads);
@@ -356,7 +368,6 @@ add_to_picture (Dream *dream, DreamPicture *dreamt, GError **error)
 {
   g_autoptr (DreamPicture) detail = dreamt;
   g_autoptr (DreamPicture) scaled = NULL;
-  Pass                     pass   = { .other = dream->picture, .factor = 1 };
 
   if (! add_base (dream, 0, detail, -1, error))
     return NULL;
@@ -368,8 +379,7 @@ add_to_picture (Dream *dream, DreamPicture *dreamt, GError **error)
   if (! scaled || is_cancelled (dream, error))
     return NULL;
 
-  pass.picture = scaled;
-  dream_threads_run (dream->threads, scaled->height, add_row, &pass);
+  dream_picture_add (scaled, dream->picture, 1, dream->threads);
 
   return is_cancelled (dream, error) ? NULL : g_steal_pointer (&scaled);
 }
@@ -404,13 +414,12 @@ add_base (Dream        *dream,
           GError      **error)
 {
   g_autoptr (DreamPicture) owned = NULL;
-  Pass                     pass  = { .picture = picture, .factor = factor };
+  const DreamPicture      *base  = get_base (dream, index, &owned, error);
 
-  pass.other = get_base (dream, index, &owned, error);
-  if (! pass.other)
+  if (! base)
     return FALSE;
 
-  dream_threads_run (dream->threads, picture->height, add_row, &pass);
+  dream_picture_add (picture, base, factor, dream->threads);
 
   return ! is_cancelled (dream, error);
 }
@@ -446,35 +455,6 @@ get_base (Dream *dream, guint index, DreamPicture **owned, GError **error)
   *owned = g_steal_pointer (&larger);
 
   return *owned ? *owned : largest;
-}
-
-static void
-add_row (gint item, gpointer data)
-{
-  const Pass   *pass  = data;
-  const gsize   n     = get_row_length (pass->picture);
-  const gfloat *other = dream_picture_get_row (pass->other, item);
-  gfloat       *row   = dream_picture_get_row (pass->picture, item);
-
-  for (gsize i = 0; i < n; i++)
-    row[i] += pass->factor * other[i];
-}
-
-static void
-clamp_row (gint item, gpointer data)
-{
-  const Pass *pass = data;
-  const gsize n    = get_row_length (pass->picture);
-  gfloat     *row  = dream_picture_get_row (pass->picture, item);
-
-  for (gsize i = 0; i < n; i++)
-    row[i] = CLAMP (row[i], 0, 1);
-}
-
-static gsize
-get_row_length (const DreamPicture *picture)
-{
-  return (gsize) picture->width * DREAM_PICTURE_CHANNELS;
 }
 
 static gboolean

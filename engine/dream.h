@@ -81,7 +81,10 @@ typedef struct
  * layer are left out.
  *
  * The recipe's further parameters change that: which octaves, see octaves.h;
- * how many steps and how large, strength.h; what a step does, step.h.
+ * how many steps and how large, strength.h; what the network looks at before
+ * one, turn.h; what a step does, step.h.  In the end, the chroma of all that was
+ * dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color is
+ * "original".
  *
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
@@ -91,16 +94,22 @@ typedef struct
  * everywhere, the dream is the same as without.
  *
  * Takes, beside @picture and what @resources allow for the network, two
- * buffers of @picture's size: the dream and its gradient; with a mask another
- * half mask.  If the recipe's size makes all octaves smaller than @picture, it
- * is the result alone that is of @picture's size.  What the result
- * depends on: @resources' memory says how tiles are cut; with a halo of 100 the
- * dream is the same in whatever tiles but for rounding (see gradient.h), with
- * less it differs slightly along their joins.  With the recipe's precision
- * "auto" and no instruction set asked for, bfloat16 is used where the processor
- * has it.  The number of threads changes nothing.  The same arguments on
- * the same machine give the same bits.  Thread-safe; it blocks, so a host calls
- * it from a worker thread.
+ * buffers of the largest octave's size, which is @picture's as a rule: the dream
+ * and its gradient.  What a recipe wants takes more: smoothing, rotation and
+ * flip together one more, laplacian a third of one, Adam two.  variation and
+ * pull take one of the size of each octave but @picture's own; a mask takes a
+ * third of one likewise, and with rotation or flip another third.  Where the
+ * recipe's size makes the largest octave smaller than @picture, these shrink
+ * with it, its picture is kept as well, and only the result is of @picture's
+ * size.
+ *
+ * What the result depends on: @resources' memory says how tiles are cut; with a
+ * halo of 100 the dream is the same in whatever tiles but for rounding (see
+ * gradient.h), with less it differs slightly along their joins.  With the
+ * recipe's precision "auto" and no instruction set asked for, bfloat16 is used
+ * where the processor has it.  The number of threads changes nothing.  The same
+ * arguments on the same machine give the same bits.  Thread-safe; it blocks, so
+ * a host calls it from a worker thread.
  *
  * Returns: (transfer full) (nullable): the dreamed picture, H x W x 3, in
  *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_BAD_RECIPE

@@ -21,6 +21,20 @@ typedef struct
 static void restore_row (gint item, gpointer data);
 
 gfloat *
+dream_mask_new (gint width, gint height, GError **error)
+{
+  gfloat *mask = g_try_new (gfloat, (gsize) width * height);
+
+  if (! mask)
+    g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
+                 _("There is not enough memory for a mask of %d × %d pixels. "
+                   "Scale the picture down or dream a selection of it."),
+                    width, height);
+
+  return mask;
+}
+
+gfloat *
 dream_mask_resample (const gfloat *mask,
                      gint          width,
                      gint          height,
@@ -30,20 +44,11 @@ dream_mask_resample (const gfloat *mask,
                      DreamThreads *threads,
                      GError      **error)
 {
-  gfloat *scaled = g_try_new (gfloat, (gsize) new_width * new_height);
+  gfloat *scaled = dream_mask_new (new_width, new_height, error);
 
-  if (! scaled)
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                   _("There is not enough memory for a mask of %d × %d "
-                     "pixels. Scale the picture down or dream a selection of "
-                     "it."),
-                      new_width, new_height);
-      return NULL;
-    }
-
-  dream_reduce (mask, 1, width, height, scaled, new_width, new_height, wrap,
-                threads);
+  if (scaled)
+    dream_reduce (mask, 1, width, height, scaled, new_width, new_height, wrap,
+                  threads);
 
   return scaled;
 }

@@ -11,6 +11,14 @@
 G_BEGIN_DECLS
 
 /**
+ * dream_mask_new:
+ *
+ * Returns: (transfer full) (nullable): @height x @width values that are not
+ *   set, or %NULL with %DREAM_ERROR_NO_MEMORY; free with g_free().
+ */
+gfloat *dream_mask_new (gint width, gint height, GError **error);
+
+/**
  * dream_mask_resample:
  * @mask: H x W values in 0..1.
  * @width: of @mask.

@@ -25,7 +25,16 @@ typedef struct
   gboolean            wrap;
 } Resampling;
 
+typedef struct
+{
+  DreamPicture       *picture;
+  const DreamPicture *other;
+  gfloat              factor;
+} Pass;
+
 static void  resample_row (gint item, gpointer data);
+static void  add_row (gint item, gpointer data);
+static void  clamp_row (gint item, gpointer data);
 static Blend blend_at (gint out, gint n_out, gint n_in, gboolean wrap);
 
 DreamPicture *
@@ -99,6 +108,23 @@ dream_picture_resample (const DreamPicture *picture,
       resample_row (y, &resampling);
 
   return scaled;
+}
+
+void
+dream_picture_add (DreamPicture       *picture,
+                   const DreamPicture *other,
+                   gfloat              factor,
+                   DreamThreads       *threads)
+{
+  Pass pass = { picture, other, factor };
+
+  dream_threads_run (threads, picture->height, add_row, &pass);
+}
+
+void
+dream_picture_clamp (DreamPicture *picture, DreamThreads *threads)
+{
+  dream_threads_run (threads, picture->height, clamp_row, picture);
 }
 
 DreamPicture *
@@ -207,4 +233,27 @@ blend_at (gint out, gint n_out, gint n_in, gboolean wrap)
     }
 
   return blend;
+}
+
+static void
+add_row (gint item, gpointer data)
+{
+  const Pass   *pass  = data;
+  const gsize   n     = (gsize) pass->picture->width * DREAM_PICTURE_CHANNELS;
+  const gfloat *other = dream_picture_get_row (pass->other, item);
+  gfloat       *row   = dream_picture_get_row (pass->picture, item);
+
+  for (gsize i = 0; i < n; i++)
+    row[i] += pass->factor * other[i];
+}
+
+static void
+clamp_row (gint item, gpointer data)
+{
+  DreamPicture *picture = data;
+  const gsize   n       = (gsize) picture->width * DREAM_PICTURE_CHANNELS;
+  gfloat       *row     = dream_picture_get_row (picture, item);
+
+  for (gsize i = 0; i < n; i++)
+    row[i] = CLAMP (row[i], 0, 1);
 }

@@ -71,6 +71,25 @@ DreamPicture *dream_picture_resample (const DreamPicture *picture,
                                       GError            **error);
 
 /**
+ * dream_picture_add:
+ * @picture: (inout): any picture.
+ * @other: of the same size.
+ * @factor: of @other's values, which are added to @picture's.
+ * @threads: compute.
+ */
+void dream_picture_add (DreamPicture       *picture,
+                        const DreamPicture *other,
+                        gfloat              factor,
+                        DreamThreads       *threads);
+
+/**
+ * dream_picture_clamp:
+ * @picture: (inout): any picture; its values are made 0..1.
+ * @threads: compute.
+ */
+void dream_picture_clamp (DreamPicture *picture, DreamThreads *threads);
+
+/**
  * dream_picture_copy:
  *
  * Returns: (transfer full) (nullable): the same pixels again, or %NULL with

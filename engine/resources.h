@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "choices.h"
 #include "kernels/kernels.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,20 @@ gsize dream_resources_get_memory (const DreamResources *resources);
  */
 const DreamKernels *dream_resources_get_kernels (
   const DreamResources *resources,
+  GError              **error);
+
+/**
+ * dream_resources_choose_kernels:
+ * @resources: (nullable): %NULL for the defaults.
+ * @precision: the recipe's.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer none) (nullable): likewise, but bfloat16 where the
+ *   processor has it, @resources name no other and @precision allows it.
+ */
+const DreamKernels *dream_resources_choose_kernels (
+  const DreamResources *resources,
+  DreamPrecision        precision,
   GError              **error);
 
 G_END_DECLS

@@ -5,16 +5,23 @@
 
 #include <math.h>
 
+#include "adam.h"
+#include "color.h"
+#include "forces.h"
+#include "laplacian.h"
+#include "smoothing.h"
 #include "step.h"
 
 #define FULL_RANGE 255
 
 struct _DreamStep
 {
-  DreamRecipe  *recipe;
-  DreamEffort   effort;
-  const gfloat *mask;
-  DreamThreads *threads;
+  DreamRecipe    *recipe;
+  DreamEffort     effort;
+  DreamPlace      place;
+  DreamLaplacian *laplacian; /* or NULL */
+  DreamAdam      *adam;      /* or NULL */
+  DreamThreads   *threads;
 };
 
 /* One pass over the rows of a picture. */
@@ -28,49 +35,158 @@ typedef struct
   gdouble            *weights; /* mask of each row */
 } Pass;
 
-static gdouble get_step (DreamStep *self, gint iteration);
-static gdouble get_mean (DreamStep *self, const DreamPicture *gradient);
-static void    sum_row (gint item, gpointer data);
-static void    step_row (gint item, gpointer data);
+static gboolean treat (DreamStep    *self,
+                       gint          iteration,
+                       DreamPicture *gradient,
+                       DreamTick     tick,
+                       gpointer      user_data);
+static void     add_forces (DreamStep          *self,
+                            const DreamPicture *picture,
+                            gdouble             scale,
+                            gdouble             step,
+                            DreamPicture       *gradient);
+static gdouble  get_step (DreamStep *self, gint iteration);
+static gdouble  get_mean (DreamStep *self, const DreamPicture *gradient);
+static void     sum_row (gint item, gpointer data);
+static void     step_row (gint item, gpointer data);
 
 DreamStep *
 dream_step_new (DreamRecipe       *recipe,
                 const DreamEffort *effort,
-                const gfloat      *mask,
-                DreamThreads      *threads)
+                const DreamPlace  *place,
+                DreamThreads      *threads,
+                GError           **error)
 {
-  DreamStep *self = g_new0 (DreamStep, 1);
+  g_autoptr (DreamStep) self = g_new0 (DreamStep, 1);
 
   self->recipe  = recipe;
   self->effort  = *effort;
-  self->mask    = mask;
+  self->place   = *place;
   self->threads = threads;
 
-  return self;
+  if (recipe->laplacian > 0)
+    {
+      self->laplacian = dream_laplacian_new (place->width, place->height,
+                                             recipe->laplacian,
+                                             recipe->tileable, threads, error);
+      if (! self->laplacian)
+        return NULL;
+    }
+
+  if (recipe->ascent == DREAM_ASCENT_ADAM)
+    {
+      self->adam = dream_adam_new (place->width, place->height, threads, error);
+      if (! self->adam)
+        return NULL;
+    }
+
+  return g_steal_pointer (&self);
 }
 
 void
 dream_step_free (DreamStep *self)
 {
+  if (! self)
+    return;
+
+  dream_laplacian_free (self->laplacian);
+  dream_adam_free (self->adam);
   g_free (self);
 }
 
 void
-dream_step_take (DreamStep          *self,
-                 gint                iteration,
-                 DreamPicture       *picture,
-                 const DreamPicture *gradient,
-                 DreamTick           tick,
-                 gpointer            user_data)
+dream_step_take (DreamStep    *self,
+                 gint          iteration,
+                 DreamPicture *picture,
+                 DreamPicture *gradient,
+                 DreamTick     tick,
+                 gpointer      user_data)
 {
-  Pass          pass = { picture, gradient, self->mask, 0, NULL, NULL };
-  const gdouble mean = get_mean (self, gradient);
+  const gdouble step = get_step (self, iteration) / FULL_RANGE;
+  Pass          pass = { picture, gradient, self->place.mask, 0, NULL, NULL };
+  gdouble       mean;
 
+  if (! treat (self, iteration, gradient, tick, user_data))
+    return;
+
+  mean = get_mean (self, gradient);
   if (! tick (0, user_data) || ! (mean > 0))
     return;
 
-  pass.factor = get_step (self, iteration) / FULL_RANGE / mean;
+  if (self->adam)
+    {
+      dream_adam_apply (self->adam, gradient, mean);
+      mean = get_mean (self, gradient);
+      if (! tick (0, user_data) || ! (mean > 0))
+        return;
+    }
+
+  if (self->recipe->variation > 0 || self->recipe->pull > 0)
+    {
+      add_forces (self, picture, 1 / mean, step, gradient);
+      mean = 1;
+      if (! tick (0, user_data))
+        return;
+    }
+
+  pass.factor = step / mean;
   dream_threads_run (self->threads, picture->height, step_row, &pass);
+}
+
+/* Returns: FALSE if @tick broke off. */
+static gboolean
+treat (DreamStep    *self,
+       gint          iteration,
+       DreamPicture *gradient,
+       DreamTick     tick,
+       gpointer      user_data)
+{
+  DreamRecipe  *recipe = self->recipe;
+  const gdouble sigma = dream_smoothing_get_sigma (recipe->smoothing, iteration,
+                                                   self->effort.iterations);
+
+  if (recipe->smoothing > 0 &&
+      ! dream_smoothing_run (gradient, sigma, recipe->tileable,
+                             self->place.scratch, self->threads, tick,
+                             user_data))
+    return FALSE;
+
+  if (self->laplacian &&
+      ! dream_laplacian_normalize (self->laplacian, gradient, tick, user_data))
+    return FALSE;
+
+  if (recipe->decorrelate)
+    {
+      dream_color_decorrelate (gradient, self->threads);
+      if (! tick (0, user_data))
+        return FALSE;
+    }
+
+  if (recipe->color == DREAM_COLOR_LUMA)
+    {
+      dream_color_make_gray (gradient, self->threads);
+      if (! tick (0, user_data))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+add_forces (DreamStep          *self,
+            const DreamPicture *picture,
+            gdouble             scale,
+            gdouble             step,
+            DreamPicture       *gradient)
+{
+  const DreamForces forces = { self->recipe->variation, self->recipe->pull,
+                               self->place.original, self->recipe->tileable };
+
+  dream_forces_add (&forces, picture, scale, step, gradient, self->threads);
+
+  /* They act on each channel. */
+  if (self->recipe->color == DREAM_COLOR_LUMA)
+    dream_color_make_gray (gradient, self->threads);
 }
 
 static gdouble
@@ -88,9 +204,9 @@ get_mean (DreamStep *self, const DreamPicture *gradient)
 {
   g_autofree gdouble *sums    = g_new (gdouble, gradient->height);
   g_autofree gdouble *weights = g_new (gdouble, gradient->height);
-  Pass                pass   = { NULL, gradient, self->mask, 0, sums, weights };
-  gdouble             sum    = 0;
-  gdouble             weight = 0;
+  Pass    pass   = { NULL, gradient, self->place.mask, 0, sums, weights };
+  gdouble sum    = 0;
+  gdouble weight = 0;
 
   dream_threads_run (self->threads, gradient->height, sum_row, &pass);
 

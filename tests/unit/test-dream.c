@@ -240,7 +240,7 @@ test_calls_are_close (void)
 
 /* Two steps at each of two sizes, on one thread, as there are many of them. */
 static DreamPicture *
-dream_little (Watch *self)
+dream_little (Watch *self, gboolean with_all)
 {
   const DreamResources     resources = { .n_threads = 1 };
   g_autoptr (DreamNetwork) network   = tiny_network_new (7);
@@ -250,6 +250,12 @@ dream_little (Watch *self)
   g_object_set (recipe, "layer", "head/concat", "octaves", 2, "iterations", 2,
                 NULL);
 
+  if (with_all)
+    g_object_set (recipe, "smoothing", 1.0, "laplacian", 2, "decorrelate", TRUE,
+                  "color", DREAM_COLOR_LUMA, "variation", 0.5, "pull", 0.5,
+                  "rotation", 5.0, "flip", TRUE, "ascent", DREAM_ASCENT_ADAM,
+                  "size", 80.0, "iterations", 1, NULL);
+
   return dream_run (network, recipe, picture, NULL, &resources, watch, self,
                     NULL);
 }
@@ -257,18 +263,19 @@ dream_little (Watch *self)
 /* At whichever call they are given.  A stop is final, although the observer
  * says to go on when it is asked again. */
 static void
-test_verdicts_end_work (void)
+test_verdicts_end_work (gconstpointer data)
 {
-  Watch                    whole  = { .verdict = DREAM_CONTINUE };
-  g_autoptr (DreamPicture) dreamt = dream_little (&whole);
+  const gboolean           with_all = GPOINTER_TO_INT (data);
+  Watch                    whole    = { .verdict = DREAM_CONTINUE };
+  g_autoptr (DreamPicture) dreamt   = dream_little (&whole, with_all);
 
   g_assert_nonnull (dreamt);
   for (gint call = 1; call <= whole.n_calls; call++)
     {
       Watch stop   = { .verdict = DREAM_STOP, .at_call = call };
       Watch cancel = { .verdict = DREAM_CANCEL, .at_call = call };
-      g_autoptr (DreamPicture) kept    = dream_little (&stop);
-      g_autoptr (DreamPicture) nothing = dream_little (&cancel);
+      g_autoptr (DreamPicture) kept    = dream_little (&stop, with_all);
+      g_autoptr (DreamPicture) nothing = dream_little (&cancel, with_all);
 
       g_assert_nonnull (kept);
       g_assert_cmpfloat (stop.last, ==, stop.given);
@@ -488,7 +495,10 @@ main (int argc, char **argv)
   g_test_add_func ("/dream/cancel", test_cancel);
   g_test_add_func ("/dream/stop-keeps", test_stop_keeps);
   g_test_add_func ("/dream/calls-are-close", test_calls_are_close);
-  g_test_add_func ("/dream/verdicts-end-work", test_verdicts_end_work);
+  g_test_add_data_func ("/dream/verdicts-end-work", GINT_TO_POINTER (FALSE),
+                        test_verdicts_end_work);
+  g_test_add_data_func ("/dream/verdicts-end-work-of-all",
+                        GINT_TO_POINTER (TRUE), test_verdicts_end_work);
   g_test_add_func ("/dream/octaves-that-fit", test_octaves_that_fit);
   g_test_add_func ("/dream/strength", test_strength);
   g_test_add_func ("/dream/size-of-things", test_size_of_things);

@@ -146,6 +146,7 @@ test_step (void)
   g_autofree gfloat       *mask     = new_mask ();
   g_autoptr (DreamStep)    step     = NULL;
   const DreamEffort        effort   = { 10, 2.55 };
+  const DreamPlace         place    = { WIDTH, HEIGHT, NULL, mask, NULL };
   gdouble                  changes  = 0;
   gdouble                  weights  = 0;
 
@@ -156,7 +157,7 @@ test_step (void)
     }
 
   moved = dream_picture_copy (picture, NULL);
-  step  = dream_step_new (recipe, &effort, mask, threads);
+  step  = dream_step_new (recipe, &effort, &place, threads, NULL);
   dream_step_take (step, 0, moved, gradient, go_on, NULL);
 
   for (gsize i = 0; i < dream_picture_n_values (picture); i++)
