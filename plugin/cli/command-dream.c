@@ -13,6 +13,7 @@
 #include "options.h"
 #include "output.h"
 #include "plugin/core/guide.h"
+#include "plugin/core/presets.h"
 #include "plugin/core/render.h"
 #include "saver.h"
 
@@ -58,8 +59,9 @@ cli_command_dream (gint argc, gchar **argv)
       return CLI_OK;
     }
 
-  if (options->recipe_path &&
-      ! dream_recipe_load (recipe, options->recipe_path, &error))
+  if (! deep_dream_presets_fill (options->preset, recipe, &error) ||
+      (options->recipe_path &&
+       ! dream_recipe_load (recipe, options->recipe_path, &error)))
     return fail (error);
 
   if (! cli_options_apply (options, recipe, &error) ||

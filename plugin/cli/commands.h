@@ -22,6 +22,7 @@ CliStatus cli_command_dream (gint argc, gchar **argv);
 CliStatus cli_command_describe (gint argc, gchar **argv);
 CliStatus cli_command_layers (gint argc, gchar **argv);
 CliStatus cli_command_networks (gint argc, gchar **argv);
+CliStatus cli_command_presets (gint argc, gchar **argv);
 
 /**
  * cli_complain:

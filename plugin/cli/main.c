@@ -16,7 +16,8 @@ static const struct
   CliStatus (*run) (gint argc, gchar **argv);
 } commands[] = { { "describe", cli_command_describe },
                  { "layers", cli_command_layers },
-                 { "networks", cli_command_networks } };
+                 { "networks", cli_command_networks },
+                 { "presets", cli_command_presets } };
 
 int
 main (int argc, char *argv[])

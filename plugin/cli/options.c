@@ -70,6 +70,7 @@ cli_options_free (CliOptions *options)
   g_free (options->output);
   g_free (options->recipe_path);
   g_free (options->mask_path);
+  g_free (options->preset);
   for (guint i = 0; i < options->n_parameters; i++)
     g_free (options->values[i]);
   g_free (options->values);
@@ -111,12 +112,14 @@ context_new (GArray *entries)
        "  deep-dream layers [--network NAME]   what the network can dream\n"
        "  deep-dream layers --file FILE        what one in a file could\n"
        "  deep-dream describe FILE             such a file's description\n"
-       "  deep-dream networks                  which networks are installed"));
+       "  deep-dream networks                  which networks are installed\n"
+       "  deep-dream presets                   which presets there are"));
 
   g_option_context_set_description (
     context,
     _("A recipe is a file with a group [Recipe] whose keys are the names of "
-       "the\noptions above; options that are given change it.\n"
+       "the\noptions above from --network on. A recipe changes the preset, and "
+       "options that\nare given change both.\n"
        "\n"
        "OUT's ending says how it is saved: .png, .jpg, .tif or .webp. It is "
        "replaced\nonly when the dream is complete, so it may be PHOTO itself.\n"
@@ -136,6 +139,8 @@ entries_new (CliOptions *options, Numbers *numbers, gchar ***files)
       N_ ("The picture to write"), N_ ("OUT") },
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options->recipe_path,
       N_ ("A file that says what to dream"), N_ ("FILE") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &options->preset,
+      N_ ("What to dream, by the name of a preset"), N_ ("NAME") },
     { "mask", 0, 0, G_OPTION_ARG_FILENAME, &options->mask_path,
       N_ ("A grey picture of PHOTO's size: white where to dream, black where "
           "not"),

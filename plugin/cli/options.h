@@ -18,6 +18,7 @@ typedef struct _CliOptions CliOptions;
  * @photo: the file to read.
  * @output: the file to write.
  * @recipe_path: (nullable): a file with a recipe.
+ * @preset: (nullable): a preset's name.
  * @mask_path: (nullable): a picture that says where to dream.
  * @parameters: (array length=n_parameters): the recipe's parameters.
  * @values: (array length=n_parameters) (element-type utf8): their values
@@ -33,6 +34,7 @@ struct _CliOptions
   gchar       *photo;
   gchar       *output;
   gchar       *recipe_path;
+  gchar       *preset;
   gchar       *mask_path;
   GParamSpec **parameters;
   gchar      **values;

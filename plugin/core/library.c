@@ -10,10 +10,11 @@
 #include <glib/gstdio.h>
 
 #include "channel-titles.h"
+#include "data.h"
 #include "input.h"
 #include "library.h"
 
-#define FOLDER "deep-dream" G_DIR_SEPARATOR_S "networks"
+#define FOLDER "networks"
 #define ENDING ".network"
 
 #define GROUP_NETWORK "Network"
@@ -21,9 +22,6 @@
 #define GROUP_LAYERS  "Layers"
 
 static DeepDreamInstalled *look_up (const gchar *name, GError **error);
-static GPtrArray          *list_folders (void);
-static GPtrArray          *list_names (void);
-static gint                compare_names (gconstpointer a, gconstpointer b);
 static DeepDreamInstalled *find_in_folder (const gchar *folder,
                                            const gchar *name,
                                            GError     **error);
@@ -46,14 +44,13 @@ static gboolean            read_layers (GKeyFile           *file,
 static gboolean            check_size (GKeyFile           *file,
                                        DeepDreamInstalled *installed,
                                        GError            **error);
-static gboolean            is_file_name (const gchar *name);
 static void                set_not_found (const gchar *name, GError **error);
 
 GPtrArray *
 deep_dream_library_list (void)
 {
   GPtrArray            *list;
-  g_autoptr (GPtrArray) names = list_names ();
+  g_autoptr (GPtrArray) names = deep_dream_data_list_names (FOLDER, ENDING);
 
   list = g_ptr_array_new_with_free_func (
     (GDestroyNotify) deep_dream_installed_free);
@@ -146,9 +143,10 @@ deep_dream_installed_free (DeepDreamInstalled *installed)
 static DeepDreamInstalled *
 look_up (const gchar *name, GError **error)
 {
-  g_autoptr (GPtrArray) folders = list_folders ();
+  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (FOLDER);
 
-  for (guint i = 0; is_file_name (name) && i < folders->len; i++)
+  for (guint i = 0; deep_dream_data_is_file_name (name) && i < folders->len;
+       i++)
     {
       DeepDreamInstalled *installed;
       g_autoptr (GError)  reason = NULL;
@@ -165,59 +163,6 @@ look_up (const gchar *name, GError **error)
     }
 
   return NULL;
-}
-
-static GPtrArray *
-list_folders (void)
-{
-  GPtrArray          *folders = g_ptr_array_new_with_free_func (g_free);
-  const gchar *const *system  = g_get_system_data_dirs ();
-
-  g_ptr_array_add (folders,
-                   g_build_filename (g_get_user_data_dir (), FOLDER, NULL));
-
-  for (gint i = 0; system[i]; i++)
-    g_ptr_array_add (folders, g_build_filename (system[i], FOLDER, NULL));
-
-  return folders;
-}
-
-/* The names of all descriptions, sorted, each once. */
-static GPtrArray *
-list_names (void)
-{
-  GPtrArray            *names   = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) folders = list_folders ();
-
-  for (guint i = 0; i < folders->len; i++)
-    {
-      g_autoptr (GDir) folder = g_dir_open (folders->pdata[i], 0, NULL);
-      const gchar     *entry;
-
-      while (folder && (entry = g_dir_read_name (folder)))
-        {
-          g_autofree gchar *name = NULL;
-
-          if (! g_str_has_suffix (entry, ENDING))
-            continue;
-
-          name = g_strndup (entry, strlen (entry) - strlen (ENDING));
-          if (is_file_name (name) &&
-              ! g_ptr_array_find_with_equal_func (names, name, g_str_equal,
-                                                  NULL))
-            g_ptr_array_add (names, g_steal_pointer (&name));
-        }
-    }
-
-  g_ptr_array_sort (names, compare_names);
-
-  return names;
-}
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const gchar **) a, *(const gchar **) b);
 }
 
 /* NULL without an error: the network is not in this folder, or its description
@@ -297,7 +242,7 @@ read_path (GKeyFile    *file,
   if (! base)
     return NULL;
 
-  if (! is_file_name (base) && ! is_inside (base, name))
+  if (! deep_dream_data_is_file_name (base) && ! is_inside (base, name))
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
                    _("\"%s\" is not the name of a file beside it"), base);
@@ -314,7 +259,7 @@ is_inside (const gchar *base, const gchar *name)
   gsize length = strlen (name);
 
   return g_str_has_prefix (base, name) && base[length] == '/' &&
-         is_file_name (base + length + 1);
+         deep_dream_data_is_file_name (base + length + 1);
 }
 
 static gboolean
@@ -396,13 +341,6 @@ check_size (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
                  "deep-dream-networks install %s"),
                   installed->path, installed->name);
   return FALSE;
-}
-
-/* Whether @name stays in the folder that it is looked up in. */
-static gboolean
-is_file_name (const gchar *name)
-{
-  return name && *name && *name != '.' && ! strpbrk (name, "/\\");
 }
 
 static void

@@ -11,12 +11,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/presets.h"
 
 #define AUTHORS "The Deep Dream for GIMP authors"
 #define YEAR    "2026"
 
 /* The arguments that come before the recipe's. */
 #define N_FIXED_ARGUMENTS 3
+
+/* And those that come after them. */
+#define N_LAST_ARGUMENTS 1
 
 /* The group of a recipe's keyfile. */
 #define RECIPE_GROUP "Recipe"
@@ -59,15 +63,17 @@ deep_dream_arguments_read (DreamRecipe     *recipe,
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
+  gint                    n_expected;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
+  n_expected = N_FIXED_ARGUMENTS + (gint) n_parameters + N_LAST_ARGUMENTS;
 
-  if (n_arguments != N_FIXED_ARGUMENTS + (gint) n_parameters)
+  if (n_arguments != n_expected)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                    _("Deep Dream takes %d arguments and was called with %d. "
                      "The procedure browser lists them."),
-                      N_FIXED_ARGUMENTS + (gint) n_parameters, n_arguments);
+                      n_expected, n_arguments);
       return FALSE;
     }
 
@@ -77,7 +83,8 @@ deep_dream_arguments_read (DreamRecipe     *recipe,
                            &arguments[N_FIXED_ARGUMENTS + i], error))
         return FALSE;
     }
-  return TRUE;
+  return deep_dream_presets_fill (arguments[n_expected - 1].data.d_string,
+                                  recipe, error);
 }
 
 void
@@ -129,6 +136,12 @@ make_definitions (void)
     { GIMP_PDB_DRAWABLE, g_strdup ("drawable"),
       g_strdup ("The layer to dream of") }
   };
+  const GimpParamDef last[N_LAST_ARGUMENTS] = {
+    { GIMP_PDB_STRING, g_strdup ("preset"),
+      g_strdup ("The name of a preset, as `deep-dream presets` lists them; "
+                "its values are taken for what is at its default (default "
+                "\"\")") }
+  };
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
   GArray                 *definitions;
@@ -144,6 +157,8 @@ make_definitions (void)
 
       g_array_append_val (definitions, definition);
     }
+  g_array_append_vals (definitions, last, N_LAST_ARGUMENTS);
+
   return definitions;
 }
 

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @name: the procedure's name.
  *
  * Registers the procedure with GIMP.  Its arguments are the run mode, the
- * image, the drawable, and then the recipe's parameters in their order; it
- * returns the new layer.
+ * image, the drawable, then the recipe's parameters in their order, and the
+ * name of a preset; it returns the new layer.
  */
 void deep_dream_arguments_install (const gchar *name);
 
@@ -28,11 +28,12 @@ void deep_dream_arguments_install (const gchar *name);
  * @arguments: the arguments, from the run mode on.
  * @error: return location for an error.
  *
- * Sets every parameter from the arguments.  GIMP 2.10 checks neither their
+ * Sets every parameter from the arguments, those that are at their default from
+ * the preset if there is one.  GIMP 2.10 checks neither their
  * number nor their ranges, so this does.
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE, the message naming the
- *   argument and its range.
+ *   argument and its range, or the presets that there are.
  */
 gboolean deep_dream_arguments_read (DreamRecipe     *recipe,
                                     gint             n_arguments,

@@ -167,7 +167,8 @@ greet (Dialog *dialog)
 static GeglBuffer *
 converse (Dialog *dialog, const DeepDreamSource *source)
 {
-  GeglBuffer *buffer = NULL;
+  g_autoptr (DreamRecipe) defaults = dream_recipe_new ();
+  GeglBuffer             *buffer   = NULL;
 
   while (! buffer && ! dialog->is_closed)
     {
@@ -183,7 +184,7 @@ converse (Dialog *dialog, const DeepDreamSource *source)
           break;
 
         case RESPONSE_RESET:
-          deep_dream_form_reset (dialog->recipe);
+          deep_dream_form_set (dialog->recipe, defaults);
           break;
 
         default:

@@ -16,9 +16,11 @@
 
 #include "chooser.h"
 #include "file-entry.h"
+#include "preset-chooser.h"
 
 #define COLUMNS     3
 #define SPACING     6
+#define ROW_SPACING 3
 #define INDENT      12
 #define SLIDER      140
 #define SPIN_BUTTON 8
@@ -67,8 +69,11 @@ deep_dream_form_new (DreamRecipe *recipe)
   GtkWidget *box      = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
   GtkWidget *indented = gtk_alignment_new (0.0, 0.0, 1.0, 1.0);
+  GtkWidget *presets  = deep_dream_preset_chooser_new (recipe);
   GtkWidget *tables   = make_tables (recipe, 0);
 
+  gtk_box_pack_start (GTK_BOX (box), presets, FALSE, FALSE, 0);
+  gtk_widget_show (presets);
   gtk_box_pack_start (GTK_BOX (box), tables, FALSE, FALSE, 0);
   gtk_widget_show (tables);
 
@@ -87,7 +92,7 @@ deep_dream_form_new (DreamRecipe *recipe)
 }
 
 void
-deep_dream_form_reset (DreamRecipe *recipe)
+deep_dream_form_set (DreamRecipe *recipe, DreamRecipe *values)
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
@@ -95,8 +100,13 @@ deep_dream_form_reset (DreamRecipe *recipe)
   parameters = dream_recipe_list_parameters (&n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
-    g_object_set_property (G_OBJECT (recipe), parameters[i]->name,
-                           g_param_spec_get_default_value (parameters[i]));
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      g_value_init (&value, parameters[i]->value_type);
+      g_object_get_property (G_OBJECT (values), parameters[i]->name, &value);
+      g_object_set_property (G_OBJECT (recipe), parameters[i]->name, &value);
+    }
 }
 
 /* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
@@ -134,7 +144,7 @@ add_table (GtkBox *box, guint n_rows)
 {
   GtkWidget *table = gtk_table_new (n_rows, COLUMNS, FALSE);
 
-  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
+  gtk_table_set_row_spacings (GTK_TABLE (table), ROW_SPACING);
   gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
   gtk_box_pack_start (box, table, TRUE, TRUE, 0);
   gtk_widget_show (table);

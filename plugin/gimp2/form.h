@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * deep_dream_form_new:
  * @recipe: the recipe.
  *
- * Makes a row for each of the recipe's parameters, the advanced ones in an
+ * Makes a chooser of presets, and a row for each of the recipe's parameters, the advanced ones in an
  * expander: label, range and explanation come from its GParamSpec.  Widgets and
  * recipe follow each other from then on.
  *
@@ -24,11 +24,12 @@ G_BEGIN_DECLS
 GtkWidget *deep_dream_form_new (DreamRecipe *recipe);
 
 /**
- * deep_dream_form_reset:
- * @recipe: the recipe.
+ * deep_dream_form_set:
+ * @recipe: the recipe of a form.
+ * @values: what it is to be.
  *
- * Sets every parameter to its default; forms of @recipe follow.
+ * Sets every parameter of @recipe; the form follows.
  */
-void deep_dream_form_reset (DreamRecipe *recipe);
+void deep_dream_form_set (DreamRecipe *recipe, DreamRecipe *values);
 
 G_END_DECLS

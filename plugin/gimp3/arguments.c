@@ -6,10 +6,17 @@
 
 #include "arguments.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "plugin/core/presets.h"
+
 static gboolean read_argument (DreamRecipe         *recipe,
                                GimpProcedureConfig *config,
                                GParamSpec          *parameter,
                                GError             **error);
+static void     write_argument (GimpProcedureConfig *config,
+                                DreamRecipe         *recipe,
+                                GParamSpec          *parameter);
 static void     add_argument (GimpProcedure *procedure, GParamSpec *parameter);
 
 void
@@ -22,12 +29,20 @@ deep_dream_arguments_add (GimpProcedure *procedure)
 
   for (guint i = 0; i < n_parameters; i++)
     add_argument (procedure, parameters[i]);
+
+  gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
+                                      _("Pre_set"),
+                                         _("The name of a preset; its values "
+                                           "are taken for what is at its "
+                                           "default"),
+                                            "", G_PARAM_READWRITE);
 }
 
 DreamRecipe *
 deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
 {
   g_autoptr (DreamRecipe) recipe       = dream_recipe_new ();
+  g_autofree gchar       *preset       = NULL;
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
 
@@ -37,7 +52,25 @@ deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
     if (! read_argument (recipe, config, parameters[i], error))
       return NULL;
 
+  g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
+  if (! deep_dream_presets_fill (preset, recipe, error))
+    return NULL;
+
   return g_steal_pointer (&recipe);
+}
+
+void
+deep_dream_arguments_write (GimpProcedureConfig *config, DreamRecipe *recipe)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    write_argument (config, recipe, parameters[i]);
+
+  g_object_set (config, DEEP_DREAM_PRESET, "", NULL);
 }
 
 /* GIMP replaces a word that a GimpChoice does not have by the default and says
@@ -64,6 +97,29 @@ read_argument (DreamRecipe         *recipe,
   g_object_set_property (G_OBJECT (recipe), parameter->name, &value);
 
   return TRUE;
+}
+
+static void
+write_argument (GimpProcedureConfig *config,
+                DreamRecipe         *recipe,
+                GParamSpec          *parameter)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, parameter->value_type);
+  g_object_get_property (G_OBJECT (recipe), parameter->name, &value);
+
+  if (G_IS_PARAM_SPEC_ENUM (parameter))
+    {
+      GEnumClass       *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
+      const GEnumValue *choice  = g_enum_get_value (choices,
+                                                    g_value_get_enum (&value));
+
+      g_object_set (config, parameter->name, choice->value_nick, NULL);
+      return;
+    }
+
+  g_object_set_property (G_OBJECT (config), parameter->name, &value);
 }
 
 static void

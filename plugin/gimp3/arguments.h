@@ -11,12 +11,15 @@
 
 G_BEGIN_DECLS
 
+/* The argument that names a preset. */
+#define DEEP_DREAM_PRESET "preset"
+
 /**
  * deep_dream_arguments_add:
  * @procedure: the procedure that is being made.
  *
  * Gives @procedure an argument for each of the recipe's parameters, in their
- * order.
+ * order, and one for a preset.
  */
 void deep_dream_arguments_add (GimpProcedure *procedure);
 
@@ -26,10 +29,23 @@ void deep_dream_arguments_add (GimpProcedure *procedure);
  *   have chosen in the dialog.  GIMP has checked their ranges.
  * @error: return location for an error.
  *
+ * What is at its default is taken from the preset, if one is named.
+ *
  * Returns: (transfer full) (nullable): the recipe that they make, or %NULL with
- *   %DREAM_ERROR_BAD_RECIPE for a word that a parameter does not know.
+ *   %DREAM_ERROR_BAD_RECIPE for a word that a parameter does not know, or a
+ *   preset that is not there.
  */
 DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
                                         GError             **error);
+
+/**
+ * deep_dream_arguments_write:
+ * @config: the arguments to change.
+ * @recipe: what they are to be.
+ *
+ * Sets all arguments of parameters, and the preset to none.
+ */
+void deep_dream_arguments_write (GimpProcedureConfig *config,
+                                 DreamRecipe         *recipe);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "arguments.h"
 #include "engine/error.h"
 #include "form.h"
 #include "job.h"
@@ -42,6 +43,7 @@ typedef struct
   gboolean             is_closed;
 } Dialog;
 
+static gboolean   fill_in_preset (GimpProcedureConfig *config, GError **error);
 static void       build (Dialog *dialog, GimpProcedure *procedure);
 static GtkWidget *build_message (Dialog *dialog);
 static GtkWidget *build_bar (void);
@@ -70,6 +72,9 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 
   gimp_ui_init (BINARY);
 
+  if (! fill_in_preset (config, error))
+    return NULL;
+
   build (&dialog, procedure);
   greet (&dialog);
   gtk_widget_show (dialog.window);
@@ -81,6 +86,25 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 
   gtk_widget_destroy (dialog.window);
   return layer;
+}
+
+/* People are to see what a script has asked for by a preset. */
+static gboolean
+fill_in_preset (GimpProcedureConfig *config, GError **error)
+{
+  g_autofree gchar       *preset = NULL;
+  g_autoptr (DreamRecipe) recipe = NULL;
+
+  g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
+  if (! preset || ! *preset)
+    return TRUE;
+
+  recipe = deep_dream_arguments_read (config, error);
+  if (! recipe)
+    return FALSE;
+
+  deep_dream_arguments_write (config, recipe);
+  return TRUE;
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "chooser.h"
 #include "engine/recipe.h"
 #include "file-entry.h"
+#include "preset-chooser.h"
 
 #define SPACING 6
 #define INDENT  12
@@ -66,6 +67,10 @@ deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
   GtkWidget *form     = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
   GtkWidget *columns  = make_columns (dialog, config, 0);
+  GtkWidget *presets  = deep_dream_preset_chooser_new (config);
+
+  gtk_box_pack_start (GTK_BOX (form), presets, FALSE, FALSE, 0);
+  gtk_widget_show (presets);
 
   gtk_box_pack_start (GTK_BOX (form), columns, FALSE, FALSE, 0);
   gtk_widget_show (columns);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @dialog: the dialog that the form is for; its widgets are used.
  * @config: the arguments that @dialog edits.
  *
- * Makes a row for each of the recipe's parameters, the advanced ones in an
+ * Makes a chooser of presets, and a row for each of the recipe's parameters, the advanced ones in an
  * expander.
  *
  * Returns: (transfer floating): the form.

@@ -7,6 +7,7 @@
 
 set -u
 
+here=$(cd "$(dirname "$0")" && pwd)
 program=$1
 photo=$2
 network=$(dirname "$photo")/inception-v3.tflite
@@ -47,6 +48,7 @@ main ()
   test_bad_outputs
   test_full_disk
   test_networks
+  test_presets
   test_interrupt
 
   echo "1..$number"
@@ -579,6 +581,67 @@ with_data ()
 
   shift
   XDG_DATA_HOME=$data XDG_DATA_DIRS=$data "$@"
+}
+
+test_presets ()
+{
+  local presets=data/deep-dream/presets
+
+  mkdir -p "$presets"
+  ln -s "$(dirname "$photo")" data/deep-dream/networks
+  cat > "$presets/fine.recipe" << 'EOT'
+[Preset]
+Title=Fine lines
+Comment=Drawn thinly.
+[Recipe]
+layer=Mixed_5b
+octaves=1
+iterations=1
+EOT
+  printf '[Recipe]\nseed=5\n' > seed.recipe
+  printf '[Recipe]\nnetwork=nobody\n' > "$presets/gone.recipe"
+
+  check "presets" with_data data run 0 presets
+  check "presets prints names, titles and comments" \
+        says '^fine  *Fine lines  *Drawn thinly\.$'
+  check "and saved recipes" says '^gone  *gone'
+  check "a preset" with_data data \
+        run 0 -q small.jpg -o preset.png --preset fine
+  run 0 small.jpg -o options.png "${quick[@]}" > /dev/null
+  check "is what it says" cmp preset.png options.png
+  check "a recipe changes a preset" with_data data \
+        run 0 -q small.jpg -o preset.png --preset fine --recipe seed.recipe
+  run 0 small.jpg -o options.png "${quick[@]}" --seed 5 > /dev/null
+  check "in what it says" cmp preset.png options.png
+  check "options change a preset" with_data data \
+        run 0 -q small.jpg -o preset.png --preset fine --octaves 2
+  run 0 small.jpg -o options.png "${quick[@]}" --octaves 2 > /dev/null
+  check "in what they say" cmp preset.png options.png
+  check "a preset whose network is not installed" with_data data \
+        fails 1 'install nobody' small.jpg -o out.png --preset gone
+  check "a preset that is misspelled" with_data data \
+        fails 1 'nearest names are: fine' small.jpg -o out.png --preset find
+  check "no presets" with_data none run 0 presets
+  check "says how there can be some" grep 'deep-dream/presets' error.log
+  check "presets with an argument" fails 2 'argument' presets small.jpg
+  check "our own presets are sound" own_presets "$here/../../models/presets"
+}
+
+# own_presets FOLDER: whether each can be read and says what it is called.
+own_presets ()
+{
+  local path name
+
+  mkdir -p own/deep-dream
+  ln -s "$1" own/deep-dream/presets
+  ln -s "$(dirname "$photo")" own/deep-dream/networks
+  with_data own run 0 presets || return 1
+  for path in "$1"/*.recipe
+  do
+    name=$(basename "$path" .recipe)
+    grep -q "^Title=" "$path" && grep -q "^Comment=" "$path" &&
+      says "^$name " || return 1
+  done
 }
 
 test_interrupt ()

@@ -75,6 +75,9 @@
 (check-value "a style that is no picture" "is no picture"
              "style" (string-append here "/gimp.sh"))
 
+(check-value "a preset that is misspelled, with near names" "names are: test"
+             "preset" "tests")
+
 (check-complaint "too few arguments" "arguments"
   (plug-in-deep-dream RUN-NONINTERACTIVE image layer "inception-v3" ""))
 

@@ -73,7 +73,8 @@
     (plug-in-plasma RUN-NONINTERACTIVE image layer 7 2.0)
     layer))
 
-; The recipe's parameters in the order of the arguments, with their defaults.
+; The arguments from the recipe's parameters on, in their order, with their
+; defaults.
 (define recipe-defaults
   (list (list "network" "inception-v3") (list "layer" "") (list "octaves" 4)
         (list "octave-scale" 1.4) (list "iterations" 10) (list "step" 1.5)
@@ -86,7 +87,7 @@
         (list "decorrelate" FALSE) (list "smoothing" 0) (list "laplacian" 0)
         (list "variation" 0) (list "pull" 0) (list "rotation" 0)
         (list "flip" FALSE) (list "final-step" 100)
-        (list "ascent" "normalized")))
+        (list "ascent" "normalized") (list "preset" "")))
 
 ; (dream-with image layer NAME VALUE …) returns the new layer.  What is not
 ; named has its default.

@@ -238,6 +238,10 @@
 (check-changes "a guide is read from its file" "guide" guide)
 (check-changes "so is a style" "style" guide)
 
+(check "a preset is taken for what is at its default"
+  (= 0 (difference (dream-with image layer "preset" "test" "iterations" 1)
+                   (dream image layer "iterations" 1 "seed" 3))))
+
 ; As the dialog leaves them after a dream with seed 4, and `more`.
 (define (remember more)
   (let ((bytes (map char->integer

@@ -16,12 +16,31 @@ trap 'rm -rf "$work"' EXIT
 main ()
 {
   gimp_profile "$work/profile" "$plugin" || exit 1
+  make_preset
 
   run gimp2.scm
   run gimp2-bad-input.scm
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp2-no-network.scm
 
   report
+}
+
+# In a data folder of our own, in which the network is the user's.
+make_preset ()
+{
+  local data=${XDG_DATA_HOME:-$HOME/.local/share}/deep-dream
+
+  mkdir -p "$work/data/deep-dream/presets"
+  ln -s "$data/networks" "$work/data/deep-dream/networks"
+  cat > "$work/data/deep-dream/presets/test.recipe" << EOT
+[Recipe]
+layer=Mixed_5b/concat
+octaves=1
+iterations=2
+step=5
+seed=3
+EOT
+  export XDG_DATA_HOME=$work/data
 }
 
 # What GIMP prints besides becomes a comment, as TAP wants it.

@@ -81,6 +81,9 @@
 (check-complaint "an unknown subject, with near names" "Labrador"
   (call #:drawables (vector layer) #:subject "labradoor retriever"))
 
+(check-complaint "a preset that is misspelled, with near names" "names are: test"
+  (call #:drawables (vector layer) #:preset "tests"))
+
 (check-complaint "a guide that is not there" "/nowhere.png"
   (call #:drawables (vector layer) #:guide "/nowhere.png"))
 

@@ -252,6 +252,15 @@
 (check-changes "a guide is read from its file" #:guide guide)
 (check-changes "so is a style" #:style guide)
 
+(check "a preset is taken for what is at its default"
+  (let ((made (plug-in-deep-dream #:run-mode   RUN-NONINTERACTIVE
+                                  #:image      image
+                                  #:drawables  (vector layer)
+                                  #:preset     "test"
+                                  #:iterations 1)))
+    (= 0 (difference (first made)
+                     (dream image layer #:iterations 1 #:seed 3)))))
+
 ; gimp3.sh has written into the profile that the last dream had seed 4.
 (check "repeating the last filter uses the last values"
   (let ((repeated (first (plug-in-deep-dream #:run-mode  RUN-WITH-LAST-VALS

@@ -16,6 +16,7 @@ trap 'rm -rf "$work"' EXIT
 main ()
 {
   gimp_profile "$work/profile" "$plugin" || exit 1
+  make_preset
   remember_values
 
   run gimp3.scm
@@ -55,6 +56,24 @@ check_menu ()
   else
     echo "not ok - the menu entry is under Filters > Artistic"
   fi
+}
+
+# In a data folder of our own, in which the network is the user's.
+make_preset ()
+{
+  local data=${XDG_DATA_HOME:-$HOME/.local/share}/deep-dream
+
+  mkdir -p "$work/data/deep-dream/presets"
+  ln -s "$data/networks" "$work/data/deep-dream/networks"
+  cat > "$work/data/deep-dream/presets/test.recipe" << EOT
+[Recipe]
+layer=Mixed_5b/concat
+octaves=1
+iterations=2
+step=5
+seed=3
+EOT
+  export XDG_DATA_HOME=$work/data
 }
 
 # What GIMP prints besides becomes a comment, as TAP wants it.

@@ -12,6 +12,17 @@
     (gimp-procedural-db-set-data "plug-in-deep-dream" (length bytes)
                                  (list->vector bytes))))
 
+; The values of the last dream.
+(define (recall)
+  (let ((answer (gimp-procedural-db-get-data "plug-in-deep-dream")))
+    (list->string (map integer->char (vector->list (cadr answer))))))
+
+(define (contains? text part)
+  (let loop ((i 0))
+    (cond ((> (+ i (string-length part)) (string-length text)) #f)
+          ((string=? (substring text i (+ i (string-length part))) part) #t)
+          (else (loop (+ i 1))))))
+
 (define (recipe iterations)
   (string-append "[Recipe]\nlayer=Mixed_5b/concat\noctaves=1\niterations="
                  iterations "\n"))
@@ -78,3 +89,8 @@
 (remember "[Recipe]\nlayer=Mixed_5x\n")
 (dream)
 (show-count "after an error")
+
+(remember (recipe "2"))
+(dream)
+(say "seed after a preset: "
+     (if (contains? (recall) "seed=3\n") "3" "another"))

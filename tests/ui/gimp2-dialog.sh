@@ -26,6 +26,7 @@ main ()
   trap clean_up EXIT
   start_screen
   gimp_profile "$tmp/profile" "$plugin" || exit 2
+  make_preset
   start_gimp
 
   wait_for_dialog
@@ -73,6 +74,14 @@ main ()
   key Escape
   expect "after an error: 2" "an error leaves the image as it was"
 
+  wait_for_dialog
+  key alt+s
+  key Down
+  sleep 1
+  picture preset
+  key alt+o
+  expect "seed after a preset: 3" "a preset sets the parameters"
+
   no_warnings
   report $? "the dialog prints no warnings"
   [ "$failures" = 0 ]
@@ -111,6 +120,18 @@ start_screen ()
   export DISPLAY
   openbox > "$tmp/openbox" 2>&1 &
   openbox_pid=$!
+}
+
+# In a data folder of our own, in which the network is the user's.
+make_preset ()
+{
+  local data=${XDG_DATA_HOME:-$HOME/.local/share}/deep-dream
+
+  mkdir -p "$tmp/data/deep-dream/presets"
+  ln -s "$data/networks" "$tmp/data/deep-dream/networks"
+  printf '[Preset]\nTitle=A test\n[Recipe]\nlayer=Mixed_5b/concat\noctaves=1
+iterations=2\nseed=3\n' > "$tmp/data/deep-dream/presets/0.recipe"
+  export XDG_DATA_HOME=$tmp/data
 }
 
 start_gimp ()
