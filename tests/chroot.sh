@@ -137,7 +137,7 @@ copy_tree ()
 copy_network ()
 {
   [ -d "$data" ] || return 0
-  mkdir -p "$1" && cp -u "$data"/* "$1/" ||
+  mkdir -p "$1" && cp -ru "$data"/* "$1/" ||
     die "The network could not be copied into the chroot."
 }
 

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * deep_dream_form_new:
  * @recipe: the recipe.
  *
- * Makes a chooser of presets, and a row for each of the recipe's parameters, the advanced ones in an
- * expander: label, range and explanation come from its GParamSpec.  Widgets and
- * recipe follow each other from then on.
+ * Makes a chooser of presets, and a row for each of the recipe's parameters, the
+ * advanced ones in an expander: label, range and explanation come from its
+ * GParamSpec.  Widgets and recipe follow each other from then on.
  *
  * Returns: (transfer full): the form.
  */

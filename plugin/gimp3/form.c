@@ -14,9 +14,10 @@
 #include "preset-chooser.h"
 
 #define SPACING 6
-#define INDENT  12
+#define BORDER  12
 
-/* Rows lie in columns beside each other, so that the dialog fits small screens.
+/* Rows lie in columns beside each other, and the advanced ones on a page of
+ * their own, so that the dialog fits small screens.
  */
 #define N_COLUMNS    2
 #define COLUMN_SPACE 18
@@ -36,6 +37,7 @@ typedef struct
   GtkSizeGroup *fields;
 } Columns;
 
+static void add_page (GtkNotebook *pages, const gchar *title, GtkWidget *page);
 static GtkWidget *make_columns (GimpProcedureDialog *dialog,
                                 GimpProcedureConfig *config,
                                 GParamFlags          advanced);
@@ -64,27 +66,30 @@ static GtkWidget *make_labeled (GParamSpec *parameter,
 GtkWidget *
 deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
 {
-  GtkWidget *form     = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
-  GtkWidget *columns  = make_columns (dialog, config, 0);
-  GtkWidget *presets  = deep_dream_preset_chooser_new (config);
+  GtkWidget *form    = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *presets = deep_dream_preset_chooser_new (config);
+  GtkWidget *pages   = gtk_notebook_new ();
 
   gtk_box_pack_start (GTK_BOX (form), presets, FALSE, FALSE, 0);
   gtk_widget_show (presets);
 
-  gtk_box_pack_start (GTK_BOX (form), columns, FALSE, FALSE, 0);
-  gtk_widget_show (columns);
-
-  columns = make_columns (dialog, config, DREAM_RECIPE_ADVANCED);
-  gtk_widget_set_margin_top (columns, SPACING);
-  gtk_widget_set_margin_start (columns, INDENT);
-  gtk_container_add (GTK_CONTAINER (expander), columns);
-  gtk_widget_show (columns);
-
-  gtk_box_pack_start (GTK_BOX (form), expander, FALSE, FALSE, 0);
-  gtk_widget_show (expander);
+  add_page (GTK_NOTEBOOK (pages), _("_Main"),
+                                     make_columns (dialog, config, 0));
+  add_page (GTK_NOTEBOOK (pages),
+            _("A_dvanced"),
+               make_columns (dialog, config, DREAM_RECIPE_ADVANCED));
+  gtk_box_pack_start (GTK_BOX (form), pages, FALSE, FALSE, 0);
+  gtk_widget_show (pages);
 
   return form;
+}
+
+static void
+add_page (GtkNotebook *pages, const gchar *title, GtkWidget *page)
+{
+  gtk_container_set_border_width (GTK_CONTAINER (page), BORDER);
+  gtk_widget_show (page);
+  gtk_notebook_append_page (pages, page, gtk_label_new_with_mnemonic (title));
 }
 
 /* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */

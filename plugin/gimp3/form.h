@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @dialog: the dialog that the form is for; its widgets are used.
  * @config: the arguments that @dialog edits.
  *
- * Makes a chooser of presets, and a row for each of the recipe's parameters, the advanced ones in an
- * expander.
+ * Makes a chooser of presets, and a row for each of the recipe's parameters, the
+ * advanced ones on a page of their own.
  *
  * Returns: (transfer floating): the form.
  */

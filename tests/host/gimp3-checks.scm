@@ -73,25 +73,17 @@
     layer))
 
 ; A dream that takes a moment only, with some other arguments; returns the new
-; layer.
+; layer.  Of an argument that is given twice, the second counts.
 (define (dream image layer . arguments)
   (first (apply plug-in-deep-dream
                 #:run-mode   RUN-NONINTERACTIVE
                 #:image      image
                 #:drawables  (vector layer)
-                (append arguments
-                        (unless-named arguments
-                                      #:layer "Mixed_5b/concat"
-                                      #:octaves 1
-                                      #:iterations 2
-                                      #:step 5.0)))))
-
-; Of pairs of names and values, those whose names are not in a list already.
-(define (unless-named named . pairs)
-  (cond ((null? pairs) '())
-        ((memq (car pairs) named) (apply unless-named named (cddr pairs)))
-        (else (append (list (car pairs) (cadr pairs))
-                      (apply unless-named named (cddr pairs))))))
+                #:layer      "Mixed_5b/concat"
+                #:octaves    1
+                #:iterations 2
+                #:step       5.0
+                arguments)))
 
 (define (count-layers image)
   (vector-length (first (gimp-image-get-layers image))))
