@@ -21,6 +21,7 @@ typedef enum
 CliStatus cli_command_dream (gint argc, gchar **argv);
 CliStatus cli_command_describe (gint argc, gchar **argv);
 CliStatus cli_command_layers (gint argc, gchar **argv);
+CliStatus cli_command_look (gint argc, gchar **argv);
 CliStatus cli_command_networks (gint argc, gchar **argv);
 CliStatus cli_command_presets (gint argc, gchar **argv);
 

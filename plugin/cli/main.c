@@ -14,16 +14,20 @@ static const struct
 {
   const gchar *name;
   CliStatus (*run) (gint argc, gchar **argv);
-} commands[] = { { "describe", cli_command_describe },
-                 { "layers", cli_command_layers },
-                 { "networks", cli_command_networks },
-                 { "presets", cli_command_presets } };
+  gboolean needs_pictures; /* and with them GEGL, which takes a moment */
+} commands[] = { { "describe", cli_command_describe, FALSE },
+                 { "layers", cli_command_layers, FALSE },
+                 { "look", cli_command_look, TRUE },
+                 { "networks", cli_command_networks, FALSE },
+                 { "presets", cli_command_presets, TRUE } };
+
+static CliStatus run_with_gegl (CliStatus (*run) (gint, gchar **),
+                                gint    argc,
+                                gchar **argv);
 
 int
 main (int argc, char *argv[])
 {
-  CliStatus status;
-
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -33,10 +37,20 @@ main (int argc, char *argv[])
 
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
-      return commands[i].run (argc - 1, argv + 1);
+      return commands[i].needs_pictures
+               ? run_with_gegl (commands[i].run, argc - 1, argv + 1)
+               : commands[i].run (argc - 1, argv + 1);
+
+  return run_with_gegl (cli_command_dream, argc, argv);
+}
+
+static CliStatus
+run_with_gegl (CliStatus (*run) (gint, gchar **), gint argc, gchar **argv)
+{
+  CliStatus status;
 
   gegl_init (NULL, NULL);
-  status = cli_command_dream (argc, argv);
+  status = run (argc, argv);
   gegl_exit ();
 
   return status;

@@ -112,6 +112,7 @@ context_new (GArray *entries)
        "  deep-dream layers [--network NAME]   what the network can dream\n"
        "  deep-dream layers --file FILE        what one in a file could\n"
        "  deep-dream describe FILE             such a file's description\n"
+       "  deep-dream look PHOTO                what the network sees in it\n"
        "  deep-dream networks                  which networks are installed\n"
        "  deep-dream presets                   which presets there are"));
 

@@ -49,6 +49,7 @@ main ()
   test_full_disk
   test_networks
   test_presets
+  test_look
   test_interrupt
 
   echo "1..$number"
@@ -306,13 +307,13 @@ test_resources ()
 test_masks ()
 {
   magick small.jpg photo.png
-  magick -size 40x64 xc:white -background black -extent 80x64 half.png
-  magick half.png -fill white -colorize 100 -alpha set \
+  magick -size 40x64 xc:white -background black -extent 80x64 left.png
+  magick left.png -fill white -colorize 100 -alpha set \
          -channel A -evaluate set 0 clear.png
-  magick half.png -resize '79x64!' narrow.png
+  magick left.png -resize '79x64!' narrow.png
   echo "This is no picture." > mask.txt
 
-  check "a mask" run 0 photo.png -o masked.png "${quick[@]}" --mask half.png
+  check "a mask" run 0 photo.png -o masked.png "${quick[@]}" --mask left.png
   check "keeps what is black to the bit" same_part 40x64+40+0 photo.png masked.png
   check "but not what is white" unlike_part 40x64+0+0 photo.png masked.png 60
   check "and makes nothing transparent" \
@@ -642,6 +643,60 @@ own_presets ()
     grep -q "^Title=" "$path" && grep -q "^Comment=" "$path" &&
       says "^$name " || return 1
   done
+}
+
+# The photo is of a labrador.
+test_look ()
+{
+  local folder=unlabelled/deep-dream/networks
+
+  mkdir -p "$folder"
+  ln -s "$network" "$folder"
+  grep -v '^Labels' "$(dirname "$photo")/inception-v3.network" \
+       > "$folder/inception-v3.network"
+  magick -size 80x64 xc:black black.png
+
+  check "look" run 0 look "$photo"
+  check "look prints the likeliest classes" \
+        says '^ *[0-9]*\.[0-9]* %  Labrador retriever$'
+  check "no more than five" [ "$(grep -c ' %  ' output.log)" = 5 ]
+  check "and channels of layers, to be pasted" \
+        says '^  Mixed_6c/concat  *[0-9]*\(,[0-9]*\)*$'
+  check "look at one layer" run 0 look "$photo" --layer Mixed_5b
+  check "prints no other" [ "$(grep -c '^  .*/.* [0-9,]*$' output.log)" = 1 ]
+  cp output.log everywhere.log
+  check "look at a place" run 0 look "$photo" --layer Mixed_5b --at 30,40
+  check "finds other channels" differ everywhere.log output.log
+  check "look through a mask" run 0 look small.jpg --layer Conv2d_2b_3x3 \
+        --mask left.png
+  check "how likely one class is" \
+        run 0 look "$photo" --class 'labrador retriever'
+  check "is a number for scripts" awk '{ exit !($1 > 0.3 && $1 <= 1) }' output.log
+  check "and nothing else" [ "$(wc -l < output.log)" = 1 ]
+  check "another class is not likely" run 0 look "$photo" --class volcano
+  check "and its number is small" awk '{ exit !($1 < 0.01) }' output.log
+
+  check "a class that is misspelled" fails 1 'nearest names are: Labrador' \
+        look "$photo" --class 'labradoor retriever'
+  check "a network without labels" with_data unlabelled run 0 look "$photo"
+  check "shows channels" says '^  Mixed_6c/concat'
+  check "but no classes" fails_to_say '%'
+  check "nor one class" with_data unlabelled fails 1 'classes of the network' \
+        look "$photo" --class volcano
+  check "look at nothing" fails 2 'Name one photo' look
+  check "look at a text" fails 1 'no picture' look text.txt
+  check "no such network to look with" fails 1 'install nobody' \
+        look small.jpg --network nobody
+  check "no such layer to look at" fails 1 'Mixed_5b' look "$photo" --layer Mixd_5b
+  check "a place outside of the photo" fails 2 '0,0 to 79,63' \
+        look small.jpg --at 80,1
+  check "no place" fails 2 'two numbers' look small.jpg --at 5
+  check "a place and a mask" fails 2 'not both' \
+        look small.jpg --at 5,5 --mask left.png
+  check "a mask of another size to look through" fails 1 'must be the same' \
+        look small.jpg --mask narrow.png
+  check "a mask that is black" fails 1 'black everywhere' \
+        look small.jpg --mask black.png
 }
 
 test_interrupt ()
