@@ -142,6 +142,10 @@ install_plug_in ()
   step "Installing the plug-in into $profile/plug-ins"
   quietly "Installing failed.  See Meson's lines above." \
           meson install -C "$builds/build" --no-rebuild
+
+  step "Drawing what presets do"
+  "$HOME/.local/bin/deep-dream" presets --thumbnails > "$log" 2>&1 ||
+    echo "This can be done later: deep-dream presets --thumbnails"
 }
 
 # make_profile FOLDER: GIMP makes its folder, and takes over the settings of an

@@ -114,7 +114,7 @@ context_new (GArray *entries)
        "  deep-dream describe FILE             such a file's description\n"
        "  deep-dream look PHOTO                what the network sees in it\n"
        "  deep-dream networks                  which networks are installed\n"
-       "  deep-dream presets                   which presets there are"));
+       "  deep-dream presets [--thumbnails]    which presets there are"));
 
   g_option_context_set_description (
     context,

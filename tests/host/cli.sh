@@ -622,6 +622,24 @@ EOT
         fails 1 'install nobody' small.jpg -o out.png --preset gone
   check "a preset that is misspelled" with_data data \
         fails 1 'nearest names are: fine' small.jpg -o out.png --preset find
+
+  check "thumbnails" with_data data run 0 presets --thumbnails pictures
+  check "says what was drawn" says '^pictures/fine.png$'
+  check "and what could not be" grep '"gone" is left out.*install nobody' error.log
+  check "thumbnails are small" looks '%wx%h' 192x144 pictures/fine.png
+  check "and leave nothing else" [ "$(ls pictures)" = fine.png ]
+  check "those there are" with_data data run 0 presets --thumbnails pictures
+  check "are not drawn again" fails_to_say fine
+  touch -d tomorrow "$presets/fine.recipe"
+  check "older ones" with_data data run 0 presets --thumbnails pictures
+  check "are" says '^pictures/fine.png$'
+  check "thumbnails in the user's cache" \
+        env "XDG_CACHE_HOME=$PWD/cache" "XDG_DATA_HOME=$PWD/data" \
+            "XDG_DATA_DIRS=$PWD/data" "$program" presets --thumbnails
+  check "are there" [ -s cache/deep-dream/thumbnails/fine.png ]
+  check "thumbnails in a file" with_data data \
+        fails 1 'cannot be written' presets --thumbnails small.jpg/pictures
+
   check "no presets" with_data none run 0 presets
   check "says how there can be some" grep 'deep-dream/presets' error.log
   check "presets with an argument" fails 2 'argument' presets small.jpg
