@@ -113,7 +113,8 @@ make_layer (gint n_arguments, const GimpParam *arguments, GError **error)
   if (! buffer)
     return -1;
 
-  layer = deep_dream_result_insert (source, GEGL_BUFFER (buffer), error);
+  layer = deep_dream_result_insert (source, recipe, GEGL_BUFFER (buffer),
+                                    error);
   if (layer == -1)
     return -1;
 

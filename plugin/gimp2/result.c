@@ -6,9 +6,12 @@
 
 #include "result.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/parasite.h"
 
 static gint32        make_layer (const DeepDreamSource *source);
 static gchar        *make_name (const DeepDreamSource *source);
@@ -17,10 +20,12 @@ static void          fill (gint32               drawable,
                            GeglBuffer          *pixels,
                            const GeglRectangle *part);
 static void          copy_mask (gint32 from, gint32 to);
+static void          attach_recipe (gint32 layer, DreamRecipe *recipe);
 static gboolean      insert_layer (const DeepDreamSource *source, gint32 layer);
 
 gint32
 deep_dream_result_insert (const DeepDreamSource *source,
+                          DreamRecipe           *recipe,
                           GeglBuffer            *dream,
                           GError               **error)
 {
@@ -40,6 +45,7 @@ deep_dream_result_insert (const DeepDreamSource *source,
       fill (layer, dream, gegl_buffer_get_extent (dream));
       if (gimp_item_is_valid (source->drawable))
         copy_mask (source->drawable, layer);
+      attach_recipe (layer, recipe);
 
       if (insert_layer (source, layer))
         return layer;
@@ -135,6 +141,18 @@ copy_mask (gint32 from, gint32 to)
 
   gimp_layer_set_apply_mask (to, gimp_layer_get_apply_mask (from));
   gimp_layer_set_edit_mask (to, FALSE);
+}
+
+static void
+attach_recipe (gint32 layer, DreamRecipe *recipe)
+{
+  g_autofree gchar *text     = dream_recipe_to_string (recipe);
+  GimpParasite     *parasite = gimp_parasite_new (DEEP_DREAM_PARASITE,
+                                                  GIMP_PARASITE_PERSISTENT,
+                                                  strlen (text), text);
+
+  gimp_item_attach_parasite (layer, parasite);
+  gimp_parasite_free (parasite);
 }
 
 /* A source that somebody has deleted in the meantime has no place in the stack

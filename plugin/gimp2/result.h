@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "engine/recipe.h"
 #include "source.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
 /**
  * deep_dream_result_insert:
  * @source: what has been dreamed of.
+ * @recipe: what has been dreamed; the layer keeps it, see
+ *   plugin/core/parasite.h.
  * @dream: the dream of @source's area.
  * @error: return location for an error.
  *
@@ -22,6 +25,7 @@ G_BEGIN_DECLS
  *   then as it was.
  */
 gint32 deep_dream_result_insert (const DeepDreamSource *source,
+                                 DreamRecipe           *recipe,
                                  GeglBuffer            *dream,
                                  GError               **error);
 

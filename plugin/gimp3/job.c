@@ -37,5 +37,5 @@ deep_dream_job_run (GimpImage           *image,
   if (! dream)
     return NULL;
 
-  return deep_dream_result_insert (source, dream, error);
+  return deep_dream_result_insert (source, recipe, dream, error);
 }

@@ -6,9 +6,12 @@
 
 #include "result.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/parasite.h"
 
 static GimpLayer    *make_layer (const DeepDreamSource *source,
                                  gboolean               is_source_alive);
@@ -19,12 +22,14 @@ static void          fill (GimpDrawable        *drawable,
                            GeglBuffer          *pixels,
                            const GeglRectangle *part);
 static void          copy_mask (GimpLayer *from, GimpLayer *to);
+static void          attach_recipe (GimpLayer *layer, DreamRecipe *recipe);
 static gboolean      insert_layer (const DeepDreamSource *source,
                                    gboolean               is_source_alive,
                                    GimpLayer             *layer);
 
 GimpLayer *
 deep_dream_result_insert (const DeepDreamSource *source,
+                          DreamRecipe           *recipe,
                           GeglBuffer            *dream,
                           GError               **error)
 {
@@ -47,6 +52,7 @@ deep_dream_result_insert (const DeepDreamSource *source,
       fill (GIMP_DRAWABLE (layer), dream, gegl_buffer_get_extent (dream));
       if (is_source_alive)
         copy_mask (source->layer, layer);
+      attach_recipe (layer, recipe);
 
       if (insert_layer (source, is_source_alive, layer))
         return layer;
@@ -144,6 +150,18 @@ copy_mask (GimpLayer *from, GimpLayer *to)
 
   gimp_layer_set_apply_mask (to, gimp_layer_get_apply_mask (from));
   gimp_layer_set_edit_mask (to, FALSE);
+}
+
+static void
+attach_recipe (GimpLayer *layer, DreamRecipe *recipe)
+{
+  g_autofree gchar *text     = dream_recipe_to_string (recipe);
+  GimpParasite     *parasite = gimp_parasite_new (DEEP_DREAM_PARASITE,
+                                                  GIMP_PARASITE_PERSISTENT,
+                                                  strlen (text), text);
+
+  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
+  gimp_parasite_free (parasite);
 }
 
 /* A source that somebody has deleted in the meantime has no place in the stack

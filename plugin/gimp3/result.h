@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "engine/recipe.h"
 #include "source.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
 /**
  * deep_dream_result_insert:
  * @source: what has been dreamed of.
+ * @recipe: what has been dreamed; the layer keeps it, see
+ *   plugin/core/parasite.h.
  * @dream: the dream of @source's area.
  * @error: return location for an error.
  *
@@ -23,6 +26,7 @@ G_BEGIN_DECLS
  *   %DREAM_ERROR_BAD_PICTURE; the image is then as it was.
  */
 GimpLayer *deep_dream_result_insert (const DeepDreamSource *source,
+                                     DreamRecipe           *recipe,
                                      GeglBuffer            *dream,
                                      GError               **error);
 

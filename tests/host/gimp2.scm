@@ -54,6 +54,17 @@
     (gimp-item-delete copy)
     (gimp-image-delete image)))
 
+; A layer remembers what was dreamed.
+
+(check "the new layer carries its recipe"
+  (let* ((image  (new-image 150 120 RGB PRECISION-U8-GAMMA))
+         (source (new-layer image "source" RGB-IMAGE 96 80 0 0 0))
+         (text   (caddr (first (gimp-item-get-parasite (dream image source)
+                                                       "deep-dream-recipe")))))
+    (gimp-image-delete image)
+    (and (contains? text "[Recipe]\n")
+         (contains? text "\noctaves=1\n"))))
+
 (define precisions
   `(("8 bit"                 ,PRECISION-U8-GAMMA)
     ("8 bit linear"          ,PRECISION-U8-LINEAR)

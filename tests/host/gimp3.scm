@@ -32,6 +32,17 @@
              (= 0 (difference copy source)))))
     (gimp-image-delete image)))
 
+; A layer remembers what was dreamed.
+
+(check "the new layer carries its recipe"
+  (let* ((image  (new-image 150 120 RGB PRECISION-U8-NON-LINEAR))
+         (source (new-layer image "source" RGB-IMAGE 96 80 0 0 0))
+         (text   (caddr (first (gimp-item-get-parasite (dream image source)
+                                                       "deep-dream-recipe")))))
+    (gimp-image-delete image)
+    (and (contains? text "[Recipe]\n")
+         (contains? text "\noctaves=1\n"))))
+
 (check-kind "RGB, 8 bit" RGB RGB-IMAGE PRECISION-U8-NON-LINEAR)
 (check-kind "RGB with alpha, 8 bit" RGB RGBA-IMAGE PRECISION-U8-NON-LINEAR)
 (check-kind "gray, 8 bit" GRAY GRAY-IMAGE PRECISION-U8-NON-LINEAR)
