@@ -18,11 +18,7 @@
 #define CHANNELS       DREAM_PICTURE_CHANNELS
 #define CHANNELS_ALPHA (DREAM_PICTURE_CHANNELS + 1)
 
-/* Luma of R'G'B', ITU-R BT.709. */
-static const gfloat luma[CHANNELS] = { 0.2126f, 0.7152f, 0.0722f };
-
-static void        flatten (const gfloat *rgba, gsize n_pixels, gfloat *rgb);
-static GeglBuffer *make_mask (GeglBuffer *pixels, GError **error);
+static void flatten (const gfloat *rgba, gsize n_pixels, gfloat *rgb);
 
 DreamPicture *
 deep_dream_guide_read (const gchar *path, GError **error)
@@ -79,7 +75,7 @@ deep_dream_guide_read_mask (const gchar *path,
       return NULL;
     }
 
-  return make_mask (photo->pixels, error);
+  return deep_dream_pixels_make_mask (photo->pixels, 0, 0, error);
 }
 
 /* Over white, as paper is. */
@@ -97,39 +93,4 @@ flatten (const gfloat *rgba, gsize n_pixels, gfloat *rgb)
           *rgb++ = isfinite (value) ? CLAMP (value, 0.0f, 1.0f) : 0.0f;
         }
     }
-}
-
-static GeglBuffer *
-make_mask (GeglBuffer *pixels, GError **error)
-{
-  const GeglRectangle     *extent = gegl_buffer_get_extent (pixels);
-  g_autoptr (DreamPicture) colors = NULL;
-  g_autofree gfloat       *grays  = NULL;
-  g_autofree gfloat       *values = NULL;
-  GeglBuffer              *mask;
-  gsize                    n = (gsize) extent->width * extent->height;
-
-  colors = deep_dream_pixels_read (pixels, extent, error);
-  if (! colors)
-    return NULL;
-
-  /* Of which the alpha alone is wanted. */
-  grays  = g_new (gfloat, 2 * n);
-  values = g_new (gfloat, n);
-  gegl_buffer_get (pixels, extent, 1.0, babl_format ("YA float"), grays,
-                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const gfloat *rgb = colors->pixels + i * CHANNELS;
-
-      values[i] = grays[2 * i + 1] *
-                  (luma[0] * rgb[0] + luma[1] * rgb[1] + luma[2] * rgb[2]);
-    }
-
-  mask = gegl_buffer_new (extent, babl_format ("Y float"));
-  gegl_buffer_set (mask, extent, 0, babl_format ("Y float"), values,
-                   GEGL_AUTO_ROWSTRIDE);
-
-  return mask;
 }

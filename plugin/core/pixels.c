@@ -29,6 +29,9 @@ static const gchar *const encodings[CHANNELS_ALPHA] = { "Y' float", "Y'A float",
                                                         "R'G'B' float",
                                                         "R'G'B'A float" };
 
+/* Luma of R'G'B', ITU-R BT.709. */
+static const gfloat luma[CHANNELS] = { 0.2126f, 0.7152f, 0.0722f };
+
 static gint        count_components (GeglBuffer *source);
 static const Babl *find_space (GeglBuffer *source);
 static void expand (const gfloat *components, gint n_components, gfloat *rgba);
@@ -106,6 +109,42 @@ deep_dream_pixels_read_mask (GeglBuffer          *mask,
     values[i] = in_range (values[i]);
 
   return values;
+}
+
+GeglBuffer *
+deep_dream_pixels_make_mask (GeglBuffer *source, gint x, gint y, GError **error)
+{
+  const GeglRectangle     *extent = gegl_buffer_get_extent (source);
+  const gsize              n      = (gsize) extent->width * extent->height;
+  g_autoptr (DreamPicture) colors = deep_dream_pixels_read (source, extent,
+                                                            error);
+  g_autofree gfloat       *grays  = NULL;
+  g_autofree gfloat       *values = NULL;
+  GeglBuffer              *mask;
+
+  if (! colors)
+    return NULL;
+
+  /* Of which the alpha alone is wanted. */
+  grays  = g_new (gfloat, 2 * n);
+  values = g_new (gfloat, n);
+  gegl_buffer_get (source, extent, 1.0, babl_format ("YA float"), grays,
+                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gfloat *rgb = colors->pixels + i * CHANNELS;
+
+      values[i] = grays[2 * i + 1] *
+                  (luma[0] * rgb[0] + luma[1] * rgb[1] + luma[2] * rgb[2]);
+    }
+
+  mask = gegl_buffer_new (GEGL_RECTANGLE (x, y, extent->width, extent->height),
+                          babl_format ("Y float"));
+  gegl_buffer_set (mask, NULL, 0, babl_format ("Y float"), values,
+                   GEGL_AUTO_ROWSTRIDE);
+
+  return mask;
 }
 
 GeglBuffer *

@@ -41,6 +41,22 @@ gfloat *deep_dream_pixels_read_mask (GeglBuffer          *mask,
                                      GError             **error);
 
 /**
+ * deep_dream_pixels_make_mask:
+ * @source: a buffer of any format and colour space.
+ * @x: where its left edge lies in other coordinates.
+ * @y: likewise, its upper edge.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): a mask, "Y float", in these coordinates:
+ *   the luma of @source as people see it, times its alpha, and 0 beyond; or
+ *   %NULL with %DREAM_ERROR_NO_MEMORY.
+ */
+GeglBuffer *deep_dream_pixels_make_mask (GeglBuffer *source,
+                                         gint        x,
+                                         gint        y,
+                                         GError    **error);
+
+/**
  * deep_dream_pixels_change:
  * @source: a buffer.
  * @area: the part of it that is wanted.

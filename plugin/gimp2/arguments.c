@@ -20,7 +20,7 @@
 #define N_FIXED_ARGUMENTS 3
 
 /* And those that come after them. */
-#define N_LAST_ARGUMENTS 1
+#define N_LAST_ARGUMENTS 2
 
 /* The group of a recipe's keyfile. */
 #define RECIPE_GROUP "Recipe"
@@ -83,8 +83,8 @@ deep_dream_arguments_read (DreamRecipe     *recipe,
                            &arguments[N_FIXED_ARGUMENTS + i], error))
         return FALSE;
     }
-  return deep_dream_presets_fill (arguments[n_expected - 1].data.d_string,
-                                  recipe, error);
+  return deep_dream_presets_fill (
+    arguments[n_expected - N_LAST_ARGUMENTS].data.d_string, recipe, error);
 }
 
 void
@@ -140,7 +140,11 @@ make_definitions (void)
     { GIMP_PDB_STRING, g_strdup ("preset"),
       g_strdup ("The name of a preset, as `deep-dream presets` lists them; "
                 "its values are taken for what is at its default (default "
-                "\"\")") }
+                "\"\")") },
+    { GIMP_PDB_DRAWABLE, g_strdup ("mask"),
+      g_strdup ("A layer, layer mask or channel that says where to dream "
+                "instead of the selection: nowhere where it is black or "
+                "transparent, wholly where it is white (default -1: none)") }
   };
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;

@@ -97,6 +97,7 @@ make_layer (gint n_arguments, const GimpParam *arguments, GError **error)
   g_autoptr (DreamRecipe)     recipe = dream_recipe_new ();
   g_autoptr (DeepDreamSource) source = NULL;
   g_autoptr (GObject)         buffer = NULL;
+  gint32                      mask   = -1;
   gint32                      layer;
 
   if (mode != GIMP_RUN_NONINTERACTIVE)
@@ -104,8 +105,12 @@ make_layer (gint n_arguments, const GimpParam *arguments, GError **error)
   else if (! deep_dream_arguments_read (recipe, n_arguments, arguments, error))
     return -1;
 
+  /* Only a script gives all arguments. */
+  if (mode == GIMP_RUN_NONINTERACTIVE)
+    mask = arguments[n_arguments - 1].data.d_drawable;
+
   source = deep_dream_source_new (arguments[1].data.d_image,
-                                  arguments[2].data.d_drawable, error);
+                                  arguments[2].data.d_drawable, mask, error);
   if (! source)
     return -1;
 

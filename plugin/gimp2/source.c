@@ -10,17 +10,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/pixels.h"
 
 static const gchar *find_objection (gint32 image, gint32 drawable);
 static GeglBuffer  *copy_pixels (gint32 drawable);
-static gboolean     find_area (DeepDreamSource *source);
+static GeglBuffer  *read_mask (gint32 mask, GError **error);
+static gboolean     find_area (DeepDreamSource *source, gint32 mask);
 static gboolean     is_any_selected (const DeepDreamSource *source);
 
 DeepDreamSource *
-deep_dream_source_new (gint32 image, gint32 drawable, GError **error)
+deep_dream_source_new (gint32   image,
+                       gint32   drawable,
+                       gint32   mask,
+                       GError **error)
 {
   g_autoptr (DeepDreamSource) source    = NULL;
   const gchar                *objection = find_objection (image, drawable);
+
+  if (! objection && mask != -1 && gimp_item_get_image (mask) != image)
+    objection = _("The mask is not part of the image. Give a layer, layer mask "
+                  "or channel of the same image.");
 
   if (objection)
     {
@@ -35,15 +44,18 @@ deep_dream_source_new (gint32 image, gint32 drawable, GError **error)
   source->has_alpha = gimp_drawable_has_alpha (drawable);
   gimp_drawable_offsets (drawable, &source->offset_x, &source->offset_y);
 
-  if (! gimp_selection_is_empty (image))
+  if (mask != -1 && ! (source->selection = read_mask (mask, error)))
+    return NULL;
+
+  if (mask == -1 && ! gimp_selection_is_empty (image))
     source->selection = copy_pixels (gimp_image_get_selection (image));
 
-  if (! find_area (source))
+  if (! find_area (source, mask))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The selection does not touch this layer. Select "
-                             "a part of the layer, or choose Select > None to "
-                             "dream all of it."));
+                           _("The selection or mask does not touch this layer. "
+                             "Select a part of the layer, or choose Select > "
+                             "None to dream all of it."));
       return NULL;
     }
 
@@ -97,9 +109,44 @@ copy_pixels (gint32 drawable)
   return gegl_buffer_dup (GEGL_BUFFER (buffer));
 }
 
-static gboolean
-find_area (DeepDreamSource *source)
+/* As if it were the selection.  Of a channel or a layer mask, which is one, the
+ * values count, of a layer what one sees. */
+static GeglBuffer *
+read_mask (gint32 mask, GError **error)
 {
+  g_autoptr (GObject) pixels = G_OBJECT (gimp_drawable_get_buffer (mask));
+  GeglBuffer         *buffer = GEGL_BUFFER (pixels);
+  GeglRectangle       bounds = *gegl_buffer_get_extent (buffer);
+  GeglBuffer         *copy;
+
+  gimp_drawable_offsets (mask, &bounds.x, &bounds.y);
+
+  if (! gimp_item_is_channel (mask))
+    return deep_dream_pixels_make_mask (buffer, bounds.x, bounds.y, error);
+
+  copy = gegl_buffer_new (&bounds, gegl_buffer_get_format (buffer));
+  gegl_buffer_copy (buffer, NULL, GEGL_ABYSS_NONE, copy, &bounds);
+
+  return copy;
+}
+
+static gboolean
+find_area (DeepDreamSource *source, gint32 mask)
+{
+  if (mask != -1)
+    {
+      const GeglRectangle *reach = gegl_buffer_get_extent (source->selection);
+
+      return gegl_rectangle_intersect (
+               &source->area,
+               GEGL_RECTANGLE (0, 0, gimp_drawable_width (source->drawable),
+                               gimp_drawable_height (source->drawable)),
+               GEGL_RECTANGLE (reach->x - source->offset_x,
+                               reach->y - source->offset_y, reach->width,
+                               reach->height)) &&
+             is_any_selected (source);
+    }
+
   return gimp_drawable_mask_intersect (source->drawable, &source->area.x,
                                        &source->area.y, &source->area.width,
                                        &source->area.height) &&

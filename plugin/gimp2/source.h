@@ -44,6 +44,7 @@ struct _DeepDreamSource
  * deep_dream_source_new:
  * @image: an image.
  * @drawable: the drawable that the procedure was called with.
+ * @mask: another, whose light parts are taken instead of the selection, or -1.
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): the source, or %NULL with
@@ -52,6 +53,7 @@ struct _DeepDreamSource
  */
 DeepDreamSource *deep_dream_source_new (gint32   image,
                                         gint32   drawable,
+                                        gint32   mask,
                                         GError **error);
 
 /**

@@ -36,6 +36,15 @@ deep_dream_arguments_add (GimpProcedure *procedure)
                                            "are taken for what is at its "
                                            "default"),
                                             "", G_PARAM_READWRITE);
+  gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK,
+                                        _("Mas_k"),
+                                          _("A layer, layer mask or channel of "
+                                             "the image that says where to "
+                                             "dream instead of the selection: "
+                                             "nowhere where it is black or "
+                                             "transparent, wholly where it is "
+                                             "white"),
+                                            TRUE, G_PARAM_READWRITE);
 }
 
 DreamRecipe *

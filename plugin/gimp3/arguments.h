@@ -14,12 +14,15 @@ G_BEGIN_DECLS
 /* The argument that names a preset. */
 #define DEEP_DREAM_PRESET "preset"
 
+/* The argument that is the drawable that says where to dream, or none. */
+#define DEEP_DREAM_MASK "mask"
+
 /**
  * deep_dream_arguments_add:
  * @procedure: the procedure that is being made.
  *
  * Gives @procedure an argument for each of the recipe's parameters, in their
- * order, and one for a preset.
+ * order, one for a preset and one for a mask.
  */
 void deep_dream_arguments_add (GimpProcedure *procedure);
 

@@ -21,12 +21,14 @@ deep_dream_job_run (GimpImage           *image,
   g_autoptr (DreamRecipe) recipe = deep_dream_arguments_read (config, error);
   g_autoptr (DeepDreamSource) source = NULL;
   g_autoptr (GeglBuffer)      dream  = NULL;
+  g_autoptr (GimpDrawable)    where  = NULL;
   DeepDreamMask               mask;
 
   if (! recipe)
     return NULL;
 
-  source = deep_dream_source_new (image, drawable, error);
+  g_object_get (config, DEEP_DREAM_MASK, &where, NULL);
+  source = deep_dream_source_new (image, drawable, where, error);
   if (! source)
     return NULL;
 

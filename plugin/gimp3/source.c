@@ -10,10 +10,14 @@
 
 #include "appearance.h"
 #include "engine/error.h"
+#include "plugin/core/pixels.h"
 
 static const gchar *find_objection (GimpImage *image, GimpDrawable *drawable);
 static gboolean     read_layer (DeepDreamSource *source);
 static GeglBuffer  *read_selection (GimpImage *image, GeglRectangle *bounds);
+static GeglBuffer  *read_mask (GimpDrawable  *mask,
+                               GeglRectangle *bounds,
+                               GError       **error);
 static gboolean     find_area (DeepDreamSource     *source,
                                const GeglRectangle *bounds);
 static gboolean     is_any_selected (const DeepDreamSource *source);
@@ -33,7 +37,10 @@ deep_dream_source_check (GimpImage    *image,
 }
 
 DeepDreamSource *
-deep_dream_source_new (GimpImage *image, GimpDrawable *drawable, GError **error)
+deep_dream_source_new (GimpImage    *image,
+                       GimpDrawable *drawable,
+                       GimpDrawable *mask,
+                       GError      **error)
 {
   g_autoptr (DeepDreamSource) source = NULL;
   GeglRectangle               bounds = {
@@ -43,11 +50,22 @@ deep_dream_source_new (GimpImage *image, GimpDrawable *drawable, GError **error)
   if (! deep_dream_source_check (image, drawable, error))
     return NULL;
 
+  if (mask && gimp_item_get_image (GIMP_ITEM (mask)) != image)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The mask is not part of the image. Give a layer, "
+                             "layer mask or channel of the same image."));
+      return NULL;
+    }
+
   source            = g_new0 (DeepDreamSource, 1);
   source->image     = image;
   source->layer     = GIMP_LAYER (drawable);
   source->has_alpha = gimp_drawable_has_alpha (drawable);
-  source->selection = read_selection (image, &bounds);
+  source->selection = mask ? read_mask (mask, &bounds, error)
+                           : read_selection (image, &bounds);
+  if (mask && ! source->selection)
+    return NULL;
 
   if (! read_layer (source))
     {
@@ -61,9 +79,9 @@ deep_dream_source_new (GimpImage *image, GimpDrawable *drawable, GError **error)
   if (! find_area (source, &bounds))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The selection does not touch this layer. Select "
-                             "a part of the layer, or choose Select > None to "
-                             "dream all of it."));
+                           _("The selection or mask does not touch this layer. "
+                             "Select a part of the layer, or choose Select > "
+                             "None to dream all of it."));
       return NULL;
     }
 
@@ -132,6 +150,28 @@ read_selection (GimpImage *image, GeglRectangle *bounds)
   buffer  = gimp_drawable_get_buffer (
      GIMP_DRAWABLE (gimp_image_get_selection (image)));
   return gegl_buffer_dup (buffer);
+}
+
+/* As if it were the selection.  Of a channel or a layer mask, which is one, the
+ * values count, of a layer what one sees. */
+static GeglBuffer *
+read_mask (GimpDrawable *mask, GeglRectangle *bounds, GError **error)
+{
+  g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (mask);
+  GeglBuffer            *copy;
+  gint                   x, y;
+
+  gimp_drawable_get_offsets (mask, &x, &y);
+  *bounds = *GEGL_RECTANGLE (x, y, gegl_buffer_get_width (buffer),
+                             gegl_buffer_get_height (buffer));
+
+  if (! GIMP_IS_CHANNEL (mask))
+    return deep_dream_pixels_make_mask (buffer, x, y, error);
+
+  copy = gegl_buffer_new (bounds, gegl_buffer_get_format (buffer));
+  gegl_buffer_copy (buffer, NULL, GEGL_ABYSS_NONE, copy, bounds);
+
+  return copy;
 }
 
 /* @bounds are the selection's, in the image's coordinates. */

@@ -19,8 +19,8 @@ typedef struct _DeepDreamSource DeepDreamSource;
  * @image: the image.
  * @layer: the layer.
  * @pixels: a copy of what is seen of the layer.
- * @selection: (nullable): a copy of the selection, in the image's coordinates;
- *   %NULL if nothing is selected.
+ * @selection: (nullable): a copy of the selection, or of the mask instead of
+ *   it, in the image's coordinates; %NULL if nothing is selected.
  * @area: the part of @pixels to dream: the bounds of the selection, or all.
  * @offset_x: the left edge of @pixels in the image.
  * @offset_y: their upper edge in the image.
@@ -58,16 +58,19 @@ gboolean deep_dream_source_check (GimpImage    *image,
  * deep_dream_source_new:
  * @image: an image.
  * @drawable: one of its drawables.
+ * @mask: (nullable): another, whose light parts are taken instead of the
+ *   selection.
  * @error: return location for an error.
  *
  * Takes what is to be dreamed of out of the image.
  *
  * Returns: (transfer full) (nullable): the source, or %NULL with
- *   %DREAM_ERROR_BAD_PICTURE as in deep_dream_source_check(), or if nothing on
- *   the layer is selected.
+ *   %DREAM_ERROR_BAD_PICTURE as in deep_dream_source_check(), or if @mask is of
+ *   another image, or nothing on the layer is selected.
  */
 DeepDreamSource *deep_dream_source_new (GimpImage    *image,
                                         GimpDrawable *drawable,
+                                        GimpDrawable *mask,
                                         GError      **error);
 
 /**

@@ -8,9 +8,10 @@
 ; reads the first three alone, and a session's first run takes the recipe's
 ; own defaults for the rest, which therefore need no second list here.
 (define (argument n)
-  (if (= PDB-STRING (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n)))
-      ""
-      0))
+  (let ((type (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n))))
+    (cond ((= PDB-STRING type) "")
+          ((= PDB-DRAWABLE type) -1)
+          (else 0))))
 
 (define (arguments-from n)
   (if (= n (list-ref (gimp-procedural-db-proc-info "plug-in-deep-dream") 6))

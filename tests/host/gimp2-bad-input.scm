@@ -9,12 +9,12 @@
 (define layer (new-layer image "source" RGBA-IMAGE 100 80 10 5 0))
 
 (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 120 90 20 20)
-(check-complaint "a selection beside the layer" "selection does not touch"
+(check-complaint "a selection beside the layer" "does not touch this layer"
   (dream image layer))
 
 (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 20 5 20)
 (gimp-image-select-rectangle image CHANNEL-OP-ADD 120 20 20 20)
-(check-complaint "a selection around the layer" "selection does not touch"
+(check-complaint "a selection around the layer" "does not touch this layer"
   (dream image layer))
 (gimp-selection-none image)
 

@@ -87,7 +87,7 @@
         (list "decorrelate" FALSE) (list "smoothing" 0) (list "laplacian" 0)
         (list "variation" 0) (list "pull" 0) (list "rotation" 0)
         (list "flip" FALSE) (list "final-step" 100)
-        (list "ascent" "normalized") (list "preset" "")))
+        (list "ascent" "normalized") (list "preset" "") (list "mask" -1)))
 
 ; (dream-with image layer NAME VALUE …) returns the new layer.  What is not
 ; named has its default.

@@ -210,7 +210,30 @@
 (check "a selection that reaches beyond the layer ends at the layer's edge"
   (equal? '(10 5 80 85) (bounds (dream image layer))))
 
+
+; A mask instead of the selection.
+
+(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 60 120)
+(define half (first (gimp-selection-save image)))
+(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 100 0 50 120)
+
+(check "a channel says where to dream"
+  (let ((made (dream image layer #:mask half)))
+    (and (equal? '(10 5 120 100) (bounds made))
+         (= 255 (alpha-of made 20 50))
+         (< 0.001 (difference made layer 10 5 45 100))
+         (= 0 (alpha-of made 100 50)))))
+
 (gimp-selection-none image)
+(check "a light layer says where to dream"
+  (let ((light (new-layer image "light" RGBA-IMAGE 40 30 40 20 0)))
+    (gimp-context-set-foreground '(255 255 255))
+    (gimp-drawable-fill light FILL-FOREGROUND)
+    (let ((made (dream image layer #:mask light)))
+      (gimp-image-remove-layer image light)
+      (and (equal? '(40 20 40 30) (bounds made))
+           (= 255 (alpha-of made 20 15))))))
+
 (check "pixels that are transparent stay transparent"
   (let ((layer (new-layer image "holes" RGBA-IMAGE 120 100 0 0 0)))
     (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 40 40 20 20)

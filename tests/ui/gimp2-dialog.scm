@@ -29,9 +29,10 @@
 
 ; In interactive mode the other arguments are not looked at, but must be there.
 (define (argument n)
-  (if (= PDB-STRING (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n)))
-      ""
-      0))
+  (let ((type (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n))))
+    (cond ((= PDB-STRING type) "")
+          ((= PDB-DRAWABLE type) -1)
+          (else 0))))
 
 (define (arguments-from n)
   (if (= n (list-ref (gimp-procedural-db-proc-info "plug-in-deep-dream") 6))
