@@ -15,8 +15,13 @@
 
 #define FOLDER "deep-dream" G_DIR_SEPARATOR_S "thumbnails"
 #define ENDING ".png"
-#define WIDTH  192
-#define HEIGHT 144
+
+/* Of a thumbnail.  What is dreamed is so many times as large, since networks see
+ * little in so few pixels.
+ */
+#define WIDTH     192
+#define HEIGHT    144
+#define REDUCTION 2
 
 static gint64      get_time (const gchar *path);
 static GeglBuffer *draw_clouds (GError **error);
@@ -103,11 +108,14 @@ draw_clouds (GError **error)
   g_autoptr (DreamPicture) picture = NULL;
   GeglBuffer              *buffer;
 
-  picture = deep_dream_clouds_new (WIDTH, HEIGHT, error);
+  picture = deep_dream_clouds_new (WIDTH * REDUCTION, HEIGHT * REDUCTION,
+                                   error);
   if (! picture)
     return NULL;
 
-  buffer = gegl_buffer_new (GEGL_RECTANGLE (0, 0, WIDTH, HEIGHT), format);
+  buffer = gegl_buffer_new (GEGL_RECTANGLE (0, 0, picture->width,
+                                            picture->height),
+                            format);
   gegl_buffer_set (buffer, NULL, 0, format, picture->pixels,
                    GEGL_AUTO_ROWSTRIDE);
 
@@ -118,19 +126,23 @@ static gboolean
 save (GeglBuffer *pixels, const gchar *path, GError **error)
 {
   g_autofree gchar      *part    = g_strconcat (path, ".part", NULL);
-  g_autoptr (GeglBuffer) opaque  = NULL;
+  g_autoptr (GeglBuffer) reduced = NULL;
+  g_autofree guint8     *values  = g_new (guint8, 3 * WIDTH * HEIGHT);
+  const Babl            *format  = babl_format ("R'G'B' u8");
+  GeglRectangle          extent  = { 0, 0, WIDTH, HEIGHT };
   g_autoptr (GeglNode)   graph   = gegl_node_new ();
   g_autofree gchar      *message = NULL;
   DeepDreamLog          *log     = deep_dream_log_start ();
   GeglNode              *source;
   GeglNode              *sink;
 
-  opaque = gegl_buffer_new (gegl_buffer_get_extent (pixels),
-                            babl_format ("R'G'B' u8"));
-  gegl_buffer_copy (pixels, NULL, GEGL_ABYSS_NONE, opaque, NULL);
+  gegl_buffer_get (pixels, &extent, 1.0 / REDUCTION, format, values,
+                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_CLAMP);
+  reduced = gegl_buffer_new (&extent, format);
+  gegl_buffer_set (reduced, &extent, 0, format, values, GEGL_AUTO_ROWSTRIDE);
 
   source = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
-                                "buffer", opaque, NULL);
+                                "buffer", reduced, NULL);
   sink = gegl_node_new_child (graph, "operation", "gegl:png-save", "path", part,
                               "bitdepth", 8, NULL);
   gegl_node_link (source, sink);

@@ -41,8 +41,8 @@ gboolean deep_dream_thumbnails_is_current (const gchar           *folder,
  * @user_data: for @progress.
  * @error: return location for an error.
  *
- * Dreams of clouds as @preset says, 192 x 144 pixels, into a PNG file that
- * appears when it is complete.  A dream that is stopped is not kept.
+ * Dreams of clouds as @preset says, at twice the size of the thumbnail, which is
+ * a PNG file of 192 x 144 pixels and appears when it is complete.  A dream that is stopped is not kept.
  *
  * Returns: %FALSE with an error of deep_dream_render(), or a #GFileError.
  */
