@@ -97,4 +97,22 @@
 (with-dialog "error" "Mixd_5b" 5
   (check-cancelled "after an error, the dialog stays and can be cancelled"))
 
+; What GIMP has kept of the last dream, as text, for it has comments that are
+; none in Scheme.
+(define (last-values)
+  (call-with-input-file values
+    (lambda (port)
+      (let loop ((characters '()))
+        (let ((character (read-char port)))
+          (if (eof-object? character)
+              (list->string (reverse characters))
+              (loop (cons character characters))))))))
+
+(with-dialog "preset" "Mixed_5b/concat" 1000
+  (lambda (image message)
+    ((check-dreamed "a preset can be dreamed") image message)
+    (check "it has set the parameters"
+      (and (contains? (last-values) "(seed 3)")
+           (contains? (last-values) "(iterations 2)")))))
+
 (say "dialog: end")

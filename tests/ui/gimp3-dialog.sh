@@ -33,6 +33,7 @@ main ()
   start_x || exit 1
   gimp_profile "$work/profile" "$plugin" || exit 1
   mkdir -p "$work/profile/plug-in-settings"
+  make_preset
 
   converse "$here/gimp3-dialog.scm"
   share_without_networks
@@ -53,6 +54,18 @@ start_x ()
 
   openbox 2> /dev/null &
   started+=($!)
+}
+
+# In a data folder of our own, in which the network is the user's.
+make_preset ()
+{
+  local data=${XDG_DATA_HOME:-$HOME/.local/share}/deep-dream
+
+  mkdir -p "$work/data/deep-dream/presets"
+  ln -s "$data/networks" "$work/data/deep-dream/networks"
+  printf '[Preset]\nTitle=A test\n[Recipe]\nlayer=Mixed_5b/concat\noctaves=1
+iterations=2\nseed=3\n' > "$work/data/deep-dream/presets/0.recipe"
+  export XDG_DATA_HOME=$work/data
 }
 
 # Windows need the system's icons, so it is not enough to leave all out.
@@ -132,6 +145,14 @@ answer_cancel ()
 answer_close ()
 {
   find_dialog && press Return && sleep "$a_while" && press alt+F4
+}
+
+answer_preset ()
+{
+  # GIMP's own buttons have taken the letters, so the list is clicked at.
+  find_dialog && xdotool mousemove --window "$dialog" 400 30 click 1 &&
+    sleep 1 && xdotool key Down Return mousemove 0 0 && sleep 1 &&
+    take preset && press alt+d && sleep 1 && take advanced && press alt+o
 }
 
 answer_error ()
