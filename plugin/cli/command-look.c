@@ -385,7 +385,8 @@ show_layer (const Look   *self,
 
       g_string_append_printf (numbers, i ? ",%d" : "%d", channel);
       if (title)
-        g_string_append_printf (titles, titles->len ? ", %s" : "%s", title);
+        g_string_append_printf (titles, titles->len ? ", %d %s" : "%d %s",
+                                channel, title);
     }
 
   g_print ("  %-*s  %s%s%s\n", name_width, name, numbers->str,

@@ -666,7 +666,7 @@ own_presets ()
 # The photo is of a labrador.
 test_look ()
 {
-  local folder=unlabelled/deep-dream/networks
+  local channel folder=unlabelled/deep-dream/networks
 
   mkdir -p "$folder"
   ln -s "$network" "$folder"
@@ -683,6 +683,18 @@ test_look ()
   check "look at one layer" run 0 look "$photo" --layer Mixed_5b
   check "prints no other" [ "$(grep -c '^  .*/.* [0-9,]*$' output.log)" = 1 ]
   cp output.log everywhere.log
+  channel=$(sed -n 's/^  Mixed_5b\/concat  *\([0-9]*\),.*/\1/p' output.log)
+  cp "$folder/inception-v3.network" "$folder/described"
+  printf '[Channels]\nMixed_5b/concat/%s=Lace\n' "$channel" \
+         >> "$folder/inception-v3.network"
+  check "look at a channel that has a title" with_data unlabelled \
+        run 0 look "$photo" --layer Mixed_5b
+  check "prints it" says "^  Mixed_5b/concat  *$channel,[0-9,]*  $channel Lace$"
+  check "and it can be dreamed by it" with_data unlabelled \
+        run 0 small.jpg -o titled.png "${quick[@]}" --channels lace
+  run 0 small.jpg -o number.png "${quick[@]}" --channels "$channel" > /dev/null
+  check "as by its number" cmp titled.png number.png
+  mv "$folder/described" "$folder/inception-v3.network"
   check "look at a place" run 0 look "$photo" --layer Mixed_5b --at 30,40
   check "finds other channels" differ everywhere.log output.log
   check "look through a mask" run 0 look small.jpg --layer Conv2d_2b_3x3 \
