@@ -1,76 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tiles: how large, and what goes in and out of them.
+ * Tiles: how large, and one after another.
  */
-
-#include <math.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "axis.h"
 #include "error.h"
-#include "gradient.h"
-#include "places.h"
-
-#define ALIGNMENT 64
+#include "gradient-private.h"
 
 /* Of an iteration's work; what dream_plan_forward() reports in all. */
 #define FORWARD_SHARE 0.5
 
-struct _DreamGradient
-{
-  DreamPacked  *packed;
-  DreamThreads *threads;
-  DreamAxis     x;
-  DreamAxis     y;
-  gboolean      is_exact;
-
-  GPtrArray *plans;        /* one for each tile size */
-  GArray    *plan_of_tile; /* guint */
-  DreamPlan *bound;
-  gsize      memory_size;
-  gsize      n_pixels; /* of the largest tile */
-  gpointer   memory;
-  gfloat    *tile_gradient;
-
-  gfloat       *ones;   /* for each lane of any target */
-  DreamSeeder  *seeder; /* or NULL */
-  const gfloat *mask;   /* or NULL */
-};
-
-/* All tiles once. */
-typedef struct
-{
-  DreamGradient      *self;
-  const DreamPicture *picture;
-  DreamPicture       *gradient;
-  gint                shift_x; /* from the picture to the canvas */
-  gint                shift_y;
-  gboolean            only_measures;
-  gdouble             share; /* of a whole pass in what is reported */
-  DreamTick           tick;
-  gpointer            user_data;
-} Pass;
-
-typedef struct
-{
-  const Pass *pass;
-  DreamPlan  *plan;
-  DreamSpan   x;
-  DreamSpan   y;
-  gfloat     *input;
-  gsize       input_row;
-  gdouble     share; /* of this tile in what is reported */
-} Tile;
-
-/* Without a seeder. */
-typedef struct
-{
-  const DreamKernels *kernels;
-  const DreamSeeding *itself;
-} Seeding;
-
-static gboolean   run_pass (Pass *pass);
+static gboolean   run_pass (DreamPass *pass);
 static gfloat    *new_ones (const DreamPacked *packed);
 static void       set_axis (DreamGradient     *self,
                             DreamAxis         *axis,
@@ -92,23 +33,7 @@ static gint       draw (DreamGradient   *self,
                         gint             jitter,
                         const DreamAxis *axis);
 static void get_spans (DreamGradient *self, gint n, DreamSpan *x, DreamSpan *y);
-static gdouble  get_area (DreamGradient *self, gint n);
-static gboolean compute_tile (Tile *tile);
-static void     measure (Tile *tile);
-static gint     first_behind (gint pixels, gint stride);
-static void     seed (guint            target,
-                      const DreamView *activation,
-                      const DreamView *gradient,
-                      gboolean         accumulate,
-                      gpointer         data);
-static gfloat  *make_places (const Tile      *tile,
-                             guint            target,
-                             const DreamView *activation);
-static void     seed_row (gint item, gpointer data);
-static void     fill_row (gint item, gpointer data);
-static void     keep_row (gint item, gpointer data);
-static gboolean tile_tick (gdouble work, gpointer data);
-static gint     wrap (gint position, gint size);
+static gdouble get_area (DreamGradient *self, gint n);
 
 DreamGradient *
 dream_gradient_new (DreamPacked       *packed,
@@ -194,14 +119,14 @@ dream_gradient_compute (DreamGradient      *self,
                         DreamTick           tick,
                         gpointer            user_data)
 {
-  Pass pass = { .self      = self,
-                .picture   = picture,
-                .gradient  = gradient,
-                .shift_x   = self->x.margin + shift_x,
-                .shift_y   = self->y.margin + shift_y,
-                .share     = 1,
-                .tick      = tick,
-                .user_data = user_data };
+  DreamPass pass = { .self      = self,
+                     .picture   = picture,
+                     .gradient  = gradient,
+                     .shift_x   = self->x.margin + shift_x,
+                     .shift_y   = self->y.margin + shift_y,
+                     .share     = 1,
+                     .tick      = tick,
+                     .user_data = user_data };
 
   if (self->seeder && dream_seeder_must_measure (self->seeder))
     {
@@ -216,7 +141,7 @@ dream_gradient_compute (DreamGradient      *self,
 }
 
 static gboolean
-run_pass (Pass *pass)
+run_pass (DreamPass *pass)
 {
   DreamGradient *self  = pass->self;
   gdouble        total = 0;
@@ -227,12 +152,12 @@ run_pass (Pass *pass)
   for (guint n = 0; n < self->plan_of_tile->len; n++)
     {
       const guint which = g_array_index (self->plan_of_tile, guint, n);
-      Tile        tile  = { .pass = pass };
+      DreamTile   tile  = { .pass = pass };
 
       get_spans (self, n, &tile.x, &tile.y);
       tile.plan  = g_ptr_array_index (self->plans, which);
       tile.share = pass->share * get_area (self, n) / total;
-      if (! compute_tile (&tile))
+      if (! dream_tile_compute (&tile))
         return FALSE;
     }
 
@@ -254,7 +179,7 @@ new_ones (const DreamPacked *packed)
       n_blocks = MAX (n_blocks, packed->layers[i].n_blocks);
 
   n_lanes = (gsize) n_blocks * packed->kernels->block;
-  ones    = g_aligned_alloc (n_lanes, sizeof (gfloat), ALIGNMENT);
+  ones = g_aligned_alloc (n_lanes, sizeof (gfloat), DREAM_GRADIENT_ALIGNMENT);
   for (gsize i = 0; i < n_lanes; i++)
     ones[i] = 1;
 
@@ -378,14 +303,14 @@ make_plans (DreamGradient *self, GError **error)
 static gsize
 memory_of (gsize plan_memory, gsize n_pixels)
 {
-  return plan_memory + ALIGNMENT +
+  return plan_memory + DREAM_GRADIENT_ALIGNMENT +
          n_pixels * DREAM_PICTURE_CHANNELS * sizeof (gfloat);
 }
 
 static gboolean
 allocate (DreamGradient *self, GError **error)
 {
-  self->memory        = g_try_malloc (self->memory_size + ALIGNMENT);
+  self->memory = g_try_malloc (self->memory_size + DREAM_GRADIENT_ALIGNMENT);
   self->tile_gradient = g_try_new (gfloat,
                                    self->n_pixels * DREAM_PICTURE_CHANNELS);
   if (! self->memory || ! self->tile_gradient)
@@ -434,202 +359,4 @@ get_area (DreamGradient *self, gint n)
   get_spans (self, n, &x, &y);
 
   return (gdouble) (x.end - x.start) * (y.end - y.start);
-}
-
-static gboolean
-compute_tile (Tile *tile)
-{
-  DreamGradient *self = tile->pass->self;
-
-  if (self->bound != tile->plan)
-    {
-      guintptr aligned = ((guintptr) self->memory + ALIGNMENT - 1) / ALIGNMENT *
-                         ALIGNMENT;
-
-      dream_plan_bind (tile->plan, (gpointer) aligned);
-      self->bound = tile->plan;
-    }
-
-  tile->input = dream_plan_get_input (tile->plan, &tile->input_row);
-  dream_threads_run (self->threads, tile->y.end - tile->y.start, fill_row,
-                     tile);
-
-  if (! dream_plan_forward (tile->plan, tile_tick, tile))
-    return FALSE;
-
-  measure (tile);
-  if (tile->pass->only_measures)
-    return TRUE;
-
-  if (! dream_plan_backward (tile->plan, seed, tile, self->tile_gradient,
-                             tile_tick, tile))
-    return FALSE;
-
-  dream_threads_run (self->threads, tile->y.keep_end - tile->y.keep_start,
-                     keep_row, tile);
-
-  return TRUE;
-}
-
-/* A value belongs to the tile that keeps the pixel at which it lies. */
-static void
-measure (Tile *tile)
-{
-  DreamGradient *self = tile->pass->self;
-
-  for (guint i = 1; self->seeder && i <= self->packed->target; i++)
-    {
-      const DreamLayer *layer = dream_network_get_layer (self->packed->network,
-                                                         i);
-      DreamView         value;
-      DreamWindow       window;
-
-      if (! self->packed->layers[i].is_target)
-        continue;
-
-      value               = dream_plan_get_value (tile->plan, i);
-      window.first_row    = first_behind (tile->y.keep_start - tile->y.start,
-                                          layer->stride);
-      window.end_row      = first_behind (tile->y.keep_end - tile->y.start,
-                                          layer->stride);
-      window.first_column = first_behind (tile->x.keep_start - tile->x.start,
-                                          layer->stride);
-      window.end_column   = first_behind (tile->x.keep_end - tile->x.start,
-                                          layer->stride);
-      window.end_row      = MIN (window.end_row, value.height);
-      window.end_column   = MIN (window.end_column, value.width);
-
-      dream_seeder_measure (self->seeder, i, &value, &window);
-    }
-}
-
-static gint
-first_behind (gint pixels, gint stride)
-{
-  return (pixels + stride - 1) / stride;
-}
-
-static void
-seed (guint            target,
-      const DreamView *activation,
-      const DreamView *gradient,
-      gboolean         accumulate,
-      gpointer         data)
-{
-  const Tile        *tile    = data;
-  DreamGradient     *self    = tile->pass->self;
-  g_autofree gfloat *places  = make_places (tile, target, activation);
-  const DreamSeeding itself  = { .activation = *activation,
-                                 .seed       = *gradient,
-                                 .weights    = self->ones,
-                                 .threshold  = -INFINITY,
-                                 .places     = places,
-                                 .accumulate = accumulate };
-  const Seeding      seeding = { self->packed->kernels, &itself };
-
-  if (self->seeder)
-    dream_seeder_seed (self->seeder, target, activation, gradient, accumulate,
-                       places);
-  else
-    dream_threads_run (self->threads, activation->n_blocks * activation->height,
-                       seed_row, (gpointer) &seeding);
-}
-
-/* The mask where the target's values are, or NULL without a mask. */
-static gfloat *
-make_places (const Tile *tile, guint target, const DreamView *activation)
-{
-  const Pass           *pass    = tile->pass;
-  const DreamNetwork   *network = pass->self->packed->network;
-  const DreamPlacesAxis x       = { pass->picture->width,
-                                    tile->x.start - pass->shift_x,
-                                    tile->x.end - tile->x.start, activation->width };
-  const DreamPlacesAxis y       = { pass->picture->height,
-                                    tile->y.start - pass->shift_y,
-                                    tile->y.end - tile->y.start, activation->height };
-
-  if (! pass->self->mask)
-    return NULL;
-
-  return dream_places_new (pass->self->mask, &x, &y,
-                           dream_network_get_layer (network, target)->stride);
-}
-
-static void
-seed_row (gint item, gpointer data)
-{
-  const Seeding *seeding = data;
-  const gint     height  = seeding->itself->activation.height;
-
-  seeding->kernels->seed (seeding->itself, item / height, item % height);
-}
-
-static void
-fill_row (gint item, gpointer data)
-{
-  const Tile         *tile    = data;
-  const DreamPicture *picture = tile->pass->picture;
-  const DreamInput   *input   = dream_network_get_input (
-        tile->pass->self->packed->network);
-  const gint    y   = wrap (tile->y.start + item - tile->pass->shift_y,
-                            picture->height);
-  const gfloat *row = picture->pixels + (gsize) y * picture->width * 3;
-  gfloat       *out = tile->input + item * tile->input_row;
-  gint from = wrap (tile->x.start - tile->pass->shift_x, picture->width);
-
-  for (gint x = tile->x.start; x < tile->x.end; x++)
-    {
-      dream_input_from_pixel (input, row + (gsize) from * 3, out);
-      out += 3;
-
-      if (++from == picture->width)
-        from = 0;
-    }
-}
-
-static void
-keep_row (gint item, gpointer data)
-{
-  const Tile       *tile     = data;
-  DreamPicture     *gradient = tile->pass->gradient;
-  const DreamInput *input    = dream_network_get_input (
-       tile->pass->self->packed->network);
-  const gint    width = tile->x.end - tile->x.start;
-  const gint    y     = tile->y.keep_start + item;
-  const gfloat *from  = tile->pass->self->tile_gradient +
-                       ((gsize) (y - tile->y.start) * width +
-                        tile->x.keep_start - tile->x.start) *
-                         3;
-  gfloat *row = gradient->pixels +
-                (gsize) wrap (y - tile->pass->shift_y, gradient->height) *
-                  gradient->width * 3;
-  gint to = wrap (tile->x.keep_start - tile->pass->shift_x, gradient->width);
-
-  for (gint x = tile->x.keep_start; x < tile->x.keep_end; x++)
-    {
-      for (gint c = 0; c < 3; c++)
-        row[(gsize) to * 3 + (input->bgr ? 2 - c : c)] = 255.0f *
-                                                         input->scale[c] *
-                                                         *from++;
-
-      if (++to == gradient->width)
-        to = 0;
-    }
-}
-
-static gboolean
-tile_tick (gdouble work, gpointer data)
-{
-  const Tile *tile = data;
-
-  return ! tile->pass->tick ||
-         tile->pass->tick (work * tile->share, tile->pass->user_data);
-}
-
-static gint
-wrap (gint position, gint size)
-{
-  position %= size;
-
-  return position < 0 ? position + size : position;
 }

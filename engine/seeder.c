@@ -4,7 +4,6 @@
  */
 
 #include <math.h>
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -12,45 +11,15 @@
 #include "feature-maps.h"
 #include "scores.h"
 #include "seeder.h"
-#include "statistics.h"
-
-#define ALIGNMENT 64
-
-/* A term on its layer; arrays have a value for each lane (the place of a
- * channel in the layer's blocks), 0 where there is no channel. */
-typedef struct
-{
-  const DreamTerm        *term;
-  const DreamPackedLayer *place;
-  gsize                   n_lanes;
-  gdouble                 weight; /* in this octave */
-
-  gfloat  *lanes;     /* weights of channels, or a subject's direction */
-  gfloat  *factors;   /* those of the seed */
-  gfloat   threshold; /* below it nothing is strengthened */
-  gboolean is_chosen; /* the strongest channels have been found */
-
-  gfloat *vectors; /* the guide's, one after another */
-  guint   n_vectors;
-  gdouble length; /* root of their mean square */
-
-  gdouble *wanted; /* the style's Gram matrix */
-  gfloat  *matrix; /* what makes the seed of the values */
-  gdouble  reach; /* how long that seed was at first in this octave; 0 before */
-  gdouble  scale; /* of the seed at each place, where no array has it */
-
-  DreamStatistics *seen;     /* in the pass before */
-  DreamStatistics *counting; /* in this one */
-} State;
+#include "term-state.h"
 
 struct _DreamSeeder
 {
-  const DreamObjective *objective;
-  DreamPacked          *packed;
-  DreamThreads         *threads;
-  GPtrArray            *states; /* of State, one for each term */
-  gboolean              measures;
-  gboolean              has_measured;
+  DreamPacked  *packed;
+  DreamThreads *threads;
+  GPtrArray    *states; /* of DreamTermState, one for each term */
+  gboolean      measures;
+  gboolean      has_measured;
 };
 
 typedef struct
@@ -60,35 +29,22 @@ typedef struct
   const DreamMixing  *mixing;
 } Task;
 
-static State   *state_new (DreamSeeder *self, const DreamTerm *term);
-static void     state_free (gpointer data);
 static gboolean needs_statistics (const DreamTerm *term);
 static gboolean look_at_guides (DreamSeeder        *self,
                                 DreamTermKind       kind,
                                 const DreamPicture *picture,
                                 GError            **error);
-static void     take_guide (State *state, DreamFeatureMaps *features);
-static void     take_style (State            *state,
-                            DreamSeeder      *self,
-                            DreamFeatureMaps *features);
-static void     update (State *state, gboolean is_alone);
-static void     choose_strongest (State *state);
-static gfloat   find_threshold (const State *state);
-static void     make_matrix (State *state);
-static gdouble  get_length (State *state);
-static gdouble  get_mixed_length (const State *state);
 static void     seed (DreamSeeder     *self,
-                      State           *state,
+                      DreamTermState  *state,
                       const DreamView *activation,
                       const DreamView *gradient,
                       gboolean         accumulate,
                       const gfloat    *places);
-static gfloat  *make_places (DreamSeeder     *self,
-                             const State     *state,
-                             const DreamView *activation,
-                             const gfloat    *places);
+static gfloat  *make_places (DreamSeeder          *self,
+                             const DreamTermState *state,
+                             const DreamView      *activation,
+                             const gfloat         *places);
 static void     seed_item (gint item, gpointer data);
-static gfloat  *new_lanes (gsize n);
 
 DreamSeeder *
 dream_seeder_new (const DreamObjective *objective,
@@ -100,17 +56,16 @@ dream_seeder_new (const DreamObjective *objective,
 {
   g_autoptr (DreamSeeder) self = g_new0 (DreamSeeder, 1);
 
-  self->objective = objective;
-  self->packed    = packed;
-  self->threads   = threads;
-  self->states    = g_ptr_array_new_with_free_func (state_free);
-  self->measures  = objective->terms->len > 1;
+  self->packed   = packed;
+  self->threads  = threads;
+  self->states   = g_ptr_array_new_with_free_func (dream_term_state_free);
+  self->measures = objective->terms->len > 1;
 
   for (guint i = 0; i < objective->terms->len; i++)
     {
       const DreamTerm *term = objective->terms->pdata[i];
 
-      g_ptr_array_add (self->states, state_new (self, term));
+      g_ptr_array_add (self->states, dream_term_state_new (self->packed, term));
       self->measures = self->measures || needs_statistics (term);
     }
 
@@ -140,14 +95,14 @@ dream_seeder_begin (DreamSeeder *self, guint octave)
 
   for (guint i = 0; i < self->states->len; i++)
     {
-      State        *state   = self->states->pdata[i];
-      const GArray *weights = state->term->weights;
+      DreamTermState *state   = self->states->pdata[i];
+      const GArray   *weights = state->term->weights;
 
       state->reach  = 0;
       state->weight = g_array_index (weights, gdouble,
                                      MIN (octave, weights->len - 1));
       dream_statistics_clear (state->counting);
-      update (state, TRUE);
+      dream_term_state_update (state, TRUE);
     }
 }
 
@@ -167,7 +122,7 @@ dream_seeder_measure (DreamSeeder       *self,
 
   for (guint i = 0; self->measures && i < self->states->len; i++)
     {
-      const State *state = self->states->pdata[i];
+      const DreamTermState *state = self->states->pdata[i];
 
       if (state->term->layer != target)
         continue;
@@ -199,13 +154,13 @@ dream_seeder_end_pass (DreamSeeder *self)
 
   for (guint i = 0; i < self->states->len; i++)
     {
-      State           *state = self->states->pdata[i];
+      DreamTermState  *state = self->states->pdata[i];
       DreamStatistics *seen  = state->counting;
 
       state->counting = state->seen;
       state->seen     = seen;
       dream_statistics_clear (state->counting);
-      update (state, is_alone);
+      dream_term_state_update (state, is_alone);
     }
 }
 
@@ -219,7 +174,7 @@ dream_seeder_seed (DreamSeeder     *self,
 {
   for (guint i = 0; i < self->states->len; i++)
     {
-      State *state = self->states->pdata[i];
+      DreamTermState *state = self->states->pdata[i];
 
       if (state->term->layer != target)
         continue;
@@ -227,44 +182,6 @@ dream_seeder_seed (DreamSeeder     *self,
       seed (self, state, activation, gradient, accumulate, places);
       accumulate = TRUE;
     }
-}
-
-static State *
-state_new (DreamSeeder *self, const DreamTerm *term)
-{
-  State         *state = g_new0 (State, 1);
-  const gboolean grams = term->kind == DREAM_TERM_STYLE;
-  const gint     block = self->packed->kernels->block;
-  const gfloat  *given = term->channels;
-
-  state->term      = term;
-  state->place     = &self->packed->layers[term->layer];
-  state->n_lanes   = (gsize) state->place->n_blocks * block;
-  state->lanes     = new_lanes (state->n_lanes);
-  state->factors   = new_lanes (state->n_lanes);
-  state->threshold = -INFINITY;
-  state->seen      = dream_statistics_new (state->n_lanes, grams);
-  state->counting  = dream_statistics_new (state->n_lanes, grams);
-
-  for (gint c = 0; c < state->place->layer.channels; c++)
-    state->lanes[state->place->lanes[c]] = given ? given[c] : 1;
-
-  return state;
-}
-
-static void
-state_free (gpointer data)
-{
-  State *state = data;
-
-  g_aligned_free (state->lanes);
-  g_aligned_free (state->factors);
-  g_aligned_free (state->vectors);
-  g_aligned_free (state->matrix);
-  g_free (state->wanted);
-  dream_statistics_free (state->seen);
-  dream_statistics_free (state->counting);
-  g_free (state);
 }
 
 static gboolean
@@ -284,7 +201,7 @@ look_at_guides (DreamSeeder        *self,
 
   for (guint i = 0; i < self->states->len; i++)
     {
-      State *state = self->states->pdata[i];
+      DreamTermState *state = self->states->pdata[i];
 
       if (state->term->kind != kind)
         continue;
@@ -307,9 +224,10 @@ look_at_guides (DreamSeeder        *self,
         }
 
       if (kind == DREAM_TERM_GUIDE)
-        take_guide (state, features);
+        dream_term_state_take_guide (state, features);
       else
-        take_style (state, self, features);
+        dream_term_state_take_style (state, self->threads,
+                                     self->packed->kernels, features);
     }
 
   return TRUE;
@@ -317,193 +235,14 @@ look_at_guides (DreamSeeder        *self,
 
 /* Of unit length, none is preferred for being strong: then the greatest dot
  * product is the greatest cosine. */
-static void
-take_guide (State *state, DreamFeatureMaps *features)
-{
-  gdouble total = 0;
-
-  state->vectors = dream_feature_maps_get_vectors (features, state->term->layer,
-                                                   &state->n_vectors);
-
-  for (guint n = 0; n < state->n_vectors; n++)
-    {
-      gfloat *vector  = state->vectors + n * state->n_lanes;
-      gdouble squares = 0;
-
-      for (gsize i = 0; i < state->n_lanes; i++)
-        squares += (gdouble) vector[i] * vector[i];
-
-      if (state->term->match == DREAM_GUIDE_CLOSEST && squares > 0)
-        {
-          for (gsize i = 0; i < state->n_lanes; i++)
-            vector[i] /= sqrt (squares);
-          squares = 1;
-        }
-
-      total += squares;
-    }
-
-  state->length = sqrt (total / state->n_vectors);
-}
-
-static void
-take_style (State *state, DreamSeeder *self, DreamFeatureMaps *features)
-{
-  const DreamView view = dream_feature_maps_get (features, state->term->layer);
-  const DreamWindow window = { 0, view.height, 0, view.width };
-  const gsize       n      = state->n_lanes * state->n_lanes;
-
-  dream_statistics_count (state->counting, self->threads, self->packed->kernels,
-                          &view, &window);
-
-  state->matrix = new_lanes (n);
-  state->wanted = g_new (gdouble, n);
-  for (gsize i = 0; i < n; i++)
-    state->wanted[i] = state->counting->products[i] / state->counting->n_places;
-}
-
-/* Everything that follows from what was seen. */
-static void
-update (State *state, gboolean is_alone)
-{
-  gdouble length;
-
-  if (state->seen->n_places > 0)
-    {
-      if (state->term->n_strongest > 0 && ! state->is_chosen)
-        choose_strongest (state);
-      if (state->term->threshold > 0)
-        state->threshold = find_threshold (state);
-      if (state->term->kind == DREAM_TERM_STYLE)
-        make_matrix (state);
-    }
-
-  length       = is_alone ? 1 : get_length (state);
-  state->scale = length > 0 ? state->weight / length : 0;
-
-  for (gsize i = 0; i < state->n_lanes; i++)
-    state->factors[i] = state->scale * state->lanes[i];
-}
-
-static void
-choose_strongest (State *state)
-{
-  memset (state->lanes, 0, state->n_lanes * sizeof (gfloat));
-
-  for (guint n = 0; n < state->term->n_strongest; n++)
-    {
-      const gint *lanes     = state->place->lanes;
-      gint        strongest = -1;
-
-      for (gint c = 0; c < state->place->layer.channels; c++)
-        if (state->lanes[lanes[c]] == 0 &&
-            (strongest < 0 ||
-             state->seen->squares[lanes[c]] > state->seen->squares[strongest]))
-          strongest = lanes[c];
-
-      state->lanes[strongest] = 1;
-    }
-
-  state->is_chosen = TRUE;
-}
-
-/* Over all of the layer's channels, as darknet has it. */
-static gfloat
-find_threshold (const State *state)
-{
-  const gint *lanes   = state->place->lanes;
-  const gint  n       = state->place->layer.channels;
-  gdouble     sum     = 0;
-  gdouble     squares = 0;
-  gdouble     mean;
-  gdouble     variance;
-
-  for (gint c = 0; c < n; c++)
-    {
-      sum += state->seen->values[lanes[c]];
-      squares += state->seen->squares[lanes[c]];
-    }
-
-  mean     = sum / (n * state->seen->n_places);
-  variance = squares / (n * state->seen->n_places) - mean * mean;
-
-  return mean + state->term->threshold * sqrt (MAX (variance, 0));
-}
-
-static void
-make_matrix (State *state)
-{
-  const gsize n = state->n_lanes * state->n_lanes;
-
-  for (gsize i = 0; i < n; i++)
-    state->matrix[i] = state->wanted[i] -
-                       state->seen->products[i] / state->seen->n_places;
-}
 
 /* Of the term's gradient towards its layer, weight and scale apart.  What a
  * threshold leaves out counts.  A style's stays what it was at first, so that it
  * comes to rest when it is reached, and since it takes long to find. */
-static gdouble
-get_length (State *state)
-{
-  const DreamStatistics *seen    = state->seen;
-  gdouble                squares = 0;
-
-  if (! (seen->n_places > 0))
-    return 0;
-
-  switch (state->term->kind)
-    {
-    case DREAM_TERM_LAYER:
-      for (gsize i = 0; i < state->n_lanes; i++)
-        squares += (gdouble) state->lanes[i] * state->lanes[i] *
-                   seen->squares[i];
-      return sqrt (squares);
-
-    case DREAM_TERM_SUBJECT:
-      for (gsize i = 0; i < state->n_lanes; i++)
-        squares += (gdouble) state->lanes[i] * state->lanes[i];
-      return sqrt (squares * (state->term->once
-                                ? seen->odds_squared / (seen->odds * seen->odds)
-                                : seen->n_places));
-
-    case DREAM_TERM_GUIDE:
-      return state->length * sqrt (seen->n_places);
-
-    case DREAM_TERM_STYLE:
-      if (state->reach == 0)
-        state->reach = get_mixed_length (state) / seen->n_places;
-      return state->reach;
-    }
-
-  return 0;
-}
-
-/* |M a|^2 = sum of m_ij (M a a^T)_ij, M being symmetric. */
-static gdouble
-get_mixed_length (const State *state)
-{
-  const gsize n       = state->n_lanes;
-  gdouble     squares = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autofree gdouble *row = g_new0 (gdouble, n);
-
-      for (gsize k = 0; k < n; k++)
-        for (gsize j = 0; j < n; j++)
-          row[j] += state->matrix[i * n + k] * state->seen->products[k * n + j];
-
-      for (gsize j = 0; j < n; j++)
-        squares += state->matrix[i * n + j] * row[j];
-    }
-
-  return sqrt (MAX (squares, 0));
-}
 
 static void
 seed (DreamSeeder     *self,
-      State           *state,
+      DreamTermState  *state,
       const DreamView *activation,
       const DreamView *gradient,
       gboolean         accumulate,
@@ -553,10 +292,10 @@ seed (DreamSeeder     *self,
 /* Factors of places that the term has itself, times those given; NULL if there
  * are none. */
 static gfloat *
-make_places (DreamSeeder     *self,
-             const State     *state,
-             const DreamView *activation,
-             const gfloat    *places)
+make_places (DreamSeeder          *self,
+             const DreamTermState *state,
+             const DreamView      *activation,
+             const gfloat         *places)
 {
   const gsize n   = (gsize) activation->height * activation->width;
   gfloat     *own = NULL;
@@ -594,10 +333,4 @@ seed_item (gint item, gpointer data)
     task->kernels->mix (task->mixing, item / height, item % height);
   else
     task->kernels->seed (task->seeding, item / height, item % height);
-}
-
-static gfloat *
-new_lanes (gsize n)
-{
-  return g_aligned_alloc0 (n, sizeof (gfloat), ALIGNMENT);
 }
