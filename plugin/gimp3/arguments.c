@@ -31,13 +31,13 @@ deep_dream_arguments_add (GimpProcedure *procedure)
     add_argument (procedure, parameters[i]);
 
   gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
-                                      _("Pre_set"),
+                                      _("Preset"),
                                          _("The name of a preset; its values "
                                            "are taken for what is at its "
                                            "default"),
                                             "", G_PARAM_READWRITE);
   gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK,
-                                        _("Mas_k"),
+                                        _("Mask"),
                                           _("A layer, layer mask or channel of "
                                              "the image that says where to "
                                              "dream instead of the selection: "

@@ -27,7 +27,7 @@ GtkWidget *
 deep_dream_preset_chooser_new (GimpProcedureConfig *config)
 {
   GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *label   = gtk_label_new_with_mnemonic (_("Pre_set"));
+  GtkWidget *label   = gtk_label_new_with_mnemonic (_("Preset"));
   GtkWidget *combo   = gtk_combo_box_text_new ();
   GPtrArray *presets = deep_dream_presets_list ();
 
