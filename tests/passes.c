@@ -63,7 +63,8 @@ passes_forward (DreamPacked        *packed,
                               input + y * row + 3 * x);
 
   dream_plan_forward (plan, NULL, NULL);
-  values = dream_plan_read_activation (plan, packed->target, channels, height, width);
+  values = dream_plan_read_activation (plan, packed->target, channels, height,
+                                       width);
   g_aligned_free (memory);
 
   return values;

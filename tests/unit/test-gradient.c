@@ -180,7 +180,8 @@ difference_of_values (Fixture            *fixture,
                               picture->pixels + (y * picture->width + x) * 3,
                               input + y * row + 3 * x);
   g_assert_true (dream_plan_forward (plan, NULL, NULL));
-  values = dream_plan_read_activation (plan, fixture->target, &channels, &height, &width);
+  values = dream_plan_read_activation (plan, fixture->target, &channels,
+                                       &height, &width);
   g_aligned_free (memory);
 
   for (gint n = 0; n < channels * height * width; n++)

@@ -232,8 +232,8 @@ test_tiles_equal_whole (void)
         picture->pixels[n] = g_rand_double (random);
 
       dream_network_find_layer (network, cases[i].layer, &target, NULL);
-      packed = dream_packed_new (network, &target, 1, dream_kernels_choose (NULL),
-                                 threads, NULL);
+      packed = dream_packed_new (network, &target, 1,
+                                 dream_kernels_choose (NULL), threads, NULL);
 
       for (gint wrap = FALSE; wrap < cases[i].n_ways; wrap++)
         {

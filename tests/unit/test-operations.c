@@ -618,7 +618,8 @@ difference_of_values (DreamPacked        *packed,
                               picture->pixels + (y * picture->width + x) * 3,
                               input + y * row + 3 * x);
   dream_plan_forward (plan, NULL, NULL);
-  values = dream_plan_read_activation (plan, packed->target, &channels, &height, &width);
+  values = dream_plan_read_activation (plan, packed->target, &channels, &height,
+                                       &width);
   g_aligned_free (memory);
 
   for (gint n = 0; n < channels * height * width; n++)
