@@ -233,13 +233,6 @@ look_at_guides (DreamSeeder        *self,
   return TRUE;
 }
 
-/* Of unit length, none is preferred for being strong: then the greatest dot
- * product is the greatest cosine. */
-
-/* Of the term's gradient towards its layer, weight and scale apart.  What a
- * threshold leaves out counts.  A style's stays what it was at first, so that it
- * comes to rest when it is reached, and since it takes long to find. */
-
 static void
 seed (DreamSeeder     *self,
       DreamTermState  *state,

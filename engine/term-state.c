@@ -55,6 +55,8 @@ dream_term_state_free (gpointer data)
   g_free (state);
 }
 
+/* Of unit length, none is preferred for being strong: then the greatest dot
+ * product is the greatest cosine. */
 void
 dream_term_state_take_guide (DreamTermState *state, DreamFeatureMaps *features)
 {
@@ -102,7 +104,6 @@ dream_term_state_take_style (DreamTermState     *state,
     state->wanted[i] = state->counting->products[i] / state->counting->n_places;
 }
 
-/* Everything that follows from what was seen. */
 void
 dream_term_state_update (DreamTermState *state, gboolean is_alone)
 {
@@ -180,6 +181,9 @@ make_matrix (DreamTermState *state)
                        state->seen->products[i] / state->seen->n_places;
 }
 
+/* Of the term's gradient towards its layer, weight and scale apart.  What a
+ * threshold leaves out counts.  A style's stays what it was at first, so that it
+ * comes to rest when it is reached, and since it takes long to find. */
 static gdouble
 get_length (DreamTermState *state)
 {
