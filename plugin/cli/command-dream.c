@@ -85,7 +85,7 @@ dream (const CliOptions *options, DreamRecipe *recipe)
   if (! output)
     return fail (error);
 
-  photo = deep_dream_photo_load (options->photo, &error);
+  photo = deep_dream_photo_load (options->photo, TRUE, &error);
   if (! photo)
     return fail (error);
 

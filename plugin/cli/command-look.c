@@ -166,7 +166,7 @@ open_photo (Look *self, GError **error)
 {
   g_autoptr (DeepDreamPhoto) photo = NULL;
 
-  photo = deep_dream_photo_load (self->options->files[0], error);
+  photo = deep_dream_photo_load (self->options->files[0], FALSE, error);
   if (! photo)
     return FALSE;
 

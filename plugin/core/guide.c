@@ -23,7 +23,7 @@ static void flatten (const gfloat *rgba, gsize n_pixels, gfloat *rgb);
 DreamPicture *
 deep_dream_guide_read (const gchar *path, GError **error)
 {
-  g_autoptr (DeepDreamPhoto) photo = deep_dream_photo_load (path, error);
+  g_autoptr (DeepDreamPhoto) photo = deep_dream_photo_load (path, FALSE, error);
   g_autofree gfloat         *rgba  = NULL;
   const GeglRectangle       *extent;
   DreamPicture              *picture;
@@ -59,7 +59,7 @@ deep_dream_guide_read_mask (const gchar *path,
                             gint         height,
                             GError     **error)
 {
-  g_autoptr (DeepDreamPhoto) photo = deep_dream_photo_load (path, error);
+  g_autoptr (DeepDreamPhoto) photo = deep_dream_photo_load (path, FALSE, error);
   const GeglRectangle       *extent;
 
   if (! photo)

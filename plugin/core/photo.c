@@ -20,13 +20,16 @@ static GeglBuffer *load_pixels (const DeepDreamPhoto *photo,
 static gboolean    has_loader (GeglNode *load);
 
 DeepDreamPhoto *
-deep_dream_photo_load (const gchar *path, GError **error)
+deep_dream_photo_load (const gchar *path,
+                       gboolean     with_metadata,
+                       GError     **error)
 {
   g_autoptr (DeepDreamPhoto) photo  = g_new0 (DeepDreamPhoto, 1);
   g_autoptr (GeglBuffer)     pixels = NULL;
   DeepDreamContainer         container;
 
-  photo->metadata = metadata_new ();
+  if (with_metadata)
+    photo->metadata = metadata_new ();
 
   if (! deep_dream_container_inspect (path, &container, error))
     return NULL;
@@ -51,7 +54,8 @@ deep_dream_photo_free (DeepDreamPhoto *photo)
 void
 deep_dream_photo_give_metadata (const DeepDreamPhoto *photo, GeglNode *node)
 {
-  if (gegl_operation_find_property (gegl_node_get_operation (node), "metadata"))
+  if (photo->metadata &&
+      gegl_operation_find_property (gegl_node_get_operation (node), "metadata"))
     gegl_node_set (node, "metadata", photo->metadata, NULL);
 }
 

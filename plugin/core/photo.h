@@ -14,8 +14,8 @@ typedef struct _DeepDreamPhoto DeepDreamPhoto;
 /**
  * DeepDreamPhoto:
  * @pixels: upright, in the file's own format and colour space.
- * @metadata: what GEGL's loader understands of the file's texts and
- *   resolution.
+ * @metadata: (nullable): what GEGL's loader understands of the file's texts and
+ *   resolution; %NULL if nobody asked for it.
  */
 struct _DeepDreamPhoto
 {
@@ -26,12 +26,15 @@ struct _DeepDreamPhoto
 /**
  * deep_dream_photo_load:
  * @path: a file.
+ * @with_metadata: whether the photo's metadata are wanted.
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): the photo, or %NULL with
  *   %DREAM_ERROR_BAD_PICTURE.
  */
-DeepDreamPhoto *deep_dream_photo_load (const gchar *path, GError **error);
+DeepDreamPhoto *deep_dream_photo_load (const gchar *path,
+                                       gboolean     with_metadata,
+                                       GError     **error);
 
 void deep_dream_photo_free (DeepDreamPhoto *photo);
 
@@ -39,8 +42,8 @@ void deep_dream_photo_free (DeepDreamPhoto *photo);
  * deep_dream_photo_give_metadata:
  * @node: a loader or a saver.
  *
- * Lets @node fill, or write, the photo's metadata, if it knows metadata: which
- * do changes from GEGL to GEGL.
+ * Lets @node fill, or write, the photo's metadata, if there are any and it
+ * knows metadata: which do changes from GEGL to GEGL.
  */
 void deep_dream_photo_give_metadata (const DeepDreamPhoto *photo,
                                      GeglNode             *node);
