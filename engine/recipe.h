@@ -151,6 +151,22 @@ gboolean dream_recipe_load (DreamRecipe *recipe,
                             GError     **error);
 
 /**
+ * dream_recipe_load_from_data:
+ * @recipe: the recipe to change.
+ * @data: what a file would hold, such as dream_recipe_to_string() returns.
+ * @length: of it, bytes.
+ * @error: return location for an error.
+ *
+ * As dream_recipe_load(), but pictures' paths stay as they are.
+ *
+ * Returns: %FALSE with an error of dream_recipe_load().
+ */
+gboolean dream_recipe_load_from_data (DreamRecipe *recipe,
+                                      const gchar *data,
+                                      gsize        length,
+                                      GError     **error);
+
+/**
  * dream_recipe_set_from_string:
  * @recipe: the recipe to change.
  * @name: a parameter's name.
@@ -172,5 +188,12 @@ gboolean dream_recipe_set_from_string (DreamRecipe *recipe,
  *   dream_recipe_load() reads.
  */
 gchar *dream_recipe_to_string (DreamRecipe *recipe);
+
+/**
+ * dream_recipe_copy:
+ *
+ * Returns: (transfer full): another recipe of the same values.
+ */
+DreamRecipe *dream_recipe_copy (DreamRecipe *recipe);
 
 G_END_DECLS

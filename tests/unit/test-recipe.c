@@ -97,6 +97,36 @@ test_keyfile_round_trip (void)
   g_unlink (path);
 }
 
+/* As a layer keeps it; its length is given, for it ends without a 0. */
+static void
+test_data (void)
+{
+  const gchar             text[] = "[Recipe]\noctaves=9\nguide=here.jpg\n99";
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+  g_autoptr (DreamRecipe) copy   = NULL;
+  g_autoptr (GError)      error  = NULL;
+
+  g_assert_true (
+    dream_recipe_load_from_data (recipe, text, sizeof text - 3, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (recipe->octaves, ==, 9);
+  g_assert_cmpstr (recipe->guide, ==, "here.jpg");
+
+  copy = dream_recipe_copy (recipe);
+  g_assert_cmpint (copy->octaves, ==, 9);
+  g_assert_cmpstr (copy->guide, ==, "here.jpg");
+  g_assert_true (copy->guide != recipe->guide);
+
+  g_assert_false (
+    dream_recipe_load_from_data (recipe, "[Recipe]\noctaves=0", 18, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
+  g_assert_cmpint (recipe->octaves, ==, 9);
+
+  g_clear_error (&error);
+  g_assert_false (dream_recipe_load_from_data (recipe, "", 0, &error));
+  g_assert_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND);
+}
+
 static void
 test_bad_file_changes_nothing (void)
 {
@@ -222,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/mnemonics", test_mnemonics);
   g_test_add_func ("/recipe/bad-values", test_bad_values);
   g_test_add_func ("/recipe/keyfile-round-trip", test_keyfile_round_trip);
+  g_test_add_func ("/recipe/data", test_data);
   g_test_add_func ("/recipe/bad-file-changes-nothing",
                    test_bad_file_changes_nothing);
   g_test_add_func ("/recipe/relative-files", test_relative_files);
