@@ -32,11 +32,12 @@ typedef struct
   GRand                *random;
   gsize                 budget; /* bytes for a tile */
 
-  DreamObserver observer;
-  gpointer      user_data;
-  gdouble       done;      /* share of the whole dream's work */
-  gdouble       iteration; /* share of one iteration at this octave */
-  DreamVerdict  verdict;
+  DreamObserver       observer;
+  gpointer            user_data;
+  const DreamPicture *seen;      /* what to show the observer, or NULL */
+  gdouble             done;      /* share of the whole dream's work */
+  gdouble             iteration; /* share of one iteration at this octave */
+  DreamVerdict        verdict;
 } Dream;
 
 static gboolean            has_nothing_to_do (Dream *dream);
@@ -76,6 +77,7 @@ static const DreamPicture *get_base (Dream         *dream,
                                      guint          index,
                                      DreamPicture **owned,
                                      GError       **error);
+static void                show (Dream *dream, const DreamPicture *picture);
 static gboolean            observe (gdouble work, gpointer data);
 static gboolean            is_cancelled (Dream *dream, GError **error);
 
@@ -304,7 +306,10 @@ take_steps (Dream         *dream,
        i < dream->effort.iterations && dream->verdict == DREAM_CONTINUE; i++)
     if (dream_turned_gradient_compute (turned, dream->random, picture, gradient,
                                        observe, dream))
-      dream_step_take (step, i, picture, gradient, observe, dream);
+      {
+        dream_step_take (step, i, picture, gradient, observe, dream);
+        show (dream, picture);
+      }
 
   return TRUE;
 }
@@ -457,6 +462,17 @@ get_base (Dream *dream, guint index, DreamPicture **owned, GError **error)
   return *owned ? *owned : largest;
 }
 
+static void
+show (Dream *dream, const DreamPicture *picture)
+{
+  if (dream->verdict == DREAM_CANCEL)
+    return;
+
+  dream->seen = picture;
+  observe (0, dream);
+  dream->seen = NULL;
+}
+
 static gboolean
 observe (gdouble work, gpointer data)
 {
@@ -466,7 +482,8 @@ observe (gdouble work, gpointer data)
   dream->done += work * dream->iteration;
   if (dream->observer)
     {
-      verdict        = dream->observer (MIN (dream->done, 1), dream->user_data);
+      verdict        = dream->observer (MIN (dream->done, 1), dream->seen,
+                                        dream->user_data);
       dream->verdict = MAX (dream->verdict, verdict);
     }
 

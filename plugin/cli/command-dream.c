@@ -36,9 +36,10 @@ static gboolean     save (const DeepDreamPhoto *photo,
                           GeglBuffer           *pixels,
                           CliOutput            *output,
                           GError              **error);
-static DreamVerdict on_progress (gdouble  fraction,
-                                 gdouble  seconds_left,
-                                 gpointer data);
+static DreamVerdict on_progress (gdouble             fraction,
+                                 gdouble             seconds_left,
+                                 const DreamPicture *view,
+                                 gpointer            data);
 static gboolean     on_interrupted (gpointer data);
 static CliStatus    fail (const GError *error);
 
@@ -152,7 +153,10 @@ save (const DeepDreamPhoto *photo,
 }
 
 static DreamVerdict
-on_progress (gdouble fraction, gdouble seconds_left, gpointer data)
+on_progress (gdouble             fraction,
+             gdouble             seconds_left,
+             const DreamPicture *view G_GNUC_UNUSED,
+             gpointer            data)
 {
   Session *session = data;
 

@@ -96,6 +96,7 @@ deep_dream_render_network (DreamNetwork         *network,
   DreamMaterials           materials = { 0 };
   GeglRectangle            inside;
   GeglRectangle            seen;
+  GeglRectangle            shown;
 
   if (! find_area (source, area, &inside, error) ||
       ! find_seen (network, names, recipe, source, &inside, &seen, error) ||
@@ -117,8 +118,11 @@ deep_dream_render_network (DreamNetwork         *network,
   materials.style = style;
   materials.mask  = places;
 
+  shown = inside;
+  shown.x -= seen.x;
+  shown.y -= seen.y;
   after = deep_dream_worker_run (network, recipe, before, &materials, resources,
-                                 progress, user_data, error);
+                                 &shown, progress, user_data, error);
   if (! after)
     return NULL;
 
@@ -152,20 +156,7 @@ read_labels (const DeepDreamInstalled *installed,
 static DreamRecipe *
 complete_recipe (DreamRecipe *recipe, const DeepDreamInstalled *installed)
 {
-  DreamRecipe            *copy       = dream_recipe_new ();
-  g_autofree GParamSpec **parameters = NULL;
-  guint                   n_parameters;
-
-  parameters = dream_recipe_list_parameters (&n_parameters);
-
-  for (guint i = 0; i < n_parameters; i++)
-    {
-      g_auto (GValue) value = G_VALUE_INIT;
-
-      g_value_init (&value, parameters[i]->value_type);
-      g_object_get_property (G_OBJECT (recipe), parameters[i]->name, &value);
-      g_object_set_property (G_OBJECT (copy), parameters[i]->name, &value);
-    }
+  DreamRecipe *copy = dream_recipe_copy (recipe);
 
   /* A subject needs no layer, but what a guide or a style draws on does. */
   if (! *copy->layer && (! *copy->subject || *copy->guide || *copy->style))

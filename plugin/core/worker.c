@@ -2,12 +2,13 @@
  *
  * One dream on a thread of its own, while the main thread stays alive.
  *
- * The two threads share no lock: how far the dream is, what the user wants and
- * whether it is over are three atomic numbers.
+ * How far the dream is, what the user wants and whether it is over are three
+ * atomic numbers; pictures of it pass through a DeepDreamView.
  */
 
 #include <glib/gi18n-lib.h>
 
+#include "view.h"
 #include "worker.h"
 
 /* How often the user is told, milliseconds. */
@@ -36,9 +37,10 @@ typedef struct
   GError               *error;
 
   /* Shared by the two threads. */
-  gint done;    /* of WHOLE */
-  gint verdict; /* DreamVerdict */
-  gint over;    /* gboolean */
+  gint           done;    /* of WHOLE */
+  gint           verdict; /* DreamVerdict */
+  gint           over;    /* gboolean */
+  DeepDreamView *view;
 
   /* The main thread's. */
   DeepDreamProgress progress;
@@ -49,7 +51,9 @@ typedef struct
 } Worker;
 
 static gpointer     dream (gpointer data);
-static DreamVerdict on_observed (gdouble fraction, gpointer data);
+static DreamVerdict on_observed (gdouble             fraction,
+                                 const DreamPicture *picture,
+                                 gpointer            data);
 static gboolean     on_tick (gpointer data);
 static void         update_seconds_left (Worker *worker, gdouble fraction);
 
@@ -59,23 +63,26 @@ deep_dream_worker_run (DreamNetwork         *network,
                        const DreamPicture   *picture,
                        const DreamMaterials *materials,
                        const DreamResources *resources,
+                       const GeglRectangle  *shown,
                        DeepDreamProgress     progress,
                        gpointer              user_data,
                        GError              **error)
 {
-  Worker             worker = { .network      = network,
-                                .recipe       = recipe,
-                                .picture      = picture,
-                                .materials    = materials,
-                                .resources    = resources,
-                                .verdict      = DREAM_CONTINUE,
-                                .progress     = progress,
-                                .user_data    = user_data,
-                                .start        = g_get_monotonic_time (),
-                                .seconds_left = -1.0 };
-  g_autoptr (GError) reason = NULL;
-  GThread           *thread;
-  guint              tick;
+  g_autoptr (DeepDreamView) view = deep_dream_view_new (picture, shown, recipe);
+  Worker                    worker = { .network      = network,
+                                       .recipe       = recipe,
+                                       .picture      = picture,
+                                       .materials    = materials,
+                                       .resources    = resources,
+                                       .verdict      = DREAM_CONTINUE,
+                                       .view         = view,
+                                       .progress     = progress,
+                                       .user_data    = user_data,
+                                       .start        = g_get_monotonic_time (),
+                                       .seconds_left = -1.0 };
+  g_autoptr (GError)        reason = NULL;
+  GThread                  *thread;
+  guint                     tick;
 
   thread = g_thread_try_new ("dream", dream, &worker, &reason);
   if (! thread)
@@ -117,11 +124,13 @@ dream (gpointer data)
 }
 
 static DreamVerdict
-on_observed (gdouble fraction, gpointer data)
+on_observed (gdouble fraction, const DreamPicture *picture, gpointer data)
 {
   Worker *worker = data;
 
   g_atomic_int_set (&worker->done, (gint) (fraction * WHOLE));
+  if (picture)
+    deep_dream_view_offer (worker->view, picture);
 
   return g_atomic_int_get (&worker->verdict);
 }
@@ -133,14 +142,16 @@ on_tick (gpointer data)
 {
   Worker *worker   = data;
   gdouble fraction = (gdouble) g_atomic_int_get (&worker->done) / WHOLE;
-  gint    verdict;
+  g_autoptr (DreamPicture) view = NULL;
+  gint                     verdict;
 
   update_seconds_left (worker, fraction);
 
   if (! worker->progress)
     return G_SOURCE_CONTINUE;
 
-  verdict = worker->progress (fraction, worker->seconds_left,
+  view    = deep_dream_view_take (worker->view);
+  verdict = worker->progress (fraction, worker->seconds_left, view,
                               worker->user_data);
 
   /* Who wanted to stop may still want to cancel, but not to go on. */

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @picture: see dream_run().
  * @materials: (nullable): see dream_run(); not changed until this returns.
  * @resources: (nullable): see dream_run(); not changed until this returns.
+ * @shown: the part of @picture that @progress is shown.
  * @progress: (nullable): see #DeepDreamProgress.
  * @user_data: for @progress.
  * @error: return location for an error.
@@ -31,6 +32,7 @@ DreamPicture *deep_dream_worker_run (DreamNetwork         *network,
                                      const DreamPicture   *picture,
                                      const DreamMaterials *materials,
                                      const DreamResources *resources,
+                                     const GeglRectangle  *shown,
                                      DeepDreamProgress     progress,
                                      gpointer              user_data,
                                      GError              **error);

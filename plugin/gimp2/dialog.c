@@ -56,9 +56,10 @@ static GeglBuffer *dream (Dialog                *dialog,
 static void        show_dreaming (Dialog *dialog, gboolean is_dreaming);
 static void        show_message (Dialog *dialog, const gchar *text);
 static void on_response (GtkDialog *window, gint response, Dialog *dialog);
-static DreamVerdict on_progress (gdouble  fraction,
-                                 gdouble  seconds_left,
-                                 gpointer user_data);
+static DreamVerdict on_progress (gdouble             fraction,
+                                 gdouble             seconds_left,
+                                 const DreamPicture *view,
+                                 gpointer            user_data);
 
 GeglBuffer *
 deep_dream_dialog_dream (DreamRecipe           *recipe,
@@ -205,7 +206,7 @@ dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
   dialog->verdict = DREAM_CONTINUE;
   show_message (dialog, NULL);
   show_dreaming (dialog, TRUE);
-  on_progress (0.0, -1.0, dialog);
+  on_progress (0.0, -1.0, NULL, dialog);
 
   buffer = deep_dream_render (dialog->recipe, source->pixels, &source->area,
                               source->selection ? &mask : NULL, &resources,
@@ -269,7 +270,10 @@ on_response (GtkDialog *window, gint response, Dialog *dialog)
 }
 
 static DreamVerdict
-on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
+on_progress (gdouble             fraction,
+             gdouble             seconds_left,
+             const DreamPicture *view G_GNUC_UNUSED,
+             gpointer            user_data)
 {
   Dialog           *dialog = user_data;
   GtkProgressBar   *bar    = GTK_PROGRESS_BAR (dialog->bar);

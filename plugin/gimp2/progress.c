@@ -16,9 +16,10 @@
 /* Above this, seconds are no longer worth counting. */
 #define MAX_COUNTED_SECONDS 90
 
-static DreamVerdict on_progress (gdouble  fraction,
-                                 gdouble  seconds_left,
-                                 gpointer user_data);
+static DreamVerdict on_progress (gdouble             fraction,
+                                 gdouble             seconds_left,
+                                 const DreamPicture *view,
+                                 gpointer            user_data);
 
 GeglBuffer *
 deep_dream_progress_dream (DreamRecipe           *recipe,
@@ -61,9 +62,10 @@ deep_dream_progress_describe (gdouble seconds_left)
 }
 
 static DreamVerdict
-on_progress (gdouble  fraction,
-             gdouble  seconds_left,
-             gpointer user_data G_GNUC_UNUSED)
+on_progress (gdouble             fraction,
+             gdouble             seconds_left,
+             const DreamPicture *view G_GNUC_UNUSED,
+             gpointer            user_data G_GNUC_UNUSED)
 {
   g_autofree gchar *text = deep_dream_progress_describe (seconds_left);
 

@@ -56,9 +56,10 @@ static void       set_sensitive (Dialog    *dialog,
                                  gboolean   is_sensitive);
 static void       show_message (Dialog *dialog, const gchar *text);
 static void on_response (GtkDialog *window, gint response, Dialog *dialog);
-static DreamVerdict on_progress (gdouble  fraction,
-                                 gdouble  seconds_left,
-                                 gpointer user_data);
+static DreamVerdict on_progress (gdouble             fraction,
+                                 gdouble             seconds_left,
+                                 const DreamPicture *view,
+                                 gpointer            user_data);
 
 GimpLayer *
 deep_dream_dialog_run (GimpProcedure       *procedure,
@@ -226,7 +227,7 @@ dream (Dialog *dialog, GError **error)
   dialog->verdict = DREAM_CONTINUE;
   show_message (dialog, NULL);
   show_dreaming (dialog, TRUE);
-  on_progress (0.0, -1.0, dialog);
+  on_progress (0.0, -1.0, NULL, dialog);
 
   layer = deep_dream_job_run (dialog->image, dialog->drawable, dialog->config,
                               on_progress, dialog, error);
@@ -308,7 +309,10 @@ on_response (GtkDialog *window, gint response, Dialog *dialog)
 }
 
 static DreamVerdict
-on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
+on_progress (gdouble             fraction,
+             gdouble             seconds_left,
+             const DreamPicture *view G_GNUC_UNUSED,
+             gpointer            user_data)
 {
   Dialog           *dialog = user_data;
   GtkProgressBar   *bar    = GTK_PROGRESS_BAR (dialog->bar);

@@ -17,7 +17,9 @@ typedef struct
   gdouble gap;     /* the longest between two calls */
 } Stop;
 
-static DreamVerdict observe (gdouble fraction, gpointer data);
+static DreamVerdict observe (gdouble             fraction,
+                             const DreamPicture *picture,
+                             gpointer            data);
 
 gboolean
 bench_stop (const BenchOptions *options, GError **error)
@@ -51,7 +53,9 @@ bench_stop (const BenchOptions *options, GError **error)
 }
 
 static DreamVerdict
-observe (gdouble fraction, gpointer data)
+observe (gdouble             fraction,
+         const DreamPicture *picture G_GNUC_UNUSED,
+         gpointer            data)
 {
   Stop         *stop = data;
   const gdouble now  = bench_seconds ();

@@ -45,7 +45,9 @@ static DreamPicture *dream (GRand       *random,
                             gint         height,
                             Watch       *watch,
                             GError     **error);
-static DreamVerdict  observe (gdouble fraction, gpointer data);
+static DreamVerdict  observe (gdouble             fraction,
+                              const DreamPicture *picture,
+                              gpointer            data);
 static guint         pick_call (GRand *random);
 static gchar        *write_file (gconstpointer data, gsize size);
 
@@ -214,7 +216,9 @@ dream (GRand       *random,
 }
 
 static DreamVerdict
-observe (gdouble fraction G_GNUC_UNUSED, gpointer data)
+observe (gdouble             fraction G_GNUC_UNUSED,
+         const DreamPicture *picture G_GNUC_UNUSED,
+         gpointer            data)
 {
   Watch *watch = data;
 

@@ -25,10 +25,12 @@ typedef struct
   gdouble      largest; /* share of the work between two calls */
   gint         at_call; /* the one call at which to give it; 0: see at */
   gdouble      given;   /* the fraction at that call */
+  gint         n_views; /* calls with a picture */
+  gint         width;   /* of the last of them */
 } Watch;
 
 static DreamVerdict
-watch (gdouble fraction, gpointer data)
+watch (gdouble fraction, const DreamPicture *picture, gpointer data)
 {
   Watch *self = data;
 
@@ -37,6 +39,12 @@ watch (gdouble fraction, gpointer data)
   self->largest = MAX (self->largest, fraction - self->last);
   self->last    = fraction;
   self->n_calls++;
+  if (picture)
+    {
+      self->n_views++;
+      g_assert_cmpint (picture->width, >=, self->width);
+      self->width = picture->width;
+    }
 
   if (self->at_call)
     {
@@ -197,6 +205,8 @@ test_progress_reaches_one (void)
   g_assert_nonnull (dreamt);
   g_assert_cmpfloat (self.last, >, 0.999);
   g_assert_cmpint (self.n_calls, >, 3 * 3);
+  g_assert_cmpint (self.n_views, ==, 3 * 3);
+  g_assert_cmpint (self.width, ==, 90);
 }
 
 static void

@@ -512,7 +512,10 @@ test_area_outside (void)
 }
 
 static DreamVerdict
-on_progress (gdouble fraction, gdouble seconds_left, gpointer user_data)
+on_progress (gdouble             fraction,
+             gdouble             seconds_left,
+             const DreamPicture *view G_GNUC_UNUSED,
+             gpointer            user_data)
 {
   Watcher *watcher = user_data;
 
