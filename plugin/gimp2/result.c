@@ -11,17 +11,21 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/naming.h"
 #include "plugin/core/parasite.h"
 
-static gint32        make_layer (const DeepDreamSource *source);
-static gchar        *make_name (const DeepDreamSource *source);
+static gint32 make_layer (const DeepDreamSource *source, DreamRecipe *recipe);
+static gchar *make_name (const DeepDreamSource *source, DreamRecipe *recipe);
 static GimpImageType choose_type (const DeepDreamSource *source);
 static void          fill (gint32               drawable,
                            GeglBuffer          *pixels,
                            const GeglRectangle *part);
 static void          copy_mask (gint32 from, gint32 to);
-static void          attach_recipe (gint32 layer, DreamRecipe *recipe);
-static gboolean      insert_layer (const DeepDreamSource *source, gint32 layer);
+static void          attach_origin (gint32                 layer,
+                                    DreamRecipe           *recipe,
+                                    const DeepDreamSource *source);
+static void attach_text (gint32 layer, const gchar *name, const gchar *text);
+static gboolean insert_layer (const DeepDreamSource *source, gint32 layer);
 
 gint32
 deep_dream_result_insert (const DeepDreamSource *source,
@@ -39,13 +43,13 @@ deep_dream_result_insert (const DeepDreamSource *source,
       return -1;
     }
 
-  layer = make_layer (source);
+  layer = make_layer (source, recipe);
   if (layer != -1)
     {
       fill (layer, dream, gegl_buffer_get_extent (dream));
       if (gimp_item_is_valid (source->drawable))
         copy_mask (source->drawable, layer);
-      attach_recipe (layer, recipe);
+      attach_origin (layer, recipe, source);
 
       if (insert_layer (source, layer))
         return layer;
@@ -60,9 +64,9 @@ deep_dream_result_insert (const DeepDreamSource *source,
 }
 
 static gint32
-make_layer (const DeepDreamSource *source)
+make_layer (const DeepDreamSource *source, DreamRecipe *recipe)
 {
-  g_autofree gchar *name = make_name (source);
+  g_autofree gchar *name = make_name (source, recipe);
   gint32            layer;
 
   layer = gimp_layer_new (source->image, name, source->area.width,
@@ -76,19 +80,14 @@ make_layer (const DeepDreamSource *source)
 }
 
 static gchar *
-make_name (const DeepDreamSource *source)
+make_name (const DeepDreamSource *source, DreamRecipe *recipe)
 {
   g_autofree gchar *name = NULL;
 
-  if (! gimp_item_is_valid (source->drawable))
-    return g_strdup (_("Dream"));
+  if (gimp_item_is_valid (source->drawable))
+    name = gimp_item_get_name (source->drawable);
 
-  name = gimp_item_get_name (source->drawable);
-
-  /* Translators: the name of a new layer; %s is the name of the layer that
-   * was dreamed of.
-   */
-  return g_strdup_printf (_("Dream of %s"), name);
+  return deep_dream_name_layer (recipe, name);
 }
 
 static GimpImageType
@@ -143,14 +142,24 @@ copy_mask (gint32 from, gint32 to)
   gimp_layer_set_edit_mask (to, FALSE);
 }
 
+/* So that the dream can be looked up and repeated. */
 static void
-attach_recipe (gint32 layer, DreamRecipe *recipe)
+attach_origin (gint32 layer, DreamRecipe *recipe, const DeepDreamSource *source)
 {
-  g_autofree gchar *text     = dream_recipe_to_string (recipe);
-  GimpParasite     *parasite = gimp_parasite_new (DEEP_DREAM_PARASITE,
-                                                  GIMP_PARASITE_PERSISTENT,
-                                                  strlen (text), text);
+  g_autofree gchar *text   = dream_recipe_to_string (recipe);
+  g_autofree gchar *tattoo = g_strdup_printf ("%d", source->tattoo);
 
+  attach_text (layer, DEEP_DREAM_PARASITE, text);
+  attach_text (layer, DEEP_DREAM_SOURCE_PARASITE, tattoo);
+}
+
+static void
+attach_text (gint32 layer, const gchar *name, const gchar *text)
+{
+  GimpParasite *parasite;
+
+  parasite = gimp_parasite_new (name, GIMP_PARASITE_PERSISTENT, strlen (text),
+                                text);
   gimp_item_attach_parasite (layer, parasite);
   gimp_parasite_free (parasite);
 }

@@ -41,6 +41,7 @@ deep_dream_source_new (gint32   image,
   source            = g_new0 (DeepDreamSource, 1);
   source->image     = image;
   source->drawable  = drawable;
+  source->tattoo    = gimp_item_get_tattoo (drawable);
   source->has_alpha = gimp_drawable_has_alpha (drawable);
   gimp_drawable_offsets (drawable, &source->offset_x, &source->offset_y);
 

@@ -18,6 +18,7 @@ typedef struct _DeepDreamSource DeepDreamSource;
  * DeepDreamSource:
  * @image: the image.
  * @drawable: the layer.
+ * @tattoo: by which the image knows the layer, also in its file.
  * @pixels: a copy of the layer's pixels.  People go on working on the image
  *   while the dream is computed, or delete the layer.
  * @selection: (nullable): a copy of the selection, in the image's coordinates;
@@ -32,6 +33,7 @@ struct _DeepDreamSource
 {
   gint32        image;
   gint32        drawable;
+  gint          tattoo;
   GeglBuffer   *pixels;
   GeglBuffer   *selection;
   GeglRectangle area;

@@ -47,7 +47,8 @@
              (= 1 (position image source))
              (equal? '(20 30 96 80) (bounds made))
              (= type (first (gimp-drawable-type made)))
-             (string=? "Dream of source" (first (gimp-item-get-name made)))
+             (string=? "Dream of source (test)"
+                       (first (gimp-item-get-name made)))
              (= made (first (gimp-image-get-active-layer image)))
              (< 0.02 (difference made source) 0.06)
              (= 0 (difference copy source)))))
@@ -56,14 +57,20 @@
 
 ; A layer remembers what was dreamed.
 
-(check "the new layer carries its recipe"
+(define (parasite layer name)
+  (caddr (first (gimp-item-get-parasite layer name))))
+
+(check "the new layer carries its recipe, and where it is from"
   (let* ((image  (new-image 150 120 RGB PRECISION-U8-GAMMA))
          (source (new-layer image "source" RGB-IMAGE 96 80 0 0 0))
-         (text   (caddr (first (gimp-item-get-parasite (dream image source)
-                                                       "deep-dream-recipe")))))
-    (gimp-image-delete image)
-    (and (contains? text "[Recipe]\n")
-         (contains? text "\noctaves=1\n"))))
+         (made   (dream image source))
+         (recipe (parasite made "deep-dream-recipe"))
+         (tattoo (parasite made "deep-dream-source")))
+    (and (contains? recipe "[Recipe]\n")
+         (contains? recipe "\noctaves=1\n")
+         (= source (first (gimp-image-get-layer-by-tattoo
+                            image (string->number tattoo))))
+         (gimp-image-delete image))))
 
 (define precisions
   `(("8 bit"                 ,PRECISION-U8-GAMMA)

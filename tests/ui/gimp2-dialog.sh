@@ -36,7 +36,7 @@ main ()
   picture advanced
   key alt+o
   expect "after OK: 2" "OK puts one layer into the image"
-  expect "active: Dream of Photo" "the new layer is named and active"
+  expect "active: Dream of Photo (A test)" "the new layer is named and active"
 
   wait_for_line "undo now"
   undo
