@@ -17,16 +17,15 @@
  * draws: 25, 40, 60 and 80 pixels where it sees 63, 127, 351 and 543. */
 #define THINGS_PER_ROOT 3.5
 
-static void    count_down (GArray               *octaves,
-                           DreamRecipe          *recipe,
-                           DreamOctave           octave,
-                           const DreamObjective *objective);
-static void    count_up (GArray               *octaves,
-                         DreamRecipe          *recipe,
-                         DreamOctave           picture,
-                         const DreamObjective *objective);
-static gdouble get_things (const DreamObjective *objective);
-static gint    scale_side (gint side, gdouble factor);
+static void count_down (GArray               *octaves,
+                        DreamRecipe          *recipe,
+                        DreamOctave           octave,
+                        const DreamObjective *objective);
+static void count_up (GArray               *octaves,
+                      DreamRecipe          *recipe,
+                      DreamOctave           picture,
+                      const DreamObjective *objective);
+static gint scale_side (gint side, gdouble factor);
 
 GArray *
 dream_octaves_new (DreamRecipe          *recipe,
@@ -64,6 +63,13 @@ dream_octaves_get (GArray *octaves, guint index)
   return &g_array_index (octaves, DreamOctave, index);
 }
 
+gdouble
+dream_octaves_get_things (const DreamObjective *objective)
+{
+  return MIN (THINGS_PER_ROOT * sqrt (objective->receptive_field),
+              objective->receptive_field);
+}
+
 /* All sizes in which the layer finds room.  They are rounded half to even, as
  * the published algorithm's Python does. */
 static void
@@ -89,7 +95,8 @@ count_up (GArray               *octaves,
           const DreamObjective *objective)
 {
   const gdouble shorter  = MIN (picture.width, picture.height);
-  const gdouble smallest = MAX (get_things (objective) * 100 / recipe->size,
+  const gdouble smallest = MAX (dream_octaves_get_things (objective) * 100 /
+                                  recipe->size,
                                 objective->minimum_size);
   gdouble       factor   = smallest / shorter;
 
@@ -109,13 +116,6 @@ count_up (GArray               *octaves,
 
       factor *= recipe->octave_scale;
     }
-}
-
-static gdouble
-get_things (const DreamObjective *objective)
-{
-  return MIN (THINGS_PER_ROOT * sqrt (objective->receptive_field),
-              objective->receptive_field);
 }
 
 static gint

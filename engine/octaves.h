@@ -55,4 +55,12 @@ GArray *dream_octaves_new (DreamRecipe          *recipe,
  */
 const DreamOctave *dream_octaves_get (GArray *octaves, guint index);
 
+/**
+ * dream_octaves_get_things:
+ *
+ * Returns: how large the largest things are, about, that the objective's layers
+ *   draw in one octave: 3.5 sqrt (receptive field), pixels.
+ */
+gdouble dream_octaves_get_things (const DreamObjective *objective);
+
 G_END_DECLS

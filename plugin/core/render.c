@@ -8,40 +8,32 @@
 
 #include "engine/objective.h"
 #include "guide.h"
-#include "library.h"
+#include "loaded.h"
 #include "pixels.h"
 #include "render-network.h"
 #include "render.h"
+#include "surroundings.h"
 #include "worker.h"
 
-static gboolean     read_labels (const DeepDreamInstalled *installed,
-                                 DreamRecipe              *recipe,
-                                 gchar                  ***labels,
-                                 GError                  **error);
-static DreamRecipe *complete_recipe (DreamRecipe              *recipe,
-                                     const DeepDreamInstalled *installed);
-static gboolean     find_area (GeglBuffer          *source,
-                               const GeglRectangle *wanted,
-                               GeglRectangle       *area,
-                               GError             **error);
-static gboolean     find_seen (DreamNetwork        *network,
-                               const DreamNames    *names,
-                               DreamRecipe         *recipe,
-                               GeglBuffer          *source,
-                               const GeglRectangle *area,
-                               GeglRectangle       *seen,
-                               GError             **error);
-static void         add_surroundings (GeglRectangle       *rectangle,
-                                      gint                 margin,
-                                      const GeglRectangle *limits);
-static gboolean     read_guide (const gchar   *path,
-                                const gchar   *problem,
-                                DreamPicture **picture,
-                                GError       **error);
-static gboolean     read_mask (const DeepDreamMask *mask,
-                               const GeglRectangle *seen,
-                               gfloat             **places,
-                               GError             **error);
+static gboolean find_area (GeglBuffer          *source,
+                           const GeglRectangle *wanted,
+                           GeglRectangle       *area,
+                           GError             **error);
+static gboolean find_seen (DreamNetwork        *network,
+                           const DreamNames    *names,
+                           DreamRecipe         *recipe,
+                           GeglBuffer          *source,
+                           const GeglRectangle *area,
+                           GeglRectangle       *seen,
+                           GError             **error);
+static gboolean read_guide (const gchar   *path,
+                            const gchar   *problem,
+                            DreamPicture **picture,
+                            GError       **error);
+static gboolean read_mask (const DeepDreamMask *mask,
+                           const GeglRectangle *seen,
+                           gfloat             **places,
+                           GError             **error);
 
 GeglBuffer *
 deep_dream_render (DreamRecipe          *recipe,
@@ -53,27 +45,18 @@ deep_dream_render (DreamRecipe          *recipe,
                    gpointer              user_data,
                    GError              **error)
 {
-  g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autoptr (DreamNetwork)       network   = NULL;
-  g_autoptr (DreamRecipe)        complete  = NULL;
-  g_auto (GStrv)                 labels    = NULL;
-  DreamNames                     names     = { NULL, NULL };
+  g_autoptr (DeepDreamLoaded) loaded   = NULL;
+  g_autoptr (DreamRecipe)     complete = NULL;
 
-  installed = deep_dream_library_find (recipe->network, error);
-  if (! installed)
+  loaded = deep_dream_loaded_new (recipe->network, error);
+  if (! loaded || ! deep_dream_loaded_name (loaded, recipe, error))
     return NULL;
 
-  network = dream_network_read (installed->path, installed->input, error);
-  if (! network || ! read_labels (installed, recipe, &labels, error))
-    return NULL;
+  complete = deep_dream_loaded_complete (loaded, recipe);
 
-  complete       = complete_recipe (recipe, installed);
-  names.labels   = (const gchar *const *) labels;
-  names.channels = installed->channels;
-
-  return deep_dream_render_network (network, &names, complete, source, area,
-                                    mask, resources, progress, user_data,
-                                    error);
+  return deep_dream_render_network (loaded->network, &loaded->names, complete,
+                                    source, area, mask, resources, progress,
+                                    user_data, error);
 }
 
 GeglBuffer *
@@ -130,41 +113,6 @@ deep_dream_render_network (DreamNetwork         *network,
                                    mask && mask->cuts_out ? places : NULL);
 }
 
-/* Damaged labels are no reason not to dream of a layer. */
-static gboolean
-read_labels (const DeepDreamInstalled *installed,
-             DreamRecipe              *recipe,
-             gchar                  ***labels,
-             GError                  **error)
-{
-  g_autoptr (GError) reason = NULL;
-
-  if (! *recipe->subject)
-    return TRUE;
-
-  *labels = deep_dream_library_read_labels (installed, &reason);
-  if (! reason)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return FALSE;
-}
-
-/* A copy, because the worker reads it while the caller's windows, which may
- * show the caller's recipe, stay alive.
- */
-static DreamRecipe *
-complete_recipe (DreamRecipe *recipe, const DeepDreamInstalled *installed)
-{
-  DreamRecipe *copy = dream_recipe_copy (recipe);
-
-  /* A subject needs no layer, but what a guide or a style draws on does. */
-  if (! *copy->layer && (! *copy->subject || *copy->guide || *copy->style))
-    g_object_set (copy, "layer", installed->default_layer, NULL);
-
-  return copy;
-}
-
 static gboolean
 find_area (GeglBuffer          *source,
            const GeglRectangle *wanted,
@@ -206,8 +154,8 @@ find_seen (DreamNetwork        *network,
 
   *seen = *area;
   if (! recipe->tileable)
-    add_surroundings (seen, objective->receptive_field,
-                      gegl_buffer_get_extent (source));
+    deep_dream_surroundings_add (seen, objective->receptive_field,
+                                 gegl_buffer_get_extent (source));
 
   return TRUE;
 }
@@ -244,22 +192,4 @@ read_mask (const DeepDreamMask *mask,
   *places = deep_dream_pixels_read_mask (mask->pixels, &area, error);
 
   return *places != NULL;
-}
-
-static void
-add_surroundings (GeglRectangle       *rectangle,
-                  gint                 margin,
-                  const GeglRectangle *limits)
-{
-  gint left   = MIN (margin, rectangle->x - limits->x);
-  gint top    = MIN (margin, rectangle->y - limits->y);
-  gint right  = MIN (margin, limits->x + limits->width -
-                               (rectangle->x + rectangle->width));
-  gint bottom = MIN (margin, limits->y + limits->height -
-                               (rectangle->y + rectangle->height));
-
-  rectangle->x -= left;
-  rectangle->y -= top;
-  rectangle->width += left + right;
-  rectangle->height += top + bottom;
 }

@@ -32,9 +32,6 @@ static DreamPicture *reduce (const DreamPicture *picture,
                              gint                width,
                              gint                height,
                              DreamThreads       *threads);
-static DreamPicture *crop (const DreamPicture  *picture,
-                           const GeglRectangle *part,
-                           const DreamPicture  *whole);
 static gboolean      has_picture (DeepDreamView *self);
 
 DeepDreamView *
@@ -92,7 +89,7 @@ deep_dream_view_offer (DeepDreamView *self, const DreamPicture *picture)
   dream_picture_clamp (view, self->threads);
 
   g_mutex_lock (&self->mutex);
-  self->picture = crop (view, &self->part, self->original);
+  self->picture = deep_dream_view_crop (view, &self->part, self->original);
   g_mutex_unlock (&self->mutex);
 
   dream_picture_free (view);
@@ -108,6 +105,33 @@ deep_dream_view_take (DeepDreamView *self)
   g_mutex_unlock (&self->mutex);
 
   return picture;
+}
+
+DreamPicture *
+deep_dream_view_crop (const DreamPicture  *picture,
+                      const GeglRectangle *part,
+                      const DreamPicture  *whole)
+{
+  const gdouble scale_x = (gdouble) picture->width / whole->width;
+  const gdouble scale_y = (gdouble) picture->height / whole->height;
+  const gint    x = MIN ((gint) lround (part->x * scale_x), picture->width - 1);
+  const gint y = MIN ((gint) lround (part->y * scale_y), picture->height - 1);
+  const gint right  = (gint) lround ((part->x + part->width) * scale_x);
+  const gint bottom = (gint) lround ((part->y + part->height) * scale_y);
+  DreamPicture *cropped =
+    dream_picture_new (CLAMP (right, x + 1, picture->width) - x,
+                       CLAMP (bottom, y + 1, picture->height) - y, NULL);
+
+  if (! cropped)
+    return NULL;
+
+  for (gint row = 0; row < cropped->height; row++)
+    memcpy (cropped->pixels + (gsize) row * cropped->width * CHANNELS,
+            picture->pixels +
+              ((gsize) (y + row) * picture->width + x) * CHANNELS,
+            (gsize) cropped->width * CHANNELS * sizeof (gfloat));
+
+  return cropped;
 }
 
 /* An octave that is set by its size may be larger than the picture by rounding,
@@ -130,34 +154,6 @@ reduce (const DreamPicture *picture,
                   reduced->pixels, width, height, FALSE, threads);
 
   return reduced;
-}
-
-/* @part: in the pixels of @whole, of which @picture shows all. */
-static DreamPicture *
-crop (const DreamPicture  *picture,
-      const GeglRectangle *part,
-      const DreamPicture  *whole)
-{
-  const gdouble scale_x = (gdouble) picture->width / whole->width;
-  const gdouble scale_y = (gdouble) picture->height / whole->height;
-  const gint    x = MIN ((gint) lround (part->x * scale_x), picture->width - 1);
-  const gint y = MIN ((gint) lround (part->y * scale_y), picture->height - 1);
-  const gint right  = (gint) lround ((part->x + part->width) * scale_x);
-  const gint bottom = (gint) lround ((part->y + part->height) * scale_y);
-  DreamPicture *cropped =
-    dream_picture_new (CLAMP (right, x + 1, picture->width) - x,
-                       CLAMP (bottom, y + 1, picture->height) - y, NULL);
-
-  if (! cropped)
-    return NULL;
-
-  for (gint row = 0; row < cropped->height; row++)
-    memcpy (cropped->pixels + (gsize) row * cropped->width * CHANNELS,
-            picture->pixels +
-              ((gsize) (y + row) * picture->width + x) * CHANNELS,
-            (gsize) cropped->width * CHANNELS * sizeof (gfloat));
-
-  return cropped;
 }
 
 static gboolean

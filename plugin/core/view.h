@@ -49,6 +49,19 @@ void deep_dream_view_offer (DeepDreamView *self, const DreamPicture *picture);
  */
 DreamPicture *deep_dream_view_take (DeepDreamView *self);
 
+/**
+ * deep_dream_view_crop:
+ * @picture: a picture.
+ * @part: in the pixels of @whole.
+ * @whole: what @picture shows all of, in another size.
+ *
+ * Returns: (transfer full) (nullable): @part of @picture, or %NULL if there is
+ *   no memory for it.
+ */
+DreamPicture *deep_dream_view_crop (const DreamPicture  *picture,
+                                    const GeglRectangle *part,
+                                    const DreamPicture  *whole);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamView, deep_dream_view_free)
 
 G_END_DECLS

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An installed network in memory.
+ */
+
+#include "loaded.h"
+
+DeepDreamLoaded *
+deep_dream_loaded_new (const gchar *name, GError **error)
+{
+  g_autoptr (DeepDreamLoaded) self = g_new0 (DeepDreamLoaded, 1);
+
+  self->installed = deep_dream_library_find (name, error);
+  if (! self->installed)
+    return NULL;
+
+  self->network = dream_network_read (self->installed->path,
+                                      self->installed->input, error);
+  if (! self->network)
+    return NULL;
+
+  self->names.channels = self->installed->channels;
+
+  return g_steal_pointer (&self);
+}
+
+void
+deep_dream_loaded_free (DeepDreamLoaded *self)
+{
+  g_strfreev ((gchar **) self->names.labels);
+  g_clear_pointer (&self->network, dream_network_unref);
+  g_clear_pointer (&self->installed, deep_dream_installed_free);
+  g_free (self);
+}
+
+gboolean
+deep_dream_loaded_name (DeepDreamLoaded *self,
+                        DreamRecipe     *recipe,
+                        GError         **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (! *recipe->subject || self->names.labels)
+    return TRUE;
+
+  self->names.labels = (const gchar *const *)
+    deep_dream_library_read_labels (self->installed, &reason);
+  if (! reason)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+DreamRecipe *
+deep_dream_loaded_complete (const DeepDreamLoaded *self, DreamRecipe *recipe)
+{
+  DreamRecipe *copy = dream_recipe_copy (recipe);
+
+  /* A subject needs no layer, but what a guide or a style draws on does. */
+  if (! *copy->layer && (! *copy->subject || *copy->guide || *copy->style))
+    g_object_set (copy, "layer", self->installed->default_layer, NULL);
+
+  return copy;
+}

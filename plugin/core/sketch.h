@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sketch: a small picture that shows quickly what a dream of a large one will
+ * look like.
+ */
+
+#pragma once
+
+#include <gegl.h>
+
+#include "engine/objective.h"
+#include "engine/picture.h"
+#include "engine/recipe.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DeepDreamSketch DeepDreamSketch;
+
+/**
+ * DeepDreamSketch:
+ * @recipe: what is to be dreamed of the whole.
+ * @source: the extent of the layer's pixels.
+ * @area: the part of @source that is to be dreamed.
+ * @picture: pixels of a part of @source, scaled.
+ * @mask: (nullable): where to dream, of the size of @picture.
+ * @shown: the part of @picture that people see, in its pixels.
+ * @scale: how many pixels of @picture make one of the layer's; 1 or less.
+ *
+ * Owns all that it points to.
+ */
+struct _DeepDreamSketch
+{
+  DreamRecipe  *recipe;
+  GeglRectangle source;
+  GeglRectangle area;
+  DreamPicture *picture;
+  gfloat       *mask;
+  GeglRectangle shown;
+  gdouble       scale;
+};
+
+/**
+ * deep_dream_sketch_new:
+ * @recipe: what is to be dreamed of the whole; copied.
+ * @pixels: the layer's pixels, of any babl format and colour space.
+ * @area: the part of them that is to be dreamed.
+ * @mask: (nullable): where to dream, "Y float".
+ * @mask_x: the x of @mask for the x = 0 of @pixels.
+ * @mask_y: likewise.
+ * @shown: the part of @pixels that people are to see.
+ * @width: how many pixels wide they are to see it, at most as many as it has.
+ * @error: return location for an error.
+ *
+ * What is around @shown is part of the sketch, so that its borders are like
+ * those of the whole.  For the main thread.
+ *
+ * Returns: (transfer full) (nullable): the sketch, or %NULL with
+ *   %DREAM_ERROR_NO_MEMORY.
+ */
+DeepDreamSketch *deep_dream_sketch_new (DreamRecipe         *recipe,
+                                        GeglBuffer          *pixels,
+                                        const GeglRectangle *area,
+                                        GeglBuffer          *mask,
+                                        gint                 mask_x,
+                                        gint                 mask_y,
+                                        const GeglRectangle *shown,
+                                        gint                 width,
+                                        GError             **error);
+
+void deep_dream_sketch_free (DeepDreamSketch *self);
+
+/**
+ * deep_dream_sketch_adapt:
+ * @objective: what the recipe wants of its network.
+ * @is_faithful: (out) (optional): whether the things in the sketch will be as
+ *   large, for its size, as those of the whole; they are larger where the whole
+ *   has things of too few of the sketch's pixels for the network to draw.
+ * @error: return location for an error.
+ *
+ * The octaves of deep_dream_render()'s picture (the area and its surroundings)
+ * are those of dream_octaves_new(); the smallest of them decides how large the
+ * largest things are.  The sketch begins with an octave in which they are as
+ * large, and has those of the whole that it has room for.
+ *
+ * Returns: (transfer full) (nullable): the recipe for the sketch's own picture,
+ *   or %NULL with %DREAM_ERROR_TOO_SMALL.
+ */
+DreamRecipe *deep_dream_sketch_adapt (const DeepDreamSketch *self,
+                                      const DreamObjective  *objective,
+                                      gboolean              *is_faithful,
+                                      GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSketch, deep_dream_sketch_free)
+
+G_END_DECLS
