@@ -18,24 +18,27 @@ static void     write_argument (GimpProcedureConfig *config,
                                 DreamRecipe         *recipe,
                                 GParamSpec          *parameter);
 static void     add_argument (GimpProcedure *procedure, GParamSpec *parameter);
+static gchar   *describe_choices (const GParamSpecEnum *spec);
+static gchar   *describe_string (const gchar *blurb, const gchar *standard);
 
 void
 deep_dream_arguments_add (GimpProcedure *procedure)
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
+  g_autofree gchar       *preset       = NULL;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
+  preset     = describe_string (_("The name of a preset; its values are taken "
+                                  "for what is at its default"),
+                                   "");
 
   for (guint i = 0; i < n_parameters; i++)
     add_argument (procedure, parameters[i]);
 
   gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
-                                      _("Preset"),
-                                         _("The name of a preset; its values "
-                                           "are taken for what is at its "
-                                           "default"),
-                                            "", G_PARAM_READWRITE);
+                                      _("Preset"), preset, "",
+                                         G_PARAM_READWRITE);
   gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK,
                                         _("Mask"),
                                           _("A layer, layer mask or channel of "
@@ -164,20 +167,47 @@ add_argument (GimpProcedure *procedure, GParamSpec *parameter)
     }
   else if (G_IS_PARAM_SPEC_ENUM (parameter))
     {
-      const GParamSpecEnum *spec     = G_PARAM_SPEC_ENUM (parameter);
-      const GEnumValue     *standard = g_enum_get_value (spec->enum_class,
-                                                         spec->default_value);
+      const GParamSpecEnum *spec        = G_PARAM_SPEC_ENUM (parameter);
+      const GEnumValue     *standard    = g_enum_get_value (spec->enum_class,
+                                                            spec->default_value);
+      g_autofree gchar     *description = describe_choices (spec);
 
       gimp_procedure_add_string_argument (procedure, parameter->name, nick,
-                                          blurb, standard->value_nick,
+                                          description, standard->value_nick,
                                           G_PARAM_READWRITE);
     }
   else
     {
-      const GParamSpecString *spec = G_PARAM_SPEC_STRING (parameter);
+      const gchar *standard = G_PARAM_SPEC_STRING (parameter)->default_value;
+      g_autofree gchar *description = describe_string (blurb, standard);
 
       gimp_procedure_add_string_argument (procedure, parameter->name, nick,
-                                          blurb, spec->default_value,
+                                          description, standard,
                                           G_PARAM_READWRITE);
     }
+}
+
+/* GIMP's procedure browser adds ranges and defaults itself, but to numbers and
+ * booleans alone; this has the same form.
+ */
+static gchar *
+describe_choices (const GParamSpecEnum *spec)
+{
+  const gchar        *blurb   = g_param_spec_get_blurb ((GParamSpec *) spec);
+  const GEnumClass   *choices = spec->enum_class;
+  g_autoptr (GString) text    = g_string_new (blurb);
+
+  for (guint i = 0; i < choices->n_values; i++)
+    g_string_append_printf (text, "%s\"%s\"", i == 0 ? " (" : ", ",
+                            choices->values[i].value_nick);
+
+  return g_strdup_printf (
+    "%s, default \"%s\")", text->str,
+    g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
+}
+
+static gchar *
+describe_string (const gchar *blurb, const gchar *standard)
+{
+  return g_strdup_printf ("%s (default \"%s\")", blurb, standard);
 }
