@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the makers of frames share, private to animate.c, carrying.c and
+ * growing.c.
+ */
+
+#pragma once
+
+#include "animate.h"
+#include "scene.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeepDreamAnimator:
+ * @threads: compute, between the dreams.
+ * @scene: what the camera sees.
+ * @width: of all frames.
+ * @height: of all frames.
+ * @n_made: how many frames are complete.
+ * @is_stopped: whether no more are wanted.
+ * @start: when it all began, of g_get_monotonic_time().
+ * @done: the share of the whole work that is done, 0..1, in dreams that are over.
+ * @share: of the dream that is on.
+ *
+ * An animation that is being made; the rest is as deep_dream_animate() was
+ * called.
+ */
+typedef struct
+{
+  const DeepDreamAnimation *animation;
+  DreamNetwork             *network;
+  const DreamNames         *names;
+  DreamRecipe              *recipe;
+  const DreamResources     *resources;
+  DeepDreamAnimationFrame   on_frame;
+  DeepDreamProgress         progress;
+  gpointer                  user_data;
+
+  DreamThreads   *threads;
+  DeepDreamScene *scene;
+  gint            width;
+  gint            height;
+  gint            n_made;
+  gboolean        is_stopped;
+  gint64          start;
+  gdouble         done;
+  gdouble         share;
+} DeepDreamAnimator;
+
+/**
+ * deep_dream_animator_carry_on:
+ *
+ * Makes the frames of all kinds but octaves: what was dreamed on one frame is
+ * dreamed on in the next.
+ *
+ * Returns: %FALSE with an error of the functions below.
+ */
+gboolean deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error);
+
+/**
+ * deep_dream_animator_grow:
+ *
+ * Makes the frames of one dream, octave by octave.
+ *
+ * Returns: %FALSE with an error of the functions below, or of
+ *   dream_octaves_new().
+ */
+gboolean deep_dream_animator_grow (DeepDreamAnimator *self, GError **error);
+
+/**
+ * deep_dream_animator_show:
+ * @index: which frame.
+ * @frame: (out): what the camera sees then.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the same as networks see it, in 0..1, or
+ *   %NULL with %DREAM_ERROR_NO_MEMORY.
+ */
+DreamPicture *deep_dream_animator_show (DeepDreamAnimator *self,
+                                        gint               index,
+                                        GeglBuffer       **frame,
+                                        GError           **error);
+
+/**
+ * deep_dream_animator_dream:
+ * @recipe: what to dream.
+ * @picture: on what.
+ * @share: how much of the whole work it is, 0..1.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the dream, or %NULL with an error of
+ *   deep_dream_render().  Who stops when there are frames cancels it.
+ */
+DreamPicture *deep_dream_animator_dream (DeepDreamAnimator  *self,
+                                         DreamRecipe        *recipe,
+                                         const DreamPicture *picture,
+                                         gdouble             share,
+                                         GError            **error);
+
+/**
+ * deep_dream_animator_deliver:
+ * @frame: of deep_dream_animator_show().
+ * @before: likewise.
+ * @after: what became of @before.
+ * @error: return location for an error.
+ *
+ * Hands the next frame to the caller.
+ *
+ * Returns: %FALSE with an error of the caller's.
+ */
+gboolean deep_dream_animator_deliver (DeepDreamAnimator  *self,
+                                      GeglBuffer         *frame,
+                                      const DreamPicture *before,
+                                      const DreamPicture *after,
+                                      GError            **error);
+
+G_END_DECLS
