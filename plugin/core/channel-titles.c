@@ -33,6 +33,7 @@ deep_dream_channel_titles_read (GKeyFile *file, GError **error)
       gchar  *slash = strrchr (keys[i], '/');
       guint64 channel;
       gchar  *title;
+      gchar  *original;
 
       /* A translation, "LAYER/NUMBER[language]". */
       if (strchr (keys[i], '['))
@@ -52,8 +53,17 @@ deep_dream_channel_titles_read (GKeyFile *file, GError **error)
       if (! title)
         return NULL;
 
+      /* Recipes are exchanged between people who speak different languages, so
+       * the title that is not translated is known as well.
+       */
+      original = g_key_file_get_string (file, GROUP, keys[i], NULL);
+
       *slash = '\0';
       add_title (layers, keys[i], (gint) channel, title);
+      if (g_strcmp0 (original, title) != 0)
+        add_title (layers, keys[i], (gint) channel, original);
+      else
+        g_free (original);
     }
 
   return g_steal_pointer (&layers);

@@ -130,6 +130,32 @@ test_channels (void)
   g_assert_cmpuint (list->len, ==, 1);
 }
 
+/* A recipe in English is to be read by people whose GIMP is in German. */
+static void
+test_translated_channels (void)
+{
+  g_autoptr (GError)             error     = NULL;
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  const DreamChannelTitle       *titles;
+  GArray                        *list;
+
+  g_setenv ("LC_ALL", "de_DE.UTF-8", TRUE);
+  installed = install ("[Channels]\na/12=Waves\na/12[de]=Wellen\na/3=Eyes\n",
+                       &error);
+  g_unsetenv ("LC_ALL");
+  g_assert_no_error (error);
+
+  list = g_hash_table_lookup (installed->channels, "a");
+  g_assert_nonnull (list);
+  g_assert_cmpuint (list->len, ==, 3);
+  titles = &g_array_index (list, DreamChannelTitle, 0);
+  g_assert_cmpint (titles[0].channel, ==, 12);
+  g_assert_cmpstr (titles[0].title, ==, "Wellen");
+  g_assert_cmpint (titles[1].channel, ==, 12);
+  g_assert_cmpstr (titles[1].title, ==, "Waves");
+  g_assert_cmpint (titles[2].channel, ==, 3);
+}
+
 static void
 test_bad_channels (void)
 {
@@ -172,6 +198,7 @@ main (int argc, char *argv[])
   /* Before GLib looks at the environment. */
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_setenv ("XDG_DATA_DIRS", folder, TRUE);
+  g_unsetenv ("LANGUAGE");
   setlocale (LC_ALL, "C");
   g_test_init (&argc, &argv, NULL);
 
@@ -179,6 +206,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/labels/labels", test_labels);
   g_test_add_func ("/labels/bad-labels", test_bad_labels);
   g_test_add_func ("/labels/channels", test_channels);
+  g_test_add_func ("/labels/translated-channels", test_translated_channels);
   g_test_add_func ("/labels/bad-channels", test_bad_channels);
 
   result = g_test_run ();
