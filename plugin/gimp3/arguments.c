@@ -8,14 +8,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "engine/keyfile.h"
+#include "mode.h"
 #include "plugin/core/presets.h"
 
-static gboolean read_argument (DreamRecipe         *recipe,
+static void     add_placement (GimpProcedure *procedure);
+static gboolean read_argument (GObject             *object,
                                GimpProcedureConfig *config,
                                GParamSpec          *parameter,
                                GError             **error);
 static void     write_argument (GimpProcedureConfig *config,
-                                DreamRecipe         *recipe,
+                                GObject             *object,
                                 GParamSpec          *parameter);
 static void     add_argument (GimpProcedure *procedure, GParamSpec *parameter);
 static gchar   *describe_choices (const GParamSpecEnum *spec);
@@ -48,6 +51,7 @@ deep_dream_arguments_add (GimpProcedure *procedure)
                                              "transparent, wholly where it is "
                                              "white"),
                                             TRUE, G_PARAM_READWRITE);
+  add_placement (procedure);
 }
 
 DreamRecipe *
@@ -61,7 +65,7 @@ deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
   parameters = dream_recipe_list_parameters (&n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
-    if (! read_argument (recipe, config, parameters[i], error))
+    if (! read_argument (G_OBJECT (recipe), config, parameters[i], error))
       return NULL;
 
   g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
@@ -69,6 +73,26 @@ deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
     return NULL;
 
   return g_steal_pointer (&recipe);
+}
+
+DeepDreamPlacement *
+deep_dream_arguments_read_placement (GimpProcedureConfig *config,
+                                     GError             **error)
+{
+  g_autoptr (DeepDreamPlacement) placement    = deep_dream_placement_new ();
+  guint                          n_parameters = 0;
+  g_autofree GParamSpec        **parameters   = NULL;
+
+  parameters = deep_dream_placement_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    if (! read_argument (G_OBJECT (placement), config, parameters[i], error))
+      return NULL;
+
+  if (! deep_dream_mode_parse (placement->mode, NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&placement);
 }
 
 void
@@ -80,16 +104,28 @@ deep_dream_arguments_write (GimpProcedureConfig *config, DreamRecipe *recipe)
   parameters = dream_recipe_list_parameters (&n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
-    write_argument (config, recipe, parameters[i]);
+    write_argument (config, G_OBJECT (recipe), parameters[i]);
 
   g_object_set (config, DEEP_DREAM_PRESET, "", NULL);
+}
+
+static void
+add_placement (GimpProcedure *procedure)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = deep_dream_placement_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    add_argument (procedure, parameters[i]);
 }
 
 /* GIMP replaces a word that a GimpChoice does not have by the default and says
  * nothing, so choices are strings for GIMP, and checked here.
  */
 static gboolean
-read_argument (DreamRecipe         *recipe,
+read_argument (GObject             *object,
                GimpProcedureConfig *config,
                GParamSpec          *parameter,
                GError             **error)
@@ -102,24 +138,24 @@ read_argument (DreamRecipe         *recipe,
     {
       const gchar *word = g_value_get_string (&value);
 
-      return dream_recipe_set_from_string (recipe, parameter->name,
-                                           word ? word : "", error);
+      return dream_keyfile_set_from_string (object, parameter->name,
+                                            word ? word : "", error);
     }
 
-  g_object_set_property (G_OBJECT (recipe), parameter->name, &value);
+  g_object_set_property (object, parameter->name, &value);
 
   return TRUE;
 }
 
 static void
 write_argument (GimpProcedureConfig *config,
-                DreamRecipe         *recipe,
+                GObject             *object,
                 GParamSpec          *parameter)
 {
   g_auto (GValue) value = G_VALUE_INIT;
 
   g_value_init (&value, parameter->value_type);
-  g_object_get_property (G_OBJECT (recipe), parameter->name, &value);
+  g_object_get_property (object, parameter->name, &value);
 
   if (G_IS_PARAM_SPEC_ENUM (parameter))
     {

@@ -8,6 +8,7 @@
 #include <libgimp/gimp.h>
 
 #include "engine/recipe.h"
+#include "plugin/core/placement.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
  * @procedure: the procedure that is being made.
  *
  * Gives @procedure an argument for each of the recipe's parameters, in their
- * order, one for a preset and one for a mask.
+ * order, one for a preset, one for a mask, and one for each of a placement's.
  */
 void deep_dream_arguments_add (GimpProcedure *procedure);
 
@@ -42,11 +43,23 @@ DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
                                         GError             **error);
 
 /**
+ * deep_dream_arguments_read_placement:
+ * @config: likewise.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): where the dream goes, or %NULL with
+ *   %DREAM_ERROR_BAD_RECIPE for a word that is not known.
+ */
+DeepDreamPlacement *deep_dream_arguments_read_placement (
+  GimpProcedureConfig *config,
+  GError             **error);
+
+/**
  * deep_dream_arguments_write:
  * @config: the arguments to change.
  * @recipe: what they are to be.
  *
- * Sets all arguments of parameters, and the preset to none.
+ * Sets all arguments of the recipe's parameters, and the preset to none.
  */
 void deep_dream_arguments_write (GimpProcedureConfig *config,
                                  DreamRecipe         *recipe);

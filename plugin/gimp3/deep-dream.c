@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "again.h"
 #include "arguments.h"
 #include "dialog.h"
 #include "engine/error.h"
@@ -16,6 +17,7 @@
 #include "source.h"
 
 #define PROCEDURE "plug-in-deep-dream"
+#define AGAIN     "plug-in-deep-dream-again"
 #define MENU      "<Image>/Filters/Artistic"
 #define AUTHORS   "The Deep Dream for GIMP authors"
 #define YEAR      "2026"
@@ -41,18 +43,27 @@ static gboolean       set_i18n (GimpPlugIn  *plug_in,
                                 const gchar *procedure,
                                 gchar      **domain,
                                 gchar      **catalogs);
-static GimpValueArray   *run (GimpProcedure       *procedure,
-                              GimpRunMode          mode,
-                              GimpImage           *image,
-                              GimpDrawable       **drawables,
-                              GimpProcedureConfig *config,
-                              gpointer             user_data);
-static GimpLayer        *make_layer (GimpProcedure       *procedure,
-                                     GimpRunMode          mode,
-                                     GimpImage           *image,
-                                     GimpDrawable       **drawables,
-                                     GimpProcedureConfig *config,
-                                     GError             **error);
+static GimpProcedure *create_dream (GimpPlugIn *plug_in);
+static GimpProcedure *create_again (GimpPlugIn *plug_in);
+static GimpValueArray   *run_dream (GimpProcedure       *procedure,
+                                    GimpRunMode          mode,
+                                    GimpImage           *image,
+                                    GimpDrawable       **drawables,
+                                    GimpProcedureConfig *config,
+                                    gpointer             user_data);
+static GimpValueArray   *run_again (GimpProcedure       *procedure,
+                                    GimpRunMode          mode,
+                                    GimpImage           *image,
+                                    GimpDrawable       **drawables,
+                                    GimpProcedureConfig *config,
+                                    gpointer             user_data);
+static gboolean          check (GimpImage     *image,
+                                GimpDrawable **drawables,
+                                GError       **error);
+static GimpValueArray   *answer (GimpProcedure *procedure,
+                                 GimpRunMode    mode,
+                                 GimpLayer     *layer,
+                                 GError        *error);
 static GimpPDBStatusType get_status (const GError *error);
 
 G_DEFINE_FINAL_TYPE (DeepDreamPlugIn, deep_dream_plug_in, GIMP_TYPE_PLUG_IN)
@@ -77,7 +88,12 @@ deep_dream_plug_in_init (DeepDreamPlugIn *plug_in G_GNUC_UNUSED)
 static GList *
 query_procedures (GimpPlugIn *plug_in G_GNUC_UNUSED)
 {
-  return g_list_append (NULL, g_strdup (PROCEDURE));
+  GList *names = NULL;
+
+  names = g_list_append (names, g_strdup (PROCEDURE));
+  names = g_list_append (names, g_strdup (AGAIN));
+
+  return names;
 }
 
 static GimpProcedure *
@@ -85,35 +101,63 @@ create_procedure (GimpPlugIn *plug_in, const gchar *name)
 {
   GimpProcedure *procedure;
 
-  if (! g_str_equal (name, PROCEDURE))
+  if (g_str_equal (name, PROCEDURE))
+    procedure = create_dream (plug_in);
+  else if (g_str_equal (name, AGAIN))
+    procedure = create_again (plug_in);
+  else
     return NULL;
-
-  procedure = gimp_image_procedure_new (plug_in, name,
-                                        GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL,
-                                        NULL);
 
   gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
   gimp_procedure_set_sensitivity_mask (procedure,
                                        GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
-  gimp_procedure_set_menu_label (procedure, _("_Deep Dream…"));
   gimp_procedure_add_menu_path (procedure, MENU);
-
-  gimp_procedure_set_documentation (
-    procedure, _("Let a neural network dream on the "
-                                      "layer"),
-                  _("Strengthens in the layer, or in the "
-                                      "selected part of it, what a layer of a "
-                                      "trained neural network finds there, "
-                                      "and puts the dream into a new layer "
-                                      "above it."),
-                     NULL);
   gimp_procedure_set_attribution (procedure, AUTHORS, AUTHORS, YEAR);
-
-  deep_dream_arguments_add (procedure);
   gimp_procedure_add_layer_return_value (procedure, "dream",
-                                         _("Dream"), _("The new layer"),
-                                                         FALSE,
-                                                         G_PARAM_READWRITE);
+                                         _("Dream"),
+                                            _("The layer with the dream"),
+                                               FALSE, G_PARAM_READWRITE);
+
+  return procedure;
+}
+
+static GimpProcedure *
+create_dream (GimpPlugIn *plug_in)
+{
+  GimpProcedure *procedure;
+
+  procedure = gimp_image_procedure_new (plug_in, PROCEDURE,
+                                        GIMP_PDB_PROC_TYPE_PLUGIN, run_dream,
+                                        NULL, NULL);
+  gimp_procedure_set_menu_label (procedure, _("_Deep Dream…"));
+  gimp_procedure_set_documentation (
+    procedure,
+    _("Let a neural network dream on the layer"),
+      _("Strengthens in the layer, or in the selected part of it, what a layer "
+      "of a trained neural network finds there, and puts the dream into a new "
+      "layer above it, or into the layer itself."),
+        NULL);
+  deep_dream_arguments_add (procedure);
+
+  return procedure;
+}
+
+static GimpProcedure *
+create_again (GimpPlugIn *plug_in)
+{
+  GimpProcedure *procedure;
+
+  procedure = gimp_image_procedure_new (plug_in, AGAIN,
+                                        GIMP_PDB_PROC_TYPE_PLUGIN, run_again,
+                                        NULL, NULL);
+  gimp_procedure_set_menu_label (procedure, _("Deep Dream A_gain"));
+  gimp_procedure_set_documentation (
+    procedure,
+    _("Dream the dream of this layer once more"),
+      _("Takes the recipe that a layer made by Deep Dream carries, and dreams "
+      "with it of the layer that the dream was made of, as that is now. The "
+      "new dream becomes a layer above the old one."),
+         NULL);
 
   return procedure;
 }
@@ -139,27 +183,75 @@ set_i18n (GimpPlugIn  *plug_in G_GNUC_UNUSED,
 }
 
 static GimpValueArray *
-run (GimpProcedure       *procedure,
-     GimpRunMode          mode,
-     GimpImage           *image,
-     GimpDrawable       **drawables,
-     GimpProcedureConfig *config,
-     gpointer             user_data G_GNUC_UNUSED)
+run_dream (GimpProcedure       *procedure,
+           GimpRunMode          mode,
+           GimpImage           *image,
+           GimpDrawable       **drawables,
+           GimpProcedureConfig *config,
+           gpointer             user_data G_GNUC_UNUSED)
 {
-  g_autoptr (GError) error = NULL;
-  GimpValueArray    *values;
-  GimpLayer         *layer;
+  GError    *error = NULL;
+  GimpLayer *layer = NULL;
 
   gegl_init (NULL, NULL);
 
-  layer = make_layer (procedure, mode, image, drawables, config, &error);
-  if (! layer)
+  if (check (image, drawables, &error))
     {
-      GimpPDBStatusType status = get_status (error);
-
-      return gimp_procedure_new_return_values (procedure, status,
-                                               g_steal_pointer (&error));
+      if (mode == GIMP_RUN_INTERACTIVE)
+        layer = deep_dream_dialog_run (procedure, image, drawables[0], config,
+                                       &error);
+      else
+        layer = deep_dream_progress_run (image, drawables[0], config, &error);
     }
+
+  return answer (procedure, mode, layer, error);
+}
+
+static GimpValueArray *
+run_again (GimpProcedure       *procedure,
+           GimpRunMode          mode,
+           GimpImage           *image,
+           GimpDrawable       **drawables,
+           GimpProcedureConfig *config G_GNUC_UNUSED,
+           gpointer             user_data G_GNUC_UNUSED)
+{
+  GError    *error = NULL;
+  GimpLayer *layer = NULL;
+
+  gegl_init (NULL, NULL);
+
+  if (check (image, drawables, &error))
+    layer = deep_dream_again_run (image, drawables[0], &error);
+
+  return answer (procedure, mode, layer, error);
+}
+
+static gboolean
+check (GimpImage *image, GimpDrawable **drawables, GError **error)
+{
+  if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("Deep Dream works on one layer at a time. Select "
+                             "a single layer and try again."));
+      return FALSE;
+    }
+
+  return deep_dream_source_check (image, drawables[0], error);
+}
+
+/* @error: (transfer full): if there is no @layer. */
+static GimpValueArray *
+answer (GimpProcedure *procedure,
+        GimpRunMode    mode,
+        GimpLayer     *layer,
+        GError        *error)
+{
+  GimpValueArray *values;
+
+  if (! layer)
+    return gimp_procedure_new_return_values (procedure, get_status (error),
+                                             error);
 
   if (mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
@@ -167,32 +259,6 @@ run (GimpProcedure       *procedure,
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_LAYER (values, 1, layer);
   return values;
-}
-
-static GimpLayer *
-make_layer (GimpProcedure       *procedure,
-            GimpRunMode          mode,
-            GimpImage           *image,
-            GimpDrawable       **drawables,
-            GimpProcedureConfig *config,
-            GError             **error)
-{
-  if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("Deep Dream works on one layer at a time. Select "
-                             "a single layer and try again."));
-      return NULL;
-    }
-
-  if (! deep_dream_source_check (image, drawables[0], error))
-    return NULL;
-
-  if (mode == GIMP_RUN_INTERACTIVE)
-    return deep_dream_dialog_run (procedure, image, drawables[0], config,
-                                  error);
-
-  return deep_dream_progress_run (image, drawables[0], config, error);
 }
 
 static GimpPDBStatusType

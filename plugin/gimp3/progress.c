@@ -36,6 +36,23 @@ deep_dream_progress_run (GimpImage           *image,
   return layer;
 }
 
+GimpLayer *
+deep_dream_progress_dream (const DeepDreamSource *source,
+                           DreamRecipe           *recipe,
+                           DeepDreamPlacement    *placement,
+                           GimpLayer             *above,
+                           GError               **error)
+{
+  GimpLayer *layer;
+
+  gimp_progress_init (_("Deep Dream"));
+  layer = deep_dream_job_dream (source, recipe, placement, above, on_progress,
+                                NULL, error);
+  gimp_progress_end ();
+
+  return layer;
+}
+
 gchar *
 deep_dream_progress_describe (gdouble seconds_left)
 {

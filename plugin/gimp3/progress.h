@@ -8,6 +8,8 @@
 
 #include <libgimp/gimp.h>
 
+#include "source.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -22,6 +24,19 @@ GimpLayer *deep_dream_progress_run (GimpImage           *image,
                                     GimpDrawable        *drawable,
                                     GimpProcedureConfig *config,
                                     GError             **error);
+
+/**
+ * deep_dream_progress_dream:
+ *
+ * Likewise for deep_dream_job_dream().
+ *
+ * Returns: see deep_dream_job_dream().
+ */
+GimpLayer *deep_dream_progress_dream (const DeepDreamSource *source,
+                                      DreamRecipe           *recipe,
+                                      DeepDreamPlacement    *placement,
+                                      GimpLayer             *above,
+                                      GError               **error);
 
 /**
  * deep_dream_progress_describe:

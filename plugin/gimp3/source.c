@@ -13,7 +13,8 @@
 #include "plugin/core/pixels.h"
 
 static const gchar *find_objection (GimpImage *image, GimpDrawable *drawable);
-static gboolean     read_layer (DeepDreamSource *source);
+static const gchar *read_appearance (DeepDreamSource *source);
+static const gchar *read_own_pixels (DeepDreamSource *source);
 static GeglBuffer  *read_selection (GimpImage *image, GeglRectangle *bounds);
 static GeglBuffer  *read_mask (GimpDrawable  *mask,
                                GeglRectangle *bounds,
@@ -37,55 +38,84 @@ deep_dream_source_check (GimpImage    *image,
 }
 
 DeepDreamSource *
-deep_dream_source_new (GimpImage    *image,
-                       GimpDrawable *drawable,
-                       GimpDrawable *mask,
-                       GError      **error)
+deep_dream_source_new (GimpImage          *image,
+                       GimpDrawable       *drawable,
+                       DeepDreamPlacement *placement,
+                       GError            **error)
 {
   g_autoptr (DeepDreamSource) source = NULL;
-  GeglRectangle               bounds = {
-                  0,
-  };
+  const gchar                *objection;
 
   if (! deep_dream_source_check (image, drawable, error))
     return NULL;
-
-  if (mask && gimp_item_get_image (GIMP_ITEM (mask)) != image)
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The mask is not part of the image. Give a layer, "
-                             "layer mask or channel of the same image."));
-      return NULL;
-    }
 
   source            = g_new0 (DeepDreamSource, 1);
   source->image     = image;
   source->layer     = GIMP_LAYER (drawable);
   source->has_alpha = gimp_drawable_has_alpha (drawable);
-  source->selection = mask ? read_mask (mask, &bounds, error)
-                           : read_selection (image, &bounds);
-  if (mask && ! source->selection)
-    return NULL;
 
-  if (! read_layer (source))
+  objection = placement->output == DEEP_DREAM_OUTPUT_LAYER
+                ? read_own_pixels (source)
+                : read_appearance (source);
+  if (objection)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The layer's filters cannot be applied. Merge "
-                             "them into the layer, or remove them, and try "
-                             "again."));
+                           objection);
       return NULL;
     }
 
-  if (! find_area (source, &bounds))
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The selection or mask does not touch this layer. "
-                             "Select a part of the layer, or choose Select > "
-                             "None to dream all of it."));
-      return NULL;
-    }
+  source->area = *gegl_buffer_get_extent (source->pixels);
 
   return g_steal_pointer (&source);
+}
+
+gboolean
+deep_dream_source_select (DeepDreamSource    *source,
+                          GimpDrawable       *mask,
+                          DeepDreamPlacement *placement,
+                          GError            **error)
+{
+  GeglRectangle bounds = { 0 };
+  GeglBuffer   *selection;
+
+  if (mask && gimp_item_get_image (GIMP_ITEM (mask)) != source->image)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The mask is not part of the image. Give a layer, "
+                             "layer mask or channel of the same image."));
+      return FALSE;
+    }
+
+  if (mask)
+    {
+      selection = read_mask (mask, &bounds, error);
+      if (! selection)
+        return FALSE;
+    }
+  else if (placement->radius > 0)
+    selection = deep_dream_placement_make_mask (placement, &bounds);
+  else
+    selection = read_selection (source->image, &bounds);
+
+  return deep_dream_source_limit (source, selection, &bounds, error);
+}
+
+gboolean
+deep_dream_source_limit (DeepDreamSource     *source,
+                         GeglBuffer          *selection,
+                         const GeglRectangle *bounds,
+                         GError             **error)
+{
+  g_clear_object (&source->selection);
+  source->selection = selection;
+  if (find_area (source, bounds))
+    return TRUE;
+
+  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                       _("The selection, mask or point does not touch this "
+                         "layer. Select a part of the layer, or choose Select "
+                         "> None to dream all of it."));
+  return FALSE;
 }
 
 DeepDreamMask
@@ -93,6 +123,15 @@ deep_dream_source_get_mask (const DeepDreamSource *source)
 {
   return (DeepDreamMask){ source->selection, source->offset_x, source->offset_y,
                           TRUE };
+}
+
+gboolean
+deep_dream_source_is_masked (const DeepDreamSource *source,
+                             DeepDreamPlacement    *placement)
+{
+  return source->selection &&
+         (placement->output == DEEP_DREAM_OUTPUT_LAYER ||
+          placement->selection_as == DEEP_DREAM_LIMIT_ALPHA);
 }
 
 void
@@ -127,12 +166,40 @@ find_objection (GimpImage *image, GimpDrawable *drawable)
   return NULL;
 }
 
-static gboolean
-read_layer (DeepDreamSource *source)
+/* Both return why it cannot be done, or NULL. */
+
+static const gchar *
+read_appearance (DeepDreamSource *source)
 {
   source->pixels = deep_dream_appearance_read (source->layer, &source->offset_x,
                                                &source->offset_y);
-  return source->pixels != NULL;
+
+  return source->pixels
+           ? NULL
+           : _("The layer's filters cannot be applied. Merge them "
+                            "into the layer, or remove them, and try again.");
+}
+
+/* The layer's filters then work on the dream as they did on the pixels. */
+static const gchar *
+read_own_pixels (DeepDreamSource *source)
+{
+  g_autoptr (GeglBuffer) buffer = NULL;
+
+  if (gimp_item_is_group (GIMP_ITEM (source->layer)))
+    return _("A layer group has no pixels of its own to dream into. Select one "
+             "of its layers, or let the dream become a new layer.");
+
+  if (gimp_item_get_lock_content (GIMP_ITEM (source->layer)))
+    return _("The layer's pixels are locked. Unlock them, or let the dream "
+             "become a new layer.");
+
+  buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (source->layer));
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (source->layer), &source->offset_x,
+                             &source->offset_y);
+  source->pixels = gegl_buffer_dup (buffer);
+
+  return NULL;
 }
 
 /* Returns NULL if nothing is selected. */

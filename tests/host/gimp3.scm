@@ -25,7 +25,7 @@
              (= 1 (position image source))
              (equal? '(20 30 96 80) (bounds made))
              (= type (first (gimp-drawable-type made)))
-             (string=? "Dream of source" (first (gimp-item-get-name made)))
+             (contains? (first (gimp-item-get-name made)) "Dream of source (")
              (equal? (vector made)
                      (first (gimp-image-get-selected-layers image)))
              (< 0.001 (difference made source))

@@ -20,6 +20,7 @@ main ()
   remember_values
 
   run gimp3.scm
+  run gimp3-placement.scm
   check_menu | tee -a "$work/output"
   run gimp3-bad-input.scm
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp3-no-network.scm
