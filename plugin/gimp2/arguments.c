@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The procedure's arguments are made from the recipe's table of parameters, so
- * nothing here knows any parameter by name.
+ * The procedure's arguments are made from the tables of parameters of recipes
+ * and placements, so nothing here knows any parameter by name.
  */
 
 #include "arguments.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "engine/keyfile.h"
 #include "plugin/core/presets.h"
 
 #define AUTHORS "The Deep Dream for GIMP authors"
@@ -19,19 +18,31 @@
 /* The arguments that come before the recipe's. */
 #define N_FIXED_ARGUMENTS 3
 
-/* And those that come after them. */
-#define N_LAST_ARGUMENTS 2
+/* And those between them and the placement's. */
+#define N_MIDDLE_ARGUMENTS 2
 
-/* The group of a recipe's keyfile. */
-#define RECIPE_GROUP "Recipe"
+/* The groups of the keyfile with the last values. */
+#define RECIPE_GROUP    "Recipe"
+#define PLACEMENT_GROUP "Placement"
 
 static GArray      *make_definitions (void);
+static void         append (GArray        *definitions,
+                            GimpPDBArgType type,
+                            const gchar   *name,
+                            const gchar   *description);
+static void         append_definitions (GArray      *definitions,
+                                        GParamSpec **parameters,
+                                        guint        n_parameters);
 static GimpParamDef make_definition (GParamSpec *parameter);
 static gchar       *describe (GParamSpec *parameter);
 static gchar *describe_choices (const GParamSpecEnum *spec, const gchar *blurb);
 static void   clear_definition (gpointer definition);
 static const gchar *describe_boolean (gint32 value, const gchar *number);
-static gboolean     read_argument (DreamRecipe     *recipe,
+static void         recall_group (GObject     *object,
+                                  GKeyFile    *values,
+                                  const gchar *group);
+static gboolean     is_empty (const GimpParam *argument);
+static gboolean     read_argument (GObject         *object,
                                    GParamSpec      *parameter,
                                    const GimpParam *argument,
                                    GError         **error);
@@ -39,16 +50,18 @@ static gboolean     read_argument (DreamRecipe     *recipe,
 void
 deep_dream_arguments_install (const gchar *name)
 {
-  static const GimpParamDef returns[]   = { { GIMP_PDB_LAYER, (gchar *) "dream",
-                                              (gchar *) "The new layer" } };
-  g_autoptr (GArray)        definitions = make_definitions ();
+  const gchar *help = _("Strengthens in the layer, or in the selected part of "
+                        "it, what a layer of a trained neural network finds "
+                        "there, and puts the dream into a new layer above it, "
+                        "or into the layer itself.");
+  gchar       *dream             = _("The layer with the dream");
+  const GimpParamDef returns[]   = { { GIMP_PDB_LAYER, (gchar *) "dream",
+                                       dream } };
+  g_autoptr (GArray) definitions = make_definitions ();
 
+  /* GIMP itself translates what menus show. */
   gimp_install_procedure (name, N_ ("Let a neural network dream on the layer"),
-                          "Strengthens in the layer, or in the selected part "
-                          "of it, what a layer of a trained neural network "
-                          "finds there, and puts the dream into a new layer "
-                          "above it.",
-                          AUTHORS, AUTHORS, YEAR, N_ ("_Deep Dream…"),
+                          help, AUTHORS, AUTHORS, YEAR, N_ ("_Deep Dream…"),
                           "RGB*, GRAY*", GIMP_PLUGIN, (gint) definitions->len,
                           G_N_ELEMENTS (returns),
                           (const GimpParamDef *) (gpointer) definitions->data,
@@ -56,17 +69,25 @@ deep_dream_arguments_install (const gchar *name)
 }
 
 gboolean
-deep_dream_arguments_read (DreamRecipe     *recipe,
-                           gint             n_arguments,
-                           const GimpParam *arguments,
-                           GError         **error)
+deep_dream_arguments_read (DreamRecipe        *recipe,
+                           DeepDreamPlacement *placement,
+                           gint32             *mask,
+                           gint                n_arguments,
+                           const GimpParam    *arguments,
+                           GError            **error)
 {
   guint                   n_parameters = 0;
+  guint                   n_places     = 0;
   g_autofree GParamSpec **parameters   = NULL;
+  g_autofree GParamSpec **places       = NULL;
+  const GimpParam        *middle;
+  const GimpParam        *last;
   gint                    n_expected;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
-  n_expected = N_FIXED_ARGUMENTS + (gint) n_parameters + N_LAST_ARGUMENTS;
+  places     = deep_dream_placement_list_parameters (&n_places);
+  n_expected = N_FIXED_ARGUMENTS + (gint) n_parameters + N_MIDDLE_ARGUMENTS +
+               (gint) n_places;
 
   if (n_arguments != n_expected)
     {
@@ -79,21 +100,33 @@ deep_dream_arguments_read (DreamRecipe     *recipe,
 
   for (guint i = 0; i < n_parameters; i++)
     {
-      if (! read_argument (recipe, parameters[i],
+      if (! read_argument (G_OBJECT (recipe), parameters[i],
                            &arguments[N_FIXED_ARGUMENTS + i], error))
         return FALSE;
     }
-  return deep_dream_presets_fill (
-    arguments[n_expected - N_LAST_ARGUMENTS].data.d_string, recipe, error);
+
+  middle = &arguments[N_FIXED_ARGUMENTS + n_parameters];
+  last   = middle + N_MIDDLE_ARGUMENTS;
+  *mask  = middle[1].data.d_drawable;
+
+  for (guint i = 0; i < n_places; i++)
+    {
+      if (! is_empty (&last[i]) &&
+          ! read_argument (G_OBJECT (placement), places[i], &last[i], error))
+        return FALSE;
+    }
+
+  return deep_dream_presets_fill (middle[0].data.d_string, recipe, error);
 }
 
 void
-deep_dream_arguments_recall (const gchar *name, DreamRecipe *recipe)
+deep_dream_arguments_recall (const gchar        *name,
+                             DreamRecipe        *recipe,
+                             DeepDreamPlacement *placement)
 {
   gint                 size   = gimp_get_data_size (name);
   g_autofree gchar    *data   = NULL;
   g_autoptr (GKeyFile) values = g_key_file_new ();
-  g_auto (GStrv)       keys   = NULL;
 
   if (size <= 0)
     return;
@@ -103,67 +136,85 @@ deep_dream_arguments_recall (const gchar *name, DreamRecipe *recipe)
       ! g_key_file_load_from_data (values, data, size, G_KEY_FILE_NONE, NULL))
     return;
 
-  /* What another version of the plug-in has left and this one does not
-   * understand keeps its default.
-   */
-  keys = g_key_file_get_keys (values, RECIPE_GROUP, NULL, NULL);
-  for (guint i = 0; keys && keys[i]; i++)
-    {
-      g_autofree gchar *value = NULL;
-
-      value = g_key_file_get_string (values, RECIPE_GROUP, keys[i], NULL);
-      if (value)
-        dream_recipe_set_from_string (recipe, keys[i], value, NULL);
-    }
+  recall_group (G_OBJECT (recipe), values, RECIPE_GROUP);
+  recall_group (G_OBJECT (placement), values, PLACEMENT_GROUP);
 }
 
 void
-deep_dream_arguments_remember (const gchar *name, DreamRecipe *recipe)
+deep_dream_arguments_remember (const gchar        *name,
+                               DreamRecipe        *recipe,
+                               DeepDreamPlacement *placement)
 {
-  g_autofree gchar *data = dream_recipe_to_string (recipe);
+  g_autoptr (GKeyFile) values = g_key_file_new ();
+  g_autofree gchar    *data   = NULL;
+  gsize                length = 0;
 
-  gimp_set_data (name, data, (guint32) strlen (data));
+  dream_keyfile_write (G_OBJECT (recipe), values, RECIPE_GROUP);
+  dream_keyfile_write (G_OBJECT (placement), values, PLACEMENT_GROUP);
+  data = g_key_file_to_data (values, &length, NULL);
+
+  gimp_set_data (name, data, (guint32) length);
 }
 
 static GArray *
 make_definitions (void)
 {
-  const GimpParamDef fixed[N_FIXED_ARGUMENTS] = {
-    { GIMP_PDB_INT32, g_strdup ("run-mode"),
-      g_strdup ("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
-                "RUN-WITH-LAST-VALS (2) }") },
-    { GIMP_PDB_IMAGE, g_strdup ("image"), g_strdup ("The image") },
-    { GIMP_PDB_DRAWABLE, g_strdup ("drawable"),
-      g_strdup ("The layer to dream of") }
-  };
-  const GimpParamDef last[N_LAST_ARGUMENTS] = {
-    { GIMP_PDB_STRING, g_strdup ("preset"),
-      g_strdup ("The name of a preset, as `deep-dream presets` lists them; "
-                "its values are taken for what is at its default (default "
-                "\"\")") },
-    { GIMP_PDB_DRAWABLE, g_strdup ("mask"),
-      g_strdup ("A layer, layer mask or channel that says where to dream "
-                "instead of the selection: nowhere where it is black or "
-                "transparent, wholly where it is white (default -1: none)") }
-  };
   guint                   n_parameters = 0;
+  guint                   n_places     = 0;
   g_autofree GParamSpec **parameters   = NULL;
+  g_autofree GParamSpec **places       = NULL;
   GArray                 *definitions;
 
   parameters  = dream_recipe_list_parameters (&n_parameters);
+  places      = deep_dream_placement_list_parameters (&n_places);
   definitions = g_array_new (FALSE, FALSE, sizeof (GimpParamDef));
   g_array_set_clear_func (definitions, clear_definition);
-  g_array_append_vals (definitions, fixed, N_FIXED_ARGUMENTS);
 
+  append (definitions, GIMP_PDB_INT32, "run-mode",
+          _("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
+            "RUN-WITH-LAST-VALS (2) }"));
+  append (definitions, GIMP_PDB_IMAGE, "image", _("The image"));
+  append (definitions, GIMP_PDB_DRAWABLE, "drawable",
+          _("The layer to dream of"));
+
+  append_definitions (definitions, parameters, n_parameters);
+
+  append (definitions, GIMP_PDB_STRING, "preset",
+          _("The name of a preset, as `deep-dream presets` lists them; its "
+            "values are taken for what is at its default (default \"\")"));
+  append (definitions, GIMP_PDB_DRAWABLE, "mask",
+          _("A layer, layer mask or channel that says where to dream instead "
+            "of the selection: nowhere where it is black or transparent, "
+            "wholly where it is white (default -1: none)"));
+
+  append_definitions (definitions, places, n_places);
+
+  return definitions;
+}
+
+static void
+append (GArray        *definitions,
+        GimpPDBArgType type,
+        const gchar   *name,
+        const gchar   *description)
+{
+  const GimpParamDef definition = { type, g_strdup (name),
+                                    g_strdup (description) };
+
+  g_array_append_val (definitions, definition);
+}
+
+static void
+append_definitions (GArray      *definitions,
+                    GParamSpec **parameters,
+                    guint        n_parameters)
+{
   for (guint i = 0; i < n_parameters; i++)
     {
       GimpParamDef definition = make_definition (parameters[i]);
 
       g_array_append_val (definitions, definition);
     }
-  g_array_append_vals (definitions, last, N_LAST_ARGUMENTS);
-
-  return definitions;
 }
 
 static GimpParamDef
@@ -193,40 +244,39 @@ describe (GParamSpec *parameter)
     {
       GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
 
-      return g_strdup_printf ("%s (%d to %d, default %d)", blurb, spec->minimum,
-                              spec->maximum, spec->default_value);
+      return g_strdup_printf (_("%s (%d to %d, default %d)"), blurb,
+                                 spec->minimum, spec->maximum,
+                                 spec->default_value);
     }
   if (G_IS_PARAM_SPEC_DOUBLE (parameter))
     {
       GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
 
-      return g_strdup_printf ("%s (%g to %g, default %g)", blurb, spec->minimum,
-                              spec->maximum, spec->default_value);
+      return g_strdup_printf (_("%s (%g to %g, default %g)"), blurb,
+                                 spec->minimum, spec->maximum,
+                                 spec->default_value);
     }
   if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
-    return g_strdup_printf ("%s (TRUE or FALSE, default %s)", blurb,
-                            G_PARAM_SPEC_BOOLEAN (parameter)->default_value
-                              ? "TRUE"
-                              : "FALSE");
+    return g_strdup_printf (_("%s (TRUE or FALSE, default %s)"), blurb,
+      G_PARAM_SPEC_BOOLEAN (parameter)->default_value ? "TRUE" : "FALSE");
 
   if (G_IS_PARAM_SPEC_ENUM (parameter))
     return describe_choices (G_PARAM_SPEC_ENUM (parameter), blurb);
 
-  return g_strdup_printf ("%s (default \"%s\")", blurb,
-                          G_PARAM_SPEC_STRING (parameter)->default_value);
+  return g_strdup_printf (_("%s (default \"%s\")"), blurb,
+                             G_PARAM_SPEC_STRING (parameter)->default_value);
 }
 
 static gchar *
 describe_choices (const GParamSpecEnum *spec, const gchar *blurb)
 {
-  g_autoptr (GString) text = g_string_new (blurb);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < spec->enum_class->n_values; i++)
-    g_string_append_printf (text, "%s\"%s\"", i == 0 ? " (" : ", ",
+    g_string_append_printf (text, "%s\"%s\"", i == 0 ? "" : ", ",
                             spec->enum_class->values[i].value_nick);
 
-  return g_strdup_printf (
-    "%s, default \"%s\")", text->str,
+  return g_strdup_printf (_("%s (%s, default \"%s\")"), blurb, text->str,
     g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
 }
 
@@ -239,12 +289,37 @@ clear_definition (gpointer definition)
   g_free (self->description);
 }
 
-/* Values go through the recipe's reader of text, which checks them and has the
+/* What another version of the plug-in has left and this one does not understand
+ * keeps its default.
+ */
+static void
+recall_group (GObject *object, GKeyFile *values, const gchar *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (values, group, NULL, NULL);
+
+  for (guint i = 0; keys && keys[i]; i++)
+    {
+      g_autofree gchar *value = NULL;
+
+      value = g_key_file_get_string (values, group, keys[i], NULL);
+      if (value)
+        dream_keyfile_set_from_string (object, keys[i], value, NULL);
+    }
+}
+
+static gboolean
+is_empty (const GimpParam *argument)
+{
+  return argument->type == GIMP_PDB_STRING &&
+         (! argument->data.d_string || ! *argument->data.d_string);
+}
+
+/* Values go through the keyfile's reader of text, which checks them and has the
  * words for what is wrong; a GObject property would change them silently into
  * the nearest that it allows.
  */
 static gboolean
-read_argument (DreamRecipe     *recipe,
+read_argument (GObject         *object,
                GParamSpec      *parameter,
                const GimpParam *argument,
                GError         **error)
@@ -269,7 +344,7 @@ read_argument (DreamRecipe     *recipe,
       text = argument->data.d_string ? argument->data.d_string : "";
       break;
     }
-  return dream_recipe_set_from_string (recipe, parameter->name, text, error);
+  return dream_keyfile_set_from_string (object, parameter->name, text, error);
 }
 
 /* @number: what to say of a number that is no boolean. */

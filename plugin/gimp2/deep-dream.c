@@ -9,32 +9,39 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "again.h"
 #include "arguments.h"
 #include "dialog.h"
 #include "engine/error.h"
 #include "progress.h"
+#include "region.h"
 #include "result.h"
 #include "source.h"
 
 #define PROCEDURE "plug-in-deep-dream"
+#define AGAIN     "plug-in-deep-dream-again"
 #define MENU      "<Image>/Filters/Artistic"
 
 /* The status, and the new layer or a message. */
 #define N_RETURN_VALUES 2
 
-static void              query (void);
-static void              run (const gchar     *name,
-                              gint             n_arguments,
-                              const GimpParam *arguments,
-                              gint            *n_values,
-                              GimpParam      **values);
-static gint32            make_layer (gint             n_arguments,
-                                     const GimpParam *arguments,
-                                     GError         **error);
-static GeglBuffer       *dream (GimpRunMode      mode,
-                                DreamRecipe     *recipe,
-                                DeepDreamSource *source,
-                                GError         **error);
+static void     query (void);
+static void     run (const gchar     *name,
+                     gint             n_arguments,
+                     const GimpParam *arguments,
+                     gint            *n_values,
+                     GimpParam      **values);
+static void     translate (void);
+static gint32   dream (gint             n_arguments,
+                       const GimpParam *arguments,
+                       GError         **error);
+static gboolean prepare (gint                n_arguments,
+                         const GimpParam    *arguments,
+                         DreamRecipe        *recipe,
+                         DeepDreamPlacement *placement,
+                         DeepDreamSource   **source,
+                         GError            **error);
+static gint32   dream_again (const GimpParam *arguments, GError **error);
 static GimpPDBStatusType get_status (const GError *error);
 static gchar            *get_locale_folder (void);
 
@@ -48,12 +55,16 @@ query (void)
   g_autofree gchar *locale = get_locale_folder ();
 
   gimp_plugin_domain_register (GETTEXT_PACKAGE, locale);
+  translate ();
+
   deep_dream_arguments_install (PROCEDURE);
   gimp_plugin_menu_register (PROCEDURE, MENU);
+  deep_dream_again_install (AGAIN);
+  gimp_plugin_menu_register (AGAIN, MENU);
 }
 
 static void
-run (const gchar     *name G_GNUC_UNUSED,
+run (const gchar     *name,
      gint             n_arguments,
      const GimpParam *arguments,
      gint            *n_values,
@@ -61,15 +72,14 @@ run (const gchar     *name G_GNUC_UNUSED,
 {
   /* GIMP reads these after this function has returned. */
   static GimpParam   returned[N_RETURN_VALUES];
-  g_autofree gchar  *locale = get_locale_folder ();
-  g_autoptr (GError) error  = NULL;
+  g_autoptr (GError) error = NULL;
   gint32             layer;
 
-  bindtextdomain (GETTEXT_PACKAGE, locale);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  translate ();
   gegl_init (NULL, NULL);
 
-  layer = make_layer (n_arguments, arguments, &error);
+  layer = g_str_equal (name, AGAIN) ? dream_again (arguments, &error)
+                                    : dream (n_arguments, arguments, &error);
 
   returned[0].type = GIMP_PDB_STATUS;
   if (layer != -1)
@@ -89,58 +99,112 @@ run (const gchar     *name G_GNUC_UNUSED,
                                                            : N_RETURN_VALUES;
 }
 
-/* Returns the new layer, or -1 with @error set. */
-static gint32
-make_layer (gint n_arguments, const GimpParam *arguments, GError **error)
+static void
+translate (void)
 {
-  const GimpRunMode           mode   = arguments[0].data.d_int32;
-  g_autoptr (DreamRecipe)     recipe = dream_recipe_new ();
-  g_autoptr (DeepDreamSource) source = NULL;
-  g_autoptr (GObject)         buffer = NULL;
-  gint32                      mask   = -1;
-  gint32                      layer;
+  g_autofree gchar *locale = get_locale_folder ();
 
-  if (mode != GIMP_RUN_NONINTERACTIVE)
-    deep_dream_arguments_recall (PROCEDURE, recipe);
-  else if (! deep_dream_arguments_read (recipe, n_arguments, arguments, error))
+  bindtextdomain (GETTEXT_PACKAGE, locale);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+/* Returns the layer with the dream, or -1 with @error set. */
+static gint32
+dream (gint n_arguments, const GimpParam *arguments, GError **error)
+{
+  const GimpRunMode              mode      = arguments[0].data.d_int32;
+  g_autoptr (DreamRecipe)        recipe    = dream_recipe_new ();
+  g_autoptr (DeepDreamPlacement) placement = deep_dream_placement_new ();
+  g_autoptr (DeepDreamSource)    source    = NULL;
+  g_autoptr (GObject)            buffer    = NULL;
+  gint32                         layer;
+
+  if (! prepare (n_arguments, arguments, recipe, placement, &source, error))
     return -1;
 
-  /* Only a script gives all arguments. */
-  if (mode == GIMP_RUN_NONINTERACTIVE)
-    mask = arguments[n_arguments - 1].data.d_drawable;
-
-  source = deep_dream_source_new (arguments[1].data.d_image,
-                                  arguments[2].data.d_drawable, mask, error);
-  if (! source)
-    return -1;
-
-  buffer = (GObject *) dream (mode, recipe, source, error);
+  if (mode == GIMP_RUN_INTERACTIVE)
+    buffer = (GObject *) deep_dream_dialog_dream (recipe, placement, source,
+                                                  error);
+  else
+    buffer = (GObject *) deep_dream_progress_dream (recipe, placement, source,
+                                                    error);
   if (! buffer)
     return -1;
 
-  layer = deep_dream_result_insert (source, recipe, GEGL_BUFFER (buffer),
-                                    error);
+  layer = deep_dream_result_put (source, recipe, placement, -1,
+                                 GEGL_BUFFER (buffer), error);
   if (layer == -1)
     return -1;
 
   if (mode == GIMP_RUN_INTERACTIVE)
-    deep_dream_arguments_remember (PROCEDURE, recipe);
+    deep_dream_arguments_remember (PROCEDURE, recipe, placement);
   if (mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
 
   return layer;
 }
 
-static GeglBuffer *
-dream (GimpRunMode      mode,
-       DreamRecipe     *recipe,
-       DeepDreamSource *source,
-       GError         **error)
+/* Only a script gives all arguments. */
+static gboolean
+prepare (gint                n_arguments,
+         const GimpParam    *arguments,
+         DreamRecipe        *recipe,
+         DeepDreamPlacement *placement,
+         DeepDreamSource   **source,
+         GError            **error)
 {
-  if (mode == GIMP_RUN_INTERACTIVE)
-    return deep_dream_dialog_dream (recipe, source, error);
+  const GimpRunMode      mode     = arguments[0].data.d_int32;
+  const gint32           image    = arguments[1].data.d_image;
+  const gint32           drawable = arguments[2].data.d_drawable;
+  g_autoptr (GeglBuffer) region   = NULL;
+  gint32                 mask     = -1;
 
-  return deep_dream_progress_dream (recipe, source, error);
+  if (mode != GIMP_RUN_NONINTERACTIVE)
+    deep_dream_arguments_recall (PROCEDURE, recipe, placement);
+  else if (! deep_dream_arguments_read (recipe, placement, &mask, n_arguments,
+                                        arguments, error))
+    return FALSE;
+
+  /* People who look at a dream want to change that one. */
+  if (mode == GIMP_RUN_INTERACTIVE)
+    deep_dream_again_read_recipe (drawable, recipe);
+
+  if (! deep_dream_region_choose (image, mask, placement, &region, error))
+    return FALSE;
+
+  *source = deep_dream_source_new (image, drawable, region, error);
+
+  return *source != NULL;
+}
+
+/* Likewise. */
+static gint32
+dream_again (const GimpParam *arguments, GError **error)
+{
+  const GimpRunMode              mode      = arguments[0].data.d_int32;
+  const gint32                   image     = arguments[1].data.d_image;
+  const gint32                   old       = arguments[2].data.d_drawable;
+  g_autoptr (DreamRecipe)        recipe    = dream_recipe_new ();
+  g_autoptr (DeepDreamPlacement) placement = deep_dream_placement_new ();
+  g_autoptr (DeepDreamSource)    source    = NULL;
+  g_autoptr (GObject)            buffer    = NULL;
+  gint32                         layer;
+
+  source = deep_dream_again_prepare (image, old, recipe, placement, error);
+  if (! source)
+    return -1;
+
+  buffer = (GObject *) deep_dream_progress_dream (recipe, placement, source,
+                                                  error);
+  if (! buffer)
+    return -1;
+
+  layer = deep_dream_result_put (source, recipe, placement, old,
+                                 GEGL_BUFFER (buffer), error);
+  if (layer != -1 && mode != GIMP_RUN_NONINTERACTIVE)
+    gimp_displays_flush ();
+
+  return layer;
 }
 
 static GimpPDBStatusType

@@ -14,10 +14,9 @@
 
 #include "engine/error.h"
 #include "form.h"
+#include "job.h"
 #include "plugin/core/library.h"
-#include "plugin/core/render.h"
 #include "progress.h"
-#include "resources.h"
 
 #define ROLE    "gimp-deep-dream"
 #define BORDER  12
@@ -36,14 +35,15 @@ enum
 
 typedef struct
 {
-  DreamRecipe *recipe;
-  GtkWidget   *window;
-  GtkWidget   *form;
-  GtkWidget   *message;
-  GtkWidget   *message_label;
-  GtkWidget   *bar;
-  DreamVerdict verdict;
-  gboolean     is_closed;
+  DreamRecipe        *recipe;
+  DeepDreamPlacement *placement;
+  GtkWidget          *window;
+  GtkWidget          *form;
+  GtkWidget          *message;
+  GtkWidget          *message_label;
+  GtkWidget          *bar;
+  DreamVerdict        verdict;
+  gboolean            is_closed;
 } Dialog;
 
 static void        build (Dialog *dialog);
@@ -63,10 +63,11 @@ static DreamVerdict on_progress (gdouble             fraction,
 
 GeglBuffer *
 deep_dream_dialog_dream (DreamRecipe           *recipe,
+                         DeepDreamPlacement    *placement,
                          const DeepDreamSource *source,
                          GError               **error)
 {
-  Dialog      dialog = { .recipe = recipe };
+  Dialog      dialog = { .recipe = recipe, .placement = placement };
   GeglBuffer *buffer;
 
   gimp_ui_init ("deep-dream", FALSE);
@@ -199,18 +200,15 @@ converse (Dialog *dialog, const DeepDreamSource *source)
 static GeglBuffer *
 dream (Dialog *dialog, const DeepDreamSource *source, GError **error)
 {
-  const DreamResources resources = deep_dream_resources_get ();
-  const DeepDreamMask  mask      = deep_dream_source_get_mask (source);
-  GeglBuffer          *buffer;
+  GeglBuffer *buffer;
 
   dialog->verdict = DREAM_CONTINUE;
   show_message (dialog, NULL);
   show_dreaming (dialog, TRUE);
   on_progress (0.0, -1.0, NULL, dialog);
 
-  buffer = deep_dream_render (dialog->recipe, source->pixels, &source->area,
-                              source->selection ? &mask : NULL, &resources,
-                              on_progress, dialog, error);
+  buffer = deep_dream_job_dream (dialog->recipe, dialog->placement, source,
+                                 on_progress, dialog, error);
 
   show_dreaming (dialog, FALSE);
   return buffer;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/recipe.h"
+#include "plugin/core/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * deep_dream_dialog_dream:
  * @recipe: what the dialog shows first; then what people have chosen.
+ * @placement: likewise, of what is to become of the dream.
  * @source: what to dream of.
  * @error: return location for an error.
  *
@@ -24,6 +26,7 @@ G_BEGIN_DECLS
  *   %DREAM_ERROR_CANCELLED.
  */
 GeglBuffer *deep_dream_dialog_dream (DreamRecipe           *recipe,
+                                     DeepDreamPlacement    *placement,
                                      const DeepDreamSource *source,
                                      GError               **error);
 

@@ -10,8 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/core/render.h"
-#include "resources.h"
+#include "job.h"
 
 /* Above this, seconds are no longer worth counting. */
 #define MAX_COUNTED_SECONDS 90
@@ -23,17 +22,15 @@ static DreamVerdict on_progress (gdouble             fraction,
 
 GeglBuffer *
 deep_dream_progress_dream (DreamRecipe           *recipe,
+                           DeepDreamPlacement    *placement,
                            const DeepDreamSource *source,
                            GError               **error)
 {
-  const DreamResources resources = deep_dream_resources_get ();
-  const DeepDreamMask  mask      = deep_dream_source_get_mask (source);
-  GeglBuffer          *dream;
+  GeglBuffer *dream;
 
   gimp_progress_init (_("Deep Dream"));
-  dream = deep_dream_render (recipe, source->pixels, &source->area,
-                             source->selection ? &mask : NULL, &resources,
-                             on_progress, NULL, error);
+  dream = deep_dream_job_dream (recipe, placement, source, on_progress, NULL,
+                                error);
   gimp_progress_end ();
 
   return dream;

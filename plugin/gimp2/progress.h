@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/recipe.h"
+#include "plugin/core/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS
@@ -14,15 +15,17 @@ G_BEGIN_DECLS
 /**
  * deep_dream_progress_dream:
  * @recipe: what to dream.
+ * @placement: what is to become of it.
  * @source: what to dream of.
  * @error: return location for an error.
  *
  * Dreams while GIMP shows the progress in the image's status bar.
  *
  * Returns: (transfer full) (nullable): the dream, or %NULL with an error of
- *   deep_dream_render().
+ *   deep_dream_job_dream().
  */
 GeglBuffer *deep_dream_progress_dream (DreamRecipe           *recipe,
+                                       DeepDreamPlacement    *placement,
                                        const DeepDreamSource *source,
                                        GError               **error);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Makes the new layer.  It is finished before the image learns of it, so a
- * plug-in that is killed never leaves half a dream or an open undo group.
+ * Decides where the dream goes, and writes down with it where it is from.
  */
 
 #include "result.h"
@@ -11,72 +10,126 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "mode.h"
+#include "new-layer.h"
+#include "own-layer.h"
 #include "plugin/core/naming.h"
 #include "plugin/core/parasite.h"
 
-static gint32 make_layer (const DeepDreamSource *source, DreamRecipe *recipe);
-static gchar *make_name (const DeepDreamSource *source, DreamRecipe *recipe);
-static GimpImageType choose_type (const DeepDreamSource *source);
-static void          fill (gint32               drawable,
-                           GeglBuffer          *pixels,
-                           const GeglRectangle *part);
-static void          copy_mask (gint32 from, gint32 to);
-static void          attach_origin (gint32                 layer,
-                                    DreamRecipe           *recipe,
-                                    const DeepDreamSource *source);
+static gboolean has_place (const DeepDreamSource *source,
+                           DeepDreamPlacement    *placement,
+                           GError               **error);
+static gint32   put_new_layer (const DeepDreamSource *source,
+                               DreamRecipe           *recipe,
+                               DeepDreamPlacement    *placement,
+                               gint32                 old,
+                               GeglBuffer            *dream);
+static gchar   *make_name (const DeepDreamSource *source, DreamRecipe *recipe);
+static void     attach_origin (gint32                 layer,
+                               DreamRecipe           *recipe,
+                               const DeepDreamSource *source);
 static void attach_text (gint32 layer, const gchar *name, const gchar *text);
-static gboolean insert_layer (const DeepDreamSource *source, gint32 layer);
+static gboolean insert (gint32 image, gint32 layer, gint32 below);
+static gint32   put_own_layer (const DeepDreamSource *source,
+                               DreamRecipe           *recipe,
+                               GeglBuffer            *dream);
+
+gboolean
+deep_dream_result_check (const DeepDreamSource *source,
+                         DeepDreamPlacement    *placement,
+                         GError               **error)
+{
+  GimpLayerMode mode;
+  const gchar  *objection;
+
+  if (placement->output == DEEP_DREAM_OUTPUT_NEW_LAYER)
+    return deep_dream_mode_find (placement->mode, &mode, error);
+
+  objection = deep_dream_own_layer_find_objection (source);
+  if (! objection)
+    return TRUE;
+
+  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE, objection);
+  return FALSE;
+}
+
+gboolean
+deep_dream_result_has_mask (const DeepDreamSource *source,
+                            DeepDreamPlacement    *placement)
+{
+  return placement->output == DEEP_DREAM_OUTPUT_NEW_LAYER &&
+         placement->selection_as == DEEP_DREAM_LIMIT_MASK && source->selection;
+}
 
 gint32
-deep_dream_result_insert (const DeepDreamSource *source,
-                          DreamRecipe           *recipe,
-                          GeglBuffer            *dream,
-                          GError               **error)
+deep_dream_result_put (const DeepDreamSource *source,
+                       DreamRecipe           *recipe,
+                       DeepDreamPlacement    *placement,
+                       gint32                 old,
+                       GeglBuffer            *dream,
+                       GError               **error)
 {
   gint32 layer;
 
-  if (! gimp_image_is_valid (source->image))
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The image was closed before the dream was "
-                             "complete. Open it again and start over."));
-      return -1;
-    }
+  /* The image may have changed while people waited. */
+  if (! has_place (source, placement, error))
+    return -1;
 
-  layer = make_layer (source, recipe);
-  if (layer != -1)
-    {
-      fill (layer, dream, gegl_buffer_get_extent (dream));
-      if (gimp_item_is_valid (source->drawable))
-        copy_mask (source->drawable, layer);
-      attach_origin (layer, recipe, source);
+  layer = placement->output == DEEP_DREAM_OUTPUT_LAYER
+            ? put_own_layer (source, recipe, dream)
+            : put_new_layer (source, recipe, placement, old, dream);
 
-      if (insert_layer (source, layer))
-        return layer;
-
-      gimp_item_delete (layer);
-    }
-
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-               _("The dream cannot be added to the image: %s"),
-                  gimp_get_pdb_error ());
-  return -1;
+  if (layer == -1)
+    g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                 _("The dream cannot be added to the image: %s"),
+                    gimp_get_pdb_error ());
+  return layer;
 }
 
-static gint32
-make_layer (const DeepDreamSource *source, DreamRecipe *recipe)
+static gboolean
+has_place (const DeepDreamSource *source,
+           DeepDreamPlacement    *placement,
+           GError               **error)
 {
-  g_autofree gchar *name = make_name (source, recipe);
+  if (gimp_image_is_valid (source->image))
+    return deep_dream_result_check (source, placement, error);
+
+  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                       _("The image was closed before the dream was complete. "
+                         "Open it again and start over."));
+  return FALSE;
+}
+
+/* The layer is finished before the image learns of it, so a plug-in that is
+ * killed never leaves half a dream or an open undo group.
+ */
+static gint32
+put_new_layer (const DeepDreamSource *source,
+               DreamRecipe           *recipe,
+               DeepDreamPlacement    *placement,
+               gint32                 old,
+               GeglBuffer            *dream)
+{
+  g_autofree gchar *name  = make_name (source, recipe);
+  const gint32      below = gimp_item_is_valid (old) ? old : source->drawable;
   gint32            layer;
 
-  layer = gimp_layer_new (source->image, name, source->area.width,
-                          source->area.height, choose_type (source), 100.0,
-                          gimp_image_get_default_new_layer_mode (
-                            source->image));
-  if (layer != -1)
-    gimp_layer_set_offsets (layer, source->offset_x + source->area.x,
-                            source->offset_y + source->area.y);
-  return layer;
+  layer = deep_dream_new_layer_make (source, placement, name, dream);
+  if (layer == -1)
+    return -1;
+
+  if (deep_dream_result_has_mask (source, placement))
+    deep_dream_new_layer_add_selection (layer, source);
+  else if (gimp_item_is_valid (source->mask_of))
+    deep_dream_new_layer_copy_mask (layer, source->mask_of);
+
+  attach_origin (layer, recipe, source);
+
+  if (insert (source->image, layer, below))
+    return layer;
+
+  gimp_item_delete (layer);
+  return -1;
 }
 
 static gchar *
@@ -90,58 +143,6 @@ make_name (const DeepDreamSource *source, DreamRecipe *recipe)
   return deep_dream_name_layer (recipe, name);
 }
 
-static GimpImageType
-choose_type (const DeepDreamSource *source)
-{
-  gboolean has_alpha = source->has_alpha || source->selection;
-
-  if (gimp_image_base_type (source->image) == GIMP_GRAY)
-    return has_alpha ? GIMP_GRAYA_IMAGE : GIMP_GRAY_IMAGE;
-
-  return has_alpha ? GIMP_RGBA_IMAGE : GIMP_RGB_IMAGE;
-}
-
-/* Copies @part of @pixels to @drawable's upper left corner. */
-static void
-fill (gint32 drawable, GeglBuffer *pixels, const GeglRectangle *part)
-{
-  g_autoptr (GObject) buffer = G_OBJECT (gimp_drawable_get_buffer (drawable));
-
-  gegl_buffer_copy (pixels, part, GEGL_ABYSS_NONE, GEGL_BUFFER (buffer),
-                    GEGL_RECTANGLE (0, 0, 0, 0));
-  gegl_buffer_flush (GEGL_BUFFER (buffer));
-
-  gimp_drawable_update (drawable, 0, 0, part->width, part->height);
-}
-
-/* The dream then shows through where the layer does, and people can go on
- * painting on the mask.
- */
-static void
-copy_mask (gint32 from, gint32 to)
-{
-  gint32              mask   = gimp_layer_get_mask (from);
-  gint32              copy   = -1;
-  g_autoptr (GObject) pixels = NULL;
-  gint                from_x, from_y, to_x, to_y;
-
-  if (mask != -1)
-    copy = gimp_layer_create_mask (to, GIMP_ADD_MASK_WHITE);
-  if (copy == -1 || ! gimp_layer_add_mask (to, copy))
-    return;
-
-  gimp_drawable_offsets (from, &from_x, &from_y);
-  gimp_drawable_offsets (to, &to_x, &to_y);
-
-  pixels = G_OBJECT (gimp_drawable_get_buffer (mask));
-  fill (copy, GEGL_BUFFER (pixels),
-        GEGL_RECTANGLE (to_x - from_x, to_y - from_y, gimp_drawable_width (to),
-                        gimp_drawable_height (to)));
-
-  gimp_layer_set_apply_mask (to, gimp_layer_get_apply_mask (from));
-  gimp_layer_set_edit_mask (to, FALSE);
-}
-
 /* So that the dream can be looked up and repeated. */
 static void
 attach_origin (gint32 layer, DreamRecipe *recipe, const DeepDreamSource *source)
@@ -153,13 +154,16 @@ attach_origin (gint32 layer, DreamRecipe *recipe, const DeepDreamSource *source)
   attach_text (layer, DEEP_DREAM_SOURCE_PARASITE, tattoo);
 }
 
+/* One that cannot be undone would make all that was done before it stay done. */
 static void
 attach_text (gint32 layer, const gchar *name, const gchar *text)
 {
   GimpParasite *parasite;
 
-  parasite = gimp_parasite_new (name, GIMP_PARASITE_PERSISTENT, strlen (text),
-                                text);
+  parasite = gimp_parasite_new (name,
+                                GIMP_PARASITE_PERSISTENT |
+                                  GIMP_PARASITE_UNDOABLE,
+                                strlen (text), text);
   gimp_item_attach_parasite (layer, parasite);
   gimp_parasite_free (parasite);
 }
@@ -168,22 +172,37 @@ attach_text (gint32 layer, const gchar *name, const gchar *text)
  * of layers any more; the dream then goes to the top.
  */
 static gboolean
-insert_layer (const DeepDreamSource *source, gint32 layer)
+insert (gint32 image, gint32 layer, gint32 below)
 {
   gint32   parent   = -1;
   gint     position = 0;
   gboolean is_inserted;
 
-  if (gimp_item_is_valid (source->drawable))
+  if (gimp_item_is_valid (below))
     {
-      parent   = gimp_item_get_parent (source->drawable);
-      position = gimp_image_get_item_position (source->image, source->drawable);
+      parent   = gimp_item_get_parent (below);
+      position = gimp_image_get_item_position (image, below);
     }
 
-  gimp_image_undo_group_start (source->image);
-  is_inserted = gimp_image_insert_layer (source->image, layer, parent,
-                                         position);
-  gimp_image_undo_group_end (source->image);
+  gimp_image_undo_group_start (image);
+  is_inserted = gimp_image_insert_layer (image, layer, parent, position);
+  gimp_image_undo_group_end (image);
 
   return is_inserted;
+}
+
+static gint32
+put_own_layer (const DeepDreamSource *source,
+               DreamRecipe           *recipe,
+               GeglBuffer            *dream)
+{
+  gboolean is_put;
+
+  gimp_image_undo_group_start (source->image);
+  is_put = deep_dream_own_layer_change (source, dream);
+  if (is_put)
+    attach_origin (source->drawable, recipe, source);
+  gimp_image_undo_group_end (source->image);
+
+  return is_put ? source->drawable : -1;
 }

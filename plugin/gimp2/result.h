@@ -1,32 +1,64 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the dream goes: a new layer above the source.
+ * Where the dream goes: into a new layer above the source, or into the source.
  */
 
 #pragma once
 
 #include "engine/recipe.h"
+#include "plugin/core/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS
 
 /**
- * deep_dream_result_insert:
+ * deep_dream_result_check:
+ * @source: what is to be dreamed of.
+ * @placement: what is to become of the dream.
+ * @error: return location for an error.
+ *
+ * Says before people wait for a dream that it could not be put anywhere.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE for a layer mode that there is
+ *   not, or %DREAM_ERROR_BAD_PICTURE if @source is a group or locked and is to
+ *   take the dream itself.
+ */
+gboolean deep_dream_result_check (const DeepDreamSource *source,
+                                  DeepDreamPlacement    *placement,
+                                  GError               **error);
+
+/**
+ * deep_dream_result_has_mask:
+ * @source: what is dreamed of.
+ * @placement: what becomes of the dream.
+ *
+ * Returns: whether the new layer gets the selection as its mask, so that it is
+ *   not to limit the dream.
+ */
+gboolean deep_dream_result_has_mask (const DeepDreamSource *source,
+                                     DeepDreamPlacement    *placement);
+
+/**
+ * deep_dream_result_put:
  * @source: what has been dreamed of.
  * @recipe: what has been dreamed; the layer keeps it, see
  *   plugin/core/parasite.h.
- * @dream: the dream of @source's area.
+ * @placement: what to do with it.
+ * @old: the layer that a new layer goes directly above; -1 for the source.
+ * @dream: the dream of @source's area, as deep_dream_job_dream() returns it.
  * @error: return location for an error.
  *
- * Puts @dream into a new layer directly above the source layer, makes it the
- * active layer, and leaves one undo step.  Nothing else in the image changes.
+ * Puts @dream into a new layer, which becomes the active layer, or into the
+ * source layer, and leaves one undo step.  Nothing else in the image changes.
  *
- * Returns: the new layer, or -1 with %DREAM_ERROR_BAD_PICTURE; the image is
- *   then as it was.
+ * Returns: the layer with the dream, or -1 with %DREAM_ERROR_BAD_PICTURE or
+ *   %DREAM_ERROR_BAD_RECIPE; the image is then as it was.
  */
-gint32 deep_dream_result_insert (const DeepDreamSource *source,
-                                 DreamRecipe           *recipe,
-                                 GeglBuffer            *dream,
-                                 GError               **error);
+gint32 deep_dream_result_put (const DeepDreamSource *source,
+                              DreamRecipe           *recipe,
+                              DeepDreamPlacement    *placement,
+                              gint32                 old,
+                              GeglBuffer            *dream,
+                              GError               **error);
 
 G_END_DECLS

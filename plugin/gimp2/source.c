@@ -10,26 +10,20 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/pixels.h"
 
 static const gchar *find_objection (gint32 image, gint32 drawable);
 static GeglBuffer  *copy_pixels (gint32 drawable);
-static GeglBuffer  *read_mask (gint32 mask, GError **error);
-static gboolean     find_area (DeepDreamSource *source, gint32 mask);
+static gboolean     find_area (DeepDreamSource *source, GeglBuffer *region);
 static gboolean     is_any_selected (const DeepDreamSource *source);
 
 DeepDreamSource *
-deep_dream_source_new (gint32   image,
-                       gint32   drawable,
-                       gint32   mask,
-                       GError **error)
+deep_dream_source_new (gint32      image,
+                       gint32      drawable,
+                       GeglBuffer *region,
+                       GError    **error)
 {
   g_autoptr (DeepDreamSource) source    = NULL;
   const gchar                *objection = find_objection (image, drawable);
-
-  if (! objection && mask != -1 && gimp_item_get_image (mask) != image)
-    objection = _("The mask is not part of the image. Give a layer, layer mask "
-                  "or channel of the same image.");
 
   if (objection)
     {
@@ -42,33 +36,26 @@ deep_dream_source_new (gint32   image,
   source->image     = image;
   source->drawable  = drawable;
   source->tattoo    = gimp_item_get_tattoo (drawable);
+  source->mask_of   = drawable;
   source->has_alpha = gimp_drawable_has_alpha (drawable);
   gimp_drawable_offsets (drawable, &source->offset_x, &source->offset_y);
 
-  if (mask != -1 && ! (source->selection = read_mask (mask, error)))
-    return NULL;
-
-  if (mask == -1 && ! gimp_selection_is_empty (image))
+  if (region)
+    source->selection = g_object_ref (region);
+  else if (! gimp_selection_is_empty (image))
     source->selection = copy_pixels (gimp_image_get_selection (image));
 
-  if (! find_area (source, mask))
+  if (! find_area (source, region))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The selection or mask does not touch this layer. "
-                             "Select a part of the layer, or choose Select > "
-                             "None to dream all of it."));
+                           _("The selection, mask or point does not touch this "
+                             "layer. Select a part of the layer, or choose "
+                             "Select > None to dream all of it."));
       return NULL;
     }
 
   source->pixels = copy_pixels (drawable);
   return g_steal_pointer (&source);
-}
-
-DeepDreamMask
-deep_dream_source_get_mask (const DeepDreamSource *source)
-{
-  return (DeepDreamMask){ source->selection, source->offset_x, source->offset_y,
-                          TRUE };
 }
 
 void
@@ -110,48 +97,29 @@ copy_pixels (gint32 drawable)
   return gegl_buffer_dup (GEGL_BUFFER (buffer));
 }
 
-/* As if it were the selection.  Of a channel or a layer mask, which is one, the
- * values count, of a layer what one sees. */
-static GeglBuffer *
-read_mask (gint32 mask, GError **error)
-{
-  g_autoptr (GObject) pixels = G_OBJECT (gimp_drawable_get_buffer (mask));
-  GeglBuffer         *buffer = GEGL_BUFFER (pixels);
-  GeglRectangle       bounds = *gegl_buffer_get_extent (buffer);
-  GeglBuffer         *copy;
-
-  gimp_drawable_offsets (mask, &bounds.x, &bounds.y);
-
-  if (! gimp_item_is_channel (mask))
-    return deep_dream_pixels_make_mask (buffer, bounds.x, bounds.y, error);
-
-  copy = gegl_buffer_new (&bounds, gegl_buffer_get_format (buffer));
-  gegl_buffer_copy (buffer, NULL, GEGL_ABYSS_NONE, copy, &bounds);
-
-  return copy;
-}
-
+/* @region is a part of the image, NULL the selection. */
 static gboolean
-find_area (DeepDreamSource *source, gint32 mask)
+find_area (DeepDreamSource *source, GeglBuffer *region)
 {
-  if (mask != -1)
-    {
-      const GeglRectangle *reach = gegl_buffer_get_extent (source->selection);
+  const gint32  layer = source->drawable;
+  GeglRectangle reach;
 
-      return gegl_rectangle_intersect (
-               &source->area,
-               GEGL_RECTANGLE (0, 0, gimp_drawable_width (source->drawable),
-                               gimp_drawable_height (source->drawable)),
-               GEGL_RECTANGLE (reach->x - source->offset_x,
-                               reach->y - source->offset_y, reach->width,
-                               reach->height)) &&
-             is_any_selected (source);
-    }
+  if (! region)
+    return gimp_drawable_mask_intersect (layer, &source->area.x,
+                                         &source->area.y, &source->area.width,
+                                         &source->area.height) &&
+           (! source->selection || is_any_selected (source));
 
-  return gimp_drawable_mask_intersect (source->drawable, &source->area.x,
-                                       &source->area.y, &source->area.width,
-                                       &source->area.height) &&
-         (! source->selection || is_any_selected (source));
+  reach = *gegl_buffer_get_extent (region);
+  reach.x -= source->offset_x;
+  reach.y -= source->offset_y;
+
+  return gegl_rectangle_intersect (&source->area, &reach,
+                                   GEGL_RECTANGLE (0, 0,
+                                                   gimp_drawable_width (layer),
+                                                   gimp_drawable_height (
+                                                     layer))) &&
+         is_any_selected (source);
 }
 
 /* The bounds of a selection in several pieces can lie on a layer that none of

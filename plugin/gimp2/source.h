@@ -8,8 +8,6 @@
 #include <gegl.h>
 #include <libgimp/gimp.h>
 
-#include "plugin/core/render.h"
-
 G_BEGIN_DECLS
 
 typedef struct _DeepDreamSource DeepDreamSource;
@@ -19,10 +17,12 @@ typedef struct _DeepDreamSource DeepDreamSource;
  * @image: the image.
  * @drawable: the layer.
  * @tattoo: by which the image knows the layer, also in its file.
+ * @mask_of: the layer whose mask the dream's layer gets a copy of: the layer
+ *   itself, but for what again.h says.
  * @pixels: a copy of the layer's pixels.  People go on working on the image
  *   while the dream is computed, or delete the layer.
- * @selection: (nullable): a copy of the selection, in the image's coordinates;
- *   %NULL if nothing is selected.
+ * @selection: (nullable): a copy of the selection, or what is taken instead, in
+ *   the image's coordinates; %NULL if nothing is selected.
  * @area: the part to dream: the bounds of the selection on the layer, or all
  *   of the layer; in the layer's coordinates.
  * @offset_x: the layer's left edge in the image.
@@ -34,6 +34,7 @@ struct _DeepDreamSource
   gint32        image;
   gint32        drawable;
   gint          tattoo;
+  gint32        mask_of;
   GeglBuffer   *pixels;
   GeglBuffer   *selection;
   GeglRectangle area;
@@ -46,26 +47,18 @@ struct _DeepDreamSource
  * deep_dream_source_new:
  * @image: an image.
  * @drawable: the drawable that the procedure was called with.
- * @mask: another, whose light parts are taken instead of the selection, or -1.
+ * @region: (nullable): a mask that is taken instead of the selection, see
+ *   region.h.
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): the source, or %NULL with
  *   %DREAM_ERROR_BAD_PICTURE if Deep Dream does not work on such drawables, or
  *   nothing on it is selected.
  */
-DeepDreamSource *deep_dream_source_new (gint32   image,
-                                        gint32   drawable,
-                                        gint32   mask,
-                                        GError **error);
-
-/**
- * deep_dream_source_get_mask:
- * @source: a source with a selection.
- *
- * Returns: the selection as a mask of @source's pixels, which it stays owner of.
- *   What is not selected is to be transparent.
- */
-DeepDreamMask deep_dream_source_get_mask (const DeepDreamSource *source);
+DeepDreamSource *deep_dream_source_new (gint32      image,
+                                        gint32      drawable,
+                                        GeglBuffer *region,
+                                        GError    **error);
 
 void deep_dream_source_free (DeepDreamSource *source);
 

@@ -78,6 +78,30 @@
 (check-value "a preset that is misspelled, with near names" "names are: test"
              "preset" "tests")
 
+(check-value "an unknown output"         "new-layer, layer" "output" "file")
+(check-value "an unknown mode, with some that there are"
+             "normal, overlay, softlight" "mode" "soft-light")
+(check-value "a mode that only groups have" "GIMP has no layer mode"
+             "mode" "pass-through")
+(check-value "more than opaque"          "between 0 and 100" "opacity" 101)
+(check-value "an unknown limit"          "alpha, mask" "selection-as" "both")
+(check-value "a negative radius"         "\"radius\""     "radius" -1)
+(check-complaint "a point beside the layer" "point does not touch this layer"
+  (dream image layer "point-x" 5 "point-y" 2 "radius" 5))
+
+(define group (first (gimp-layer-group-new image)))
+(gimp-image-insert-layer image group 0 0)
+(define inner (new-layer image "inner" RGB-IMAGE 100 80 0 0 group))
+(check-complaint "into a group" "layer group has no pixels"
+  (dream image group "output" "layer"))
+(gimp-item-set-lock-content inner TRUE)
+(check-complaint "into a layer that is locked" "pixels are locked"
+  (dream image inner "output" "layer"))
+(gimp-item-set-lock-content inner FALSE)
+(gimp-item-set-lock-content group TRUE)
+(check-complaint "into a layer of a group that is locked" "pixels are locked"
+  (dream image inner "output" "layer"))
+
 (check-complaint "too few arguments" "arguments"
   (plug-in-deep-dream RUN-NONINTERACTIVE image layer "inception-v3" ""))
 

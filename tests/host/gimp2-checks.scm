@@ -87,7 +87,10 @@
         (list "decorrelate" FALSE) (list "smoothing" 0) (list "laplacian" 0)
         (list "variation" 0) (list "pull" 0) (list "rotation" 0)
         (list "flip" FALSE) (list "final-step" 100)
-        (list "ascent" "normalized") (list "preset" "") (list "mask" -1)))
+        (list "ascent" "normalized") (list "preset" "") (list "mask" -1)
+        (list "output" "new-layer") (list "mode" "normal")
+        (list "opacity" 100) (list "selection-as" "alpha")
+        (list "point-x" 0) (list "point-y" 0) (list "radius" 0)))
 
 ; (dream-with image layer NAME VALUE …) returns the new layer.  What is not
 ; named has its default.
@@ -108,6 +111,10 @@
          (append changes
                  (list "layer" "Mixed_5b/concat" "octaves" 1 "iterations" 2
                        "step" 5))))
+
+; The text that a layer carries under a name.
+(define (parasite layer name)
+  (caddr (first (gimp-item-get-parasite layer name))))
 
 (define (count-layers image)
   (first (gimp-image-get-layers image)))

@@ -27,6 +27,11 @@
 (check "a choice's description has what can be chosen"
   (contains? (caddr (argument 13)) "(\"auto\", \"full\", \"fast\""))
 
+(check "so has that of where to dream"
+  (and (contains? (caddr (argument 39)) "(0 to 100, default 100)")
+       (contains? (caddr (argument 40)) "(\"alpha\", \"mask\", default")
+       (contains? (caddr (argument 43)) "(0 to 524288, default 0)")))
+
 (check "it returns the new layer"
   (= PDB-LAYER (first (gimp-procedural-db-proc-val "plug-in-deep-dream" 0))))
 
@@ -56,9 +61,6 @@
     (gimp-image-delete image)))
 
 ; A layer remembers what was dreamed.
-
-(define (parasite layer name)
-  (caddr (first (gimp-item-get-parasite layer name))))
 
 (check "the new layer carries its recipe, and where it is from"
   (let* ((image  (new-image 150 120 RGB PRECISION-U8-GAMMA))
@@ -310,5 +312,13 @@
   (begin
     (remember "jitter=-7\ncolour=red\nprecision=exact\ntileable=2\n")
     (= 0 (difference (repeat image layer) (dream image layer "seed" 4)))))
+
+(check "the last values hold what becomes of the dream"
+  (begin
+    (remember "[Placement]\nmode=screen\nopacity=30\nselection-as=mask\n")
+    (let ((made (repeat image layer)))
+      (and (= LAYER-MODE-SCREEN (first (gimp-layer-get-mode made)))
+           (= 30 (first (gimp-layer-get-opacity made)))
+           (= 0 (difference made (dream image layer "seed" 4)))))))
 
 (gimp-image-delete image)
