@@ -23,16 +23,16 @@ static gdouble      estimate_seconds_left (const DeepDreamAnimator *self,
                                            gdouble                  done);
 
 gboolean
-deep_dream_animate (const DeepDreamAnimation *animation,
-                    DreamNetwork             *network,
-                    const DreamNames         *names,
-                    DreamRecipe              *recipe,
-                    GeglBuffer               *source,
-                    const DreamResources     *resources,
-                    DeepDreamAnimationFrame   on_frame,
-                    DeepDreamProgress         progress,
-                    gpointer                  user_data,
-                    GError                  **error)
+deep_dream_animate (DeepDreamAnimation     *animation,
+                    DreamNetwork           *network,
+                    const DreamNames       *names,
+                    DreamRecipe            *recipe,
+                    GeglBuffer             *source,
+                    const DreamResources   *resources,
+                    DeepDreamAnimationFrame on_frame,
+                    DeepDreamProgress       progress,
+                    gpointer                user_data,
+                    GError                **error)
 {
   g_autoptr (DreamThreads)   threads = NULL;
   g_autoptr (DeepDreamScene) scene   = NULL;
@@ -57,7 +57,7 @@ deep_dream_animate (const DeepDreamAnimation *animation,
   self.threads = threads;
   self.scene   = scene;
 
-  if (animation->kind == DEEP_DREAM_ANIMATION_OCTAVES
+  if (animation->movement == DEEP_DREAM_MOVEMENT_OCTAVES
         ? deep_dream_animator_grow (&self, &reason)
         : deep_dream_animator_carry_on (&self, &reason))
     return TRUE;

@@ -20,15 +20,15 @@ G_BEGIN_DECLS
  *
  * Returns: as deep_dream_animation_run().
  */
-gboolean deep_dream_animate (const DeepDreamAnimation *animation,
-                             DreamNetwork             *network,
-                             const DreamNames         *names,
-                             DreamRecipe              *recipe,
-                             GeglBuffer               *source,
-                             const DreamResources     *resources,
-                             DeepDreamAnimationFrame   on_frame,
-                             DeepDreamProgress         progress,
-                             gpointer                  user_data,
-                             GError                  **error);
+gboolean deep_dream_animate (DeepDreamAnimation     *animation,
+                             DreamNetwork           *network,
+                             const DreamNames       *names,
+                             DreamRecipe            *recipe,
+                             GeglBuffer             *source,
+                             const DreamResources   *resources,
+                             DeepDreamAnimationFrame on_frame,
+                             DeepDreamProgress       progress,
+                             gpointer                user_data,
+                             GError                **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What an animation is: its kinds, where its camera goes, what its frames are
- * called.
+ * What an animation is: its parameters, where its camera goes, what its frames
+ * are called.
  */
 
 #include "animation.h"
@@ -18,78 +18,68 @@
 /* How far from a whole turn a turn may be, in degrees. */
 #define SAME_ANGLE 1e-3
 
-typedef struct
+enum
 {
-  const gchar *word;
-  const gchar *title;
-} Kind;
-
-/* In the order of DeepDreamAnimationKind. */
-static const Kind kinds[DEEP_DREAM_ANIMATION_N_KINDS] = {
-  /* Translators: what changes in an animation, frame by frame. */
-  { "zoom", N_ ("Zoom") },
-  { "rotation", N_ ("Rotation") },
-  { "strength", N_ ("Growing strength") },
-  { "octaves", N_ ("Octave by octave") },
+  PROPERTY_FRAMES = 1,
+  PROPERTY_MOVEMENT,
+  PROPERTY_AMOUNT,
+  PROPERTY_DELAY,
+  N_PROPERTIES
 };
 
-static gboolean check_number (const gchar *title,
-                              gdouble      number,
-                              gdouble      minimum,
-                              gdouble      maximum,
-                              GError     **error);
-static gdouble  get_angle (const DeepDreamAnimation *animation, gint index);
+static void    deep_dream_animation_get_property (GObject    *object,
+                                                  guint       id,
+                                                  GValue     *value,
+                                                  GParamSpec *pspec);
+static void    deep_dream_animation_set_property (GObject      *object,
+                                                  guint         id,
+                                                  const GValue *value,
+                                                  GParamSpec   *pspec);
+static gdouble get_angle (DeepDreamAnimation *animation, gint index);
 
-const gchar *
-deep_dream_animation_get_word (DeepDreamAnimationKind kind)
+G_DEFINE_FINAL_TYPE (DeepDreamAnimation, deep_dream_animation, G_TYPE_OBJECT)
+
+GType
+deep_dream_movement_get_type (void)
 {
-  return kinds[kind].word;
+  static const GEnumValue choices[] = {
+    /* Translators: what changes in an animation, frame by frame. */
+    { DEEP_DREAM_MOVEMENT_ZOOM, N_ ("Zoom"), "zoom" },
+    { DEEP_DREAM_MOVEMENT_ROTATION, N_ ("Rotation"), "rotation" },
+    { DEEP_DREAM_MOVEMENT_STRENGTH, N_ ("Growing strength"), "strength" },
+    { DEEP_DREAM_MOVEMENT_OCTAVES, N_ ("Octave by octave"), "octaves" },
+    { 0, NULL, NULL }
+  };
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_enum_register_static ("DeepDreamMovement", choices));
+  return type;
 }
 
-const gchar *
-deep_dream_animation_get_title (DeepDreamAnimationKind kind)
+DeepDreamAnimation *
+deep_dream_animation_new (void)
 {
-  return _(kinds[kind].title);
+  return g_object_new (DEEP_DREAM_TYPE_ANIMATION, NULL);
 }
 
-gboolean
-deep_dream_animation_check (DeepDreamAnimation *animation,
-                            const gchar        *word,
-                            GError            **error)
+GParamSpec **
+deep_dream_animation_list_parameters (guint *n_parameters)
 {
-  gint kind = 0;
+  GObjectClass *klass      = g_type_class_ref (DEEP_DREAM_TYPE_ANIMATION);
+  GParamSpec  **parameters = g_object_class_list_properties (klass,
+                                                             n_parameters);
 
-  while (kind < DEEP_DREAM_ANIMATION_N_KINDS &&
-         g_strcmp0 (kinds[kind].word, word) != 0)
-    kind++;
+  g_type_class_unref (klass);
 
-  if (kind == DEEP_DREAM_ANIMATION_N_KINDS)
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("\"%s\" is no movement of an animation; there are "
-                     "\"zoom\", \"rotation\", \"strength\" and \"octaves\"."),
-                      word ? word : "");
-      return FALSE;
-    }
-
-  animation->kind = kind;
-
-  return check_number (_("Frames"), animation->n_frames,
-                          DEEP_DREAM_ANIMATION_MIN_FRAMES,
-                          DEEP_DREAM_ANIMATION_MAX_FRAMES, error) &&
-                       check_number (_("Amount"), animation->amount,
-                                        -DEEP_DREAM_ANIMATION_MAX_AMOUNT,
-                                        DEEP_DREAM_ANIMATION_MAX_AMOUNT,
-                                        error) &&
-                                     check_number (_("Delay"), animation->delay,
-                                       DEEP_DREAM_ANIMATION_MIN_DELAY,
-                                       DEEP_DREAM_ANIMATION_MAX_DELAY, error);
+  return parameters;
 }
 
 gchar *
-deep_dream_animation_name_frame (const DeepDreamAnimation *animation,
-                                 gint                      index,
-                                 gboolean                  has_alpha)
+deep_dream_animation_name_frame (DeepDreamAnimation *animation,
+                                 gint                index,
+                                 gboolean            has_alpha)
 {
   /* Translators: the name of a layer that is a frame of an animation; what
    * GIMP reads of it is added, and not to be translated.
@@ -102,21 +92,21 @@ deep_dream_animation_name_frame (const DeepDreamAnimation *animation,
 
 /* Of a zoom out, the last frame shows all of the picture. */
 DeepDreamPosition
-deep_dream_animation_get_position (const DeepDreamAnimation *animation,
-                                   gint                      index,
-                                   gint                      width,
-                                   gint                      height)
+deep_dream_animation_get_position (DeepDreamAnimation *animation,
+                                   gint                index,
+                                   gint                width,
+                                   gint                height)
 {
   const gdouble     amount   = animation->amount;
   DeepDreamPosition position = { 1.0, 0.0 };
 
-  if (animation->kind == DEEP_DREAM_ANIMATION_ZOOM)
+  if (animation->movement == DEEP_DREAM_MOVEMENT_ZOOM)
     {
       const gint n = amount < 0 ? animation->n_frames - 1 - index : index;
 
       position.scale = pow (1.0 + fabs (amount) / 100.0, n);
     }
-  else if (animation->kind == DEEP_DREAM_ANIMATION_ROTATION)
+  else if (animation->movement == DEEP_DREAM_MOVEMENT_ROTATION)
     {
       position.angle = get_angle (animation, index);
 
@@ -126,8 +116,8 @@ deep_dream_animation_get_position (const DeepDreamAnimation *animation,
           const gdouble angle = get_angle (animation, i);
 
           position.scale = MAX (position.scale,
-                                deep_dream_movement_get_cover (angle, width,
-                                                               height));
+                                deep_dream_camera_get_cover (angle, width,
+                                                             height));
         }
     }
 
@@ -135,14 +125,14 @@ deep_dream_animation_get_position (const DeepDreamAnimation *animation,
 }
 
 gboolean
-deep_dream_animation_run (const DeepDreamAnimation *animation,
-                          DreamRecipe              *recipe,
-                          GeglBuffer               *source,
-                          const DreamResources     *resources,
-                          DeepDreamAnimationFrame   on_frame,
-                          DeepDreamProgress         progress,
-                          gpointer                  user_data,
-                          GError                  **error)
+deep_dream_animation_run (DeepDreamAnimation     *animation,
+                          DreamRecipe            *recipe,
+                          GeglBuffer             *source,
+                          const DreamResources   *resources,
+                          DeepDreamAnimationFrame on_frame,
+                          DeepDreamProgress       progress,
+                          gpointer                user_data,
+                          GError                **error)
 {
   g_autoptr (DeepDreamLoaded) loaded   = NULL;
   g_autoptr (DreamRecipe)     complete = NULL;
@@ -158,26 +148,109 @@ deep_dream_animation_run (const DeepDreamAnimation *animation,
                              user_data, error);
 }
 
-static gboolean
-check_number (const gchar *title,
-              gdouble      number,
-              gdouble      minimum,
-              gdouble      maximum,
-              GError     **error)
+static void
+deep_dream_animation_class_init (DeepDreamAnimationClass *klass)
 {
-  if (number >= minimum && number <= maximum)
-    return TRUE;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT |
+                            G_PARAM_STATIC_NAME;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  /* Translators: the name of an argument, and three numbers. */
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-               _("%s must be from %g to %g and not %g."), title, minimum,
-                  maximum, number);
-  return FALSE;
+  object_class->get_property = deep_dream_animation_get_property;
+  object_class->set_property = deep_dream_animation_set_property;
+
+  g_object_class_install_property (
+    object_class, PROPERTY_FRAMES,
+    g_param_spec_int ("frames", _("_Frames"),
+                                   _("How many frames are made, each a layer"),
+                                      2, 500, 24, flags));
+  g_object_class_install_property (
+    object_class, PROPERTY_MOVEMENT,
+    g_param_spec_enum (
+      "movement", _("_Movement"),
+                     _("What changes from frame to frame: how near the "
+                         "camera is, how it is turned, how strong the dream is, "
+                         "or up to which octave it is complete"),
+                        deep_dream_movement_get_type (),
+                        DEEP_DREAM_MOVEMENT_ZOOM, flags));
+  g_object_class_install_property (
+    object_class, PROPERTY_AMOUNT,
+    g_param_spec_double (
+      "amount", _("_Amount"),
+                   _("How much it changes from frame to frame: percent "
+                           "of a zoom, or degrees of a rotation, which goes "
+                           "round if all frames together make whole turns, and "
+                           "otherwise to and fro"),
+                      -45, 45, 2, flags));
+  g_object_class_install_property (
+    object_class, PROPERTY_DELAY,
+    g_param_spec_int ("delay",
+                      _("_Delay"),
+                        _("For how long each frame is shown, in milliseconds"),
+                           10, 10000, 80, flags));
+}
+
+static void
+deep_dream_animation_init (DeepDreamAnimation *self G_GNUC_UNUSED)
+{
+}
+
+static void
+deep_dream_animation_get_property (GObject    *object,
+                                   guint       id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  DeepDreamAnimation *self = DEEP_DREAM_ANIMATION (object);
+
+  switch (id)
+    {
+    case PROPERTY_FRAMES:
+      g_value_set_int (value, self->n_frames);
+      break;
+    case PROPERTY_MOVEMENT:
+      g_value_set_enum (value, self->movement);
+      break;
+    case PROPERTY_AMOUNT:
+      g_value_set_double (value, self->amount);
+      break;
+    case PROPERTY_DELAY:
+      g_value_set_int (value, self->delay);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+deep_dream_animation_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  DeepDreamAnimation *self = DEEP_DREAM_ANIMATION (object);
+
+  switch (id)
+    {
+    case PROPERTY_FRAMES:
+      self->n_frames = g_value_get_int (value);
+      break;
+    case PROPERTY_MOVEMENT:
+      self->movement = g_value_get_enum (value);
+      break;
+    case PROPERTY_AMOUNT:
+      self->amount = g_value_get_double (value);
+      break;
+    case PROPERTY_DELAY:
+      self->delay = g_value_get_int (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 /* To and fro as a pendulum swings, which is gentle where it turns back. */
 static gdouble
-get_angle (const DeepDreamAnimation *animation, gint index)
+get_angle (DeepDreamAnimation *animation, gint index)
 {
   const gdouble whole = animation->amount * animation->n_frames;
 

@@ -1,64 +1,80 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Dreams that move: from one picture, frames that belong together.
+ *
+ * DeepDreamAnimation is a GObject whose properties are parameters, as those of a
+ * recipe (engine/recipe.h): hosts make arguments and widgets of them.
+ *
+ *   frames    int     2..500     how many frames there are
+ *   movement  enum               DeepDreamMovement: what changes
+ *   amount    double  -45..45    by how much, from frame to frame: percent of a
+ *                                zoom; degrees of a rotation, clockwise, where
+ *                                it turns fastest; of no meaning for the others
+ *   delay     int     10..10000  for how long a frame is shown, milliseconds
  */
 
 #pragma once
 
-#include "movement.h"
+#include "camera.h"
 #include "render.h"
 
 G_BEGIN_DECLS
 
 /**
- * DeepDreamAnimationKind:
- * @DEEP_DREAM_ANIMATION_ZOOM: the camera comes nearer, or, with a negative
+ * DeepDreamMovement:
+ * @DEEP_DREAM_MOVEMENT_ZOOM: the camera comes nearer, or, with a negative
  *   amount, goes away until all of the picture is seen.
- * @DEEP_DREAM_ANIMATION_ROTATION: the camera turns.  If all frames together make
+ * @DEEP_DREAM_MOVEMENT_ROTATION: the camera turns.  If all frames together make
  *   whole turns, it turns round and round; otherwise to and fro.  Either way the
  *   last frame leads back to the first, and the camera is always as near as it
  *   must be for nothing beyond the picture to be seen.
- * @DEEP_DREAM_ANIMATION_STRENGTH: the picture dreams itself away, from nothing
+ * @DEEP_DREAM_MOVEMENT_STRENGTH: the picture dreams itself away, from nothing
  *   to the recipe's whole strength.
- * @DEEP_DREAM_ANIMATION_OCTAVES: one dream, first its large things, then ever
+ * @DEEP_DREAM_MOVEMENT_OCTAVES: one dream, first its large things, then ever
  *   finer ones.
  */
 typedef enum
 {
-  DEEP_DREAM_ANIMATION_ZOOM,
-  DEEP_DREAM_ANIMATION_ROTATION,
-  DEEP_DREAM_ANIMATION_STRENGTH,
-  DEEP_DREAM_ANIMATION_OCTAVES
-} DeepDreamAnimationKind;
+  DEEP_DREAM_MOVEMENT_ZOOM,
+  DEEP_DREAM_MOVEMENT_ROTATION,
+  DEEP_DREAM_MOVEMENT_STRENGTH,
+  DEEP_DREAM_MOVEMENT_OCTAVES
+} DeepDreamMovement;
 
-#define DEEP_DREAM_ANIMATION_N_KINDS (DEEP_DREAM_ANIMATION_OCTAVES + 1)
+GType deep_dream_movement_get_type (void);
+
+#define DEEP_DREAM_TYPE_ANIMATION (deep_dream_animation_get_type ())
+G_DECLARE_FINAL_TYPE (DeepDreamAnimation,
+                      deep_dream_animation,
+                      DEEP_DREAM,
+                      ANIMATION,
+                      GObject)
+
+struct _DeepDreamAnimation
+{
+  GObject parent_instance;
+
+  gint              n_frames;
+  DeepDreamMovement movement;
+  gdouble           amount;
+  gint              delay;
+};
 
 /**
- * DeepDreamAnimation:
- * @kind: what moves.
- * @n_frames: how many frames there are.
- * @amount: by how much the camera moves from frame to frame: percent of a zoom,
- *   degrees of a rotation, clockwise, where it turns fastest.  Of no meaning for
- *   the other kinds.
- * @delay: for how long a frame is shown, in milliseconds.
+ * deep_dream_animation_new:
+ *
+ * Returns: (transfer full): an animation with every parameter at its default.
  */
-typedef struct
-{
-  DeepDreamAnimationKind kind;
-  gint                   n_frames;
-  gdouble                amount;
-  gint                   delay;
-} DeepDreamAnimation;
+DeepDreamAnimation *deep_dream_animation_new (void);
 
-/* What a #DeepDreamAnimation may be, for the hosts' arguments and dialogs. */
-#define DEEP_DREAM_ANIMATION_MIN_FRAMES 2
-#define DEEP_DREAM_ANIMATION_FRAMES     24
-#define DEEP_DREAM_ANIMATION_MAX_FRAMES 500
-#define DEEP_DREAM_ANIMATION_AMOUNT     2.0
-#define DEEP_DREAM_ANIMATION_MAX_AMOUNT 45.0
-#define DEEP_DREAM_ANIMATION_MIN_DELAY  10
-#define DEEP_DREAM_ANIMATION_DELAY      80
-#define DEEP_DREAM_ANIMATION_MAX_DELAY  10000
+/**
+ * deep_dream_animation_list_parameters:
+ * @n_parameters: (out): how many there are.
+ *
+ * Returns: (transfer container): the parameters in the order in which a host
+ *   shows them and takes positional arguments; free with g_free().
+ */
+GParamSpec **deep_dream_animation_list_parameters (guint *n_parameters);
 
 /**
  * DeepDreamAnimationFrame:
@@ -77,35 +93,6 @@ typedef gboolean (*DeepDreamAnimationFrame) (gint        index,
                                              GError    **error);
 
 /**
- * deep_dream_animation_get_word:
- * @kind: what moves.
- *
- * Returns: what scripts call it: "zoom", "rotation", "strength" or "octaves".
- */
-const gchar *deep_dream_animation_get_word (DeepDreamAnimationKind kind);
-
-/**
- * deep_dream_animation_get_title:
- * @kind: what moves.
- *
- * Returns: what people call it, translated.
- */
-const gchar *deep_dream_animation_get_title (DeepDreamAnimationKind kind);
-
-/**
- * deep_dream_animation_check:
- * @animation: (inout): all but its kind.
- * @word: the kind as scripts write it; @animation's is set.
- * @error: return location for an error.
- *
- * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE for an unknown word or a number
- *   out of its range.
- */
-gboolean deep_dream_animation_check (DeepDreamAnimation *animation,
-                                     const gchar        *word,
-                                     GError            **error);
-
-/**
  * deep_dream_animation_name_frame:
  * @index: which frame, from 0.
  * @has_alpha: whether it can be transparent.
@@ -114,9 +101,9 @@ gboolean deep_dream_animation_check (DeepDreamAnimation *animation,
  *   exporters and its playback read for how long to show it, and whether it
  *   replaces the frame before it or covers it: "Frame 1 (80ms)".
  */
-gchar *deep_dream_animation_name_frame (const DeepDreamAnimation *animation,
-                                        gint                      index,
-                                        gboolean                  has_alpha);
+gchar *deep_dream_animation_name_frame (DeepDreamAnimation *animation,
+                                        gint                index,
+                                        gboolean            has_alpha);
 
 /**
  * deep_dream_animation_get_position:
@@ -127,14 +114,14 @@ gchar *deep_dream_animation_name_frame (const DeepDreamAnimation *animation,
  * Returns: where the camera then is.
  */
 DeepDreamPosition deep_dream_animation_get_position (
-  const DeepDreamAnimation *animation,
-  gint                      index,
-  gint                      width,
-  gint                      height);
+  DeepDreamAnimation *animation,
+  gint                index,
+  gint                width,
+  gint                height);
 
 /**
  * deep_dream_animation_run:
- * @animation: a checked animation.
+ * @animation: what moves, not changed by anybody until this returns.
  * @recipe: what to dream.
  * @source: the picture, of any babl format and colour space.
  * @resources: (nullable): see deep_dream_render().
@@ -158,13 +145,13 @@ DeepDreamPosition deep_dream_animation_get_position (
  * Returns: whether there are frames; %FALSE with an error of
  *   deep_dream_render() or of @on_frame.
  */
-gboolean deep_dream_animation_run (const DeepDreamAnimation *animation,
-                                   DreamRecipe              *recipe,
-                                   GeglBuffer               *source,
-                                   const DreamResources     *resources,
-                                   DeepDreamAnimationFrame   on_frame,
-                                   DeepDreamProgress         progress,
-                                   gpointer                  user_data,
-                                   GError                  **error);
+gboolean deep_dream_animation_run (DeepDreamAnimation     *animation,
+                                   DreamRecipe            *recipe,
+                                   GeglBuffer             *source,
+                                   const DreamResources   *resources,
+                                   DeepDreamAnimationFrame on_frame,
+                                   DeepDreamProgress       progress,
+                                   gpointer                user_data,
+                                   GError                **error);
 
 G_END_DECLS

@@ -28,14 +28,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const DeepDreamAnimation *animation;
-  DreamNetwork             *network;
-  const DreamNames         *names;
-  DreamRecipe              *recipe;
-  const DreamResources     *resources;
-  DeepDreamAnimationFrame   on_frame;
-  DeepDreamProgress         progress;
-  gpointer                  user_data;
+  DeepDreamAnimation     *animation;
+  DreamNetwork           *network;
+  const DreamNames       *names;
+  DreamRecipe            *recipe;
+  const DreamResources   *resources;
+  DeepDreamAnimationFrame on_frame;
+  DeepDreamProgress       progress;
+  gpointer                user_data;
 
   DreamThreads   *threads;
   DeepDreamScene *scene;

@@ -80,7 +80,7 @@ deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
       g_clear_pointer (&last, dream_picture_free);
       last = g_steal_pointer (&after);
 
-      if (i == 0 && self->animation->kind == DEEP_DREAM_ANIMATION_ROTATION)
+      if (i == 0 && self->animation->movement == DEEP_DREAM_MOVEMENT_ROTATION)
         {
           first = dream_picture_copy (last, error);
           if (! first)
@@ -95,7 +95,7 @@ deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
 static gdouble
 get_share (const DeepDreamAnimator *self, gint index)
 {
-  if (self->animation->kind == DEEP_DREAM_ANIMATION_STRENGTH)
+  if (self->animation->movement == DEEP_DREAM_MOVEMENT_STRENGTH)
     return index == 0 ? 0 : 1.0 / (self->animation->n_frames - 1);
 
   return index == 0 ? 1 : MOVED_SHARE;
@@ -144,7 +144,7 @@ move_on (DeepDreamAnimator  *self,
   const gdouble            closing  = (index - n_frames + n_last) / n_last;
   g_autoptr (DreamPicture) begun    = NULL;
 
-  if (self->animation->kind == DEEP_DREAM_ANIMATION_STRENGTH)
+  if (self->animation->movement == DEEP_DREAM_MOVEMENT_STRENGTH)
     return dream_picture_copy (last, error);
 
   begun = move (self, last, index - 1, index, error);
@@ -184,10 +184,10 @@ move (DeepDreamAnimator  *self,
                                            self->height);
   new = deep_dream_animation_get_position (self->animation, to, self->width,
                                            self->height);
-  deep_dream_movement_apply (deep_dream_movement_between (old, new),
-                             difference->pixels, DREAM_PICTURE_CHANNELS,
-                             self->width, self->height, moved->pixels,
-                             self->threads);
+  deep_dream_camera_apply (deep_dream_camera_between (old, new),
+                           difference->pixels, DREAM_PICTURE_CHANNELS,
+                           self->width, self->height, moved->pixels,
+                           self->threads);
 
   return moved;
 }

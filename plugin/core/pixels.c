@@ -147,6 +147,32 @@ deep_dream_pixels_make_mask (GeglBuffer *source, gint x, gint y, GError **error)
   return mask;
 }
 
+gboolean
+deep_dream_pixels_is_opaque (GeglBuffer *source)
+{
+  GeglBufferIterator *iterator;
+
+  if (! babl_format_has_alpha (gegl_buffer_get_format (source)))
+    return TRUE;
+
+  iterator = gegl_buffer_iterator_new (source, NULL, 0,
+                                       babl_format ("YA float"),
+                                       GEGL_ACCESS_READ, GEGL_ABYSS_NONE, 1);
+  while (gegl_buffer_iterator_next (iterator))
+    {
+      const gfloat *values = iterator->items[0].data;
+
+      for (gint i = 0; i < iterator->length; i++)
+        if (values[2 * i + 1] < 1.0f)
+          {
+            gegl_buffer_iterator_stop (iterator);
+            return FALSE;
+          }
+    }
+
+  return TRUE;
+}
+
 GeglBuffer *
 deep_dream_pixels_change (GeglBuffer          *source,
                           const GeglRectangle *area,

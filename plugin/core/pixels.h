@@ -57,6 +57,14 @@ GeglBuffer *deep_dream_pixels_make_mask (GeglBuffer *source,
                                          GError    **error);
 
 /**
+ * deep_dream_pixels_is_opaque:
+ * @source: a buffer of any format.
+ *
+ * Returns: whether no pixel of @source is in any part transparent.
+ */
+gboolean deep_dream_pixels_is_opaque (GeglBuffer *source);
+
+/**
  * deep_dream_pixels_change:
  * @source: a buffer.
  * @area: the part of it that is wanted.

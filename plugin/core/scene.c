@@ -70,9 +70,9 @@ deep_dream_scene_show (DeepDreamScene *scene, DeepDreamPosition position)
 {
   GeglBuffer *buffer = gegl_buffer_new (&scene->extent, scene->format);
 
-  deep_dream_movement_apply (position, scene->values, CHANNELS_ALPHA,
-                             scene->extent.width, scene->extent.height,
-                             scene->shown, scene->threads);
+  deep_dream_camera_apply (position, scene->values, CHANNELS_ALPHA,
+                           scene->extent.width, scene->extent.height,
+                           scene->shown, scene->threads);
   divide (scene->shown, (gsize) scene->extent.width * scene->extent.height);
   gegl_buffer_set (buffer, NULL, 0, scene->format, scene->shown,
                    GEGL_AUTO_ROWSTRIDE);

@@ -7,7 +7,7 @@
 
 #include <gegl.h>
 
-#include "movement.h"
+#include "camera.h"
 
 G_BEGIN_DECLS
 

@@ -38,6 +38,13 @@ recipe_new (gint seed)
                        DREAM_PRECISION_FULL, NULL);
 }
 
+static DeepDreamAnimation *
+animation_new (DeepDreamMovement movement, gint n_frames, gdouble amount)
+{
+  return g_object_new (DEEP_DREAM_TYPE_ANIMATION, "movement", movement,
+                       "frames", n_frames, "amount", amount, NULL);
+}
+
 /* Soft waves, as a dream is to be added to something that can be moved. */
 static GeglBuffer *
 source_new (const gchar *encoding)
@@ -101,11 +108,11 @@ film_init (Film *film)
 }
 
 static gboolean
-shoot (Film                     *film,
-       const DeepDreamAnimation *animation,
-       DreamRecipe              *recipe,
-       GeglBuffer               *source,
-       GError                  **error)
+shoot (Film               *film,
+       DeepDreamAnimation *animation,
+       DreamRecipe        *recipe,
+       GeglBuffer         *source,
+       GError            **error)
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (1);
 
@@ -129,9 +136,9 @@ read_frame (GeglBuffer *frame)
 
 /* The frames of an animation that goes well, as pictures. */
 static GPtrArray *
-make_pictures (const DeepDreamAnimation *animation,
-               DreamRecipe              *recipe,
-               GeglBuffer               *source)
+make_pictures (DeepDreamAnimation *animation,
+               DreamRecipe        *recipe,
+               GeglBuffer         *source)
 {
   GPtrArray *pictures = g_ptr_array_new_with_free_func (
     (GDestroyNotify) dream_picture_free);
@@ -158,7 +165,7 @@ make_pictures (const DeepDreamAnimation *animation,
 
 /* What was dreamed: frames less those of the same animation without a dream. */
 static GPtrArray *
-make_differences (const DeepDreamAnimation *animation, gint seed)
+make_differences (DeepDreamAnimation *animation, gint seed)
 {
   g_autoptr (GeglBuffer)   source  = source_new ("R'G'B' float");
   g_autoptr (DreamRecipe)  recipe  = recipe_new (seed);
@@ -201,14 +208,14 @@ moved (const DreamPicture *picture, DeepDreamPosition movement)
   DreamPicture *result = dream_picture_new (picture->width, picture->height,
                                             NULL);
 
-  deep_dream_movement_apply (movement, picture->pixels, 3, picture->width,
-                             picture->height, result->pixels, threads);
+  deep_dream_camera_apply (movement, picture->pixels, 3, picture->width,
+                           picture->height, result->pixels, threads);
 
   return result;
 }
 
 static void
-test_still_movement (void)
+test_still_camera (void)
 {
   g_autoptr (DreamPicture) noise = random_picture (31, 20, 3);
   g_autoptr (DreamPicture) same  = moved (noise, (DeepDreamPosition){ 1, 0 });
@@ -256,7 +263,7 @@ test_cover (void)
 
   for (gdouble angle = -200; angle <= 200; angle += 7.3)
     {
-      const gdouble scale = deep_dream_movement_get_cover (angle, 160, 90);
+      const gdouble scale = deep_dream_camera_get_cover (angle, 160, 90);
       const gdouble turn  = angle * G_PI / 180;
       gdouble       reach = 0;
 
@@ -277,95 +284,62 @@ test_cover (void)
 static void
 test_positions (void)
 {
-  DeepDreamAnimation zoom  = { DEEP_DREAM_ANIMATION_ZOOM, 10, 3, 80 };
-  DeepDreamAnimation back  = { DEEP_DREAM_ANIMATION_ZOOM, 10, -3, 80 };
-  DeepDreamAnimation swing = { DEEP_DREAM_ANIMATION_ROTATION, 12, 2, 80 };
-  DeepDreamAnimation turn  = { DEEP_DREAM_ANIMATION_ROTATION, 24, 15, 80 };
+  g_autoptr (DeepDreamAnimation) zoom = animation_new (DEEP_DREAM_MOVEMENT_ZOOM,
+                                                       10, 3);
+  g_autoptr (DeepDreamAnimation) back = animation_new (DEEP_DREAM_MOVEMENT_ZOOM,
+                                                       10, -3);
+  g_autoptr (DeepDreamAnimation) swing =
+    animation_new (DEEP_DREAM_MOVEMENT_ROTATION, 12, 2);
+  g_autoptr (DeepDreamAnimation) turn =
+    animation_new (DEEP_DREAM_MOVEMENT_ROTATION, 24, 15);
 
   for (gint i = 0; i < 10; i++)
     {
       g_assert_cmpfloat_with_epsilon (
-        deep_dream_animation_get_position (&zoom, i, 60, 48).scale,
+        deep_dream_animation_get_position (zoom, i, 60, 48).scale,
         pow (1.03, i), 1e-9);
       g_assert_cmpfloat_with_epsilon (
-        deep_dream_animation_get_position (&back, i, 60, 48).scale,
+        deep_dream_animation_get_position (back, i, 60, 48).scale,
         pow (1.03, 9 - i), 1e-9);
     }
 
   for (gint i = 0; i < 24; i++)
     {
-      DeepDreamPosition one = deep_dream_animation_get_position (&turn, i, 60,
+      DeepDreamPosition one = deep_dream_animation_get_position (turn, i, 60,
                                                                  48);
 
       g_assert_cmpfloat_with_epsilon (one.angle, 15 * i, 1e-9);
       g_assert_cmpfloat (one.scale, ==,
-                         deep_dream_animation_get_position (&turn, 0, 60, 48)
+                         deep_dream_animation_get_position (turn, 0, 60, 48)
                            .scale);
     }
 
   /* Frame 12 would be frame 0 again. */
   for (gint i = 0; i <= 12; i++)
     {
-      DeepDreamPosition here = deep_dream_animation_get_position (&swing, i, 60,
+      DeepDreamPosition here = deep_dream_animation_get_position (swing, i, 60,
                                                                   48);
-      DeepDreamPosition next = deep_dream_animation_get_position (&swing, i + 1,
+      DeepDreamPosition next = deep_dream_animation_get_position (swing, i + 1,
                                                                   60, 48);
 
       g_assert_cmpfloat (fabs (next.angle - here.angle), <=, 2);
       g_assert_cmpfloat (here.scale, >=,
-                         deep_dream_movement_get_cover (here.angle, 60, 48));
+                         deep_dream_camera_get_cover (here.angle, 60, 48));
     }
   g_assert_cmpfloat_with_epsilon (
-    deep_dream_animation_get_position (&swing, 12, 60, 48).angle, 0, 1e-9);
-}
-
-static void
-test_check (void)
-{
-  const struct
-  {
-    const gchar       *word;
-    DeepDreamAnimation animation;
-    gboolean           is_good;
-  } cases[] = {
-    { "zoom", { 0, 24, 2, 80 }, TRUE },
-    { "octaves", { 0, 2, 0, 10 }, TRUE },
-    { "rotation", { 0, 500, -45, 10000 }, TRUE },
-    { "Zoom", { 0, 24, 2, 80 }, FALSE },
-    { "", { 0, 24, 2, 80 }, FALSE },
-    { NULL, { 0, 24, 2, 80 }, FALSE },
-    { "zoom", { 0, 1, 2, 80 }, FALSE },
-    { "zoom", { 0, 501, 2, 80 }, FALSE },
-    { "zoom", { 0, 24, 45.5, 80 }, FALSE },
-    { "zoom", { 0, 24, NAN, 80 }, FALSE },
-    { "zoom", { 0, 24, 2, 9 }, FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      DeepDreamAnimation animation = cases[i].animation;
-      g_autoptr (GError) error     = NULL;
-
-      g_assert_cmpint (deep_dream_animation_check (&animation, cases[i].word,
-                                                   &error),
-                       ==, cases[i].is_good);
-      if (cases[i].is_good)
-        g_assert_cmpstr (deep_dream_animation_get_word (animation.kind), ==,
-                         cases[i].word);
-      else
-        g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE);
-    }
+    deep_dream_animation_get_position (swing, 12, 60, 48).angle, 0, 1e-9);
 }
 
 static void
 test_names (void)
 {
-  DeepDreamAnimation animation = { DEEP_DREAM_ANIMATION_ZOOM, 24, 2, 80 };
-  g_autofree gchar  *first     = NULL;
-  g_autofree gchar  *clear     = NULL;
+  g_autoptr (DeepDreamAnimation) animation =
+    animation_new (DEEP_DREAM_MOVEMENT_ZOOM, 24, 2);
+  g_autofree gchar *first = NULL;
+  g_autofree gchar *clear = NULL;
 
-  first = deep_dream_animation_name_frame (&animation, 0, FALSE);
-  clear = deep_dream_animation_name_frame (&animation, 11, TRUE);
+  first = deep_dream_animation_name_frame (animation, 0, FALSE);
+  clear = deep_dream_animation_name_frame (animation, 11, TRUE);
 
   g_assert_cmpstr (first, ==, "Frame 1 (80ms)");
   g_assert_cmpstr (clear, ==, "Frame 12 (80ms) (replace)");
@@ -375,15 +349,17 @@ test_names (void)
 static void
 test_pure_movement (gconstpointer kind)
 {
-  DeepDreamAnimation         animation = { GPOINTER_TO_INT (kind), 5, 4, 80 };
-  g_autoptr (GeglBuffer)     source    = source_new ("R'G'B' u8");
-  g_autoptr (DreamRecipe)    recipe    = recipe_new (0);
-  g_autoptr (GPtrArray)      pictures  = NULL;
-  g_autoptr (DreamThreads)   threads   = dream_threads_new (1);
-  g_autoptr (DeepDreamScene) scene     = NULL;
+  g_autoptr (DeepDreamAnimation) animation = animation_new (GPOINTER_TO_INT (
+                                                              kind),
+                                                            5, 4);
+  g_autoptr (GeglBuffer)         source    = source_new ("R'G'B' u8");
+  g_autoptr (DreamRecipe)        recipe    = recipe_new (0);
+  g_autoptr (GPtrArray)          pictures  = NULL;
+  g_autoptr (DreamThreads)       threads   = dream_threads_new (1);
+  g_autoptr (DeepDreamScene)     scene     = NULL;
 
   g_object_set (recipe, "strength", 0, NULL);
-  pictures = make_pictures (&animation, recipe, source);
+  pictures = make_pictures (animation, recipe, source);
   scene    = deep_dream_scene_new (source, threads, NULL);
 
   for (gint i = 0; i < 5; i++)
@@ -391,14 +367,15 @@ test_pure_movement (gconstpointer kind)
       g_autoptr (GeglBuffer)   seen     = NULL;
       g_autoptr (DreamPicture) expected = NULL;
 
-      seen = deep_dream_scene_show (scene, deep_dream_animation_get_position (
-                                             &animation, i, WIDTH, HEIGHT));
+      seen = deep_dream_scene_show (
+        scene, deep_dream_animation_get_position (animation, i, WIDTH, HEIGHT));
       expected = read_frame (seen);
       g_assert_cmpfloat (distance (pictures->pdata[i], expected, 0), ==, 0);
       if (i > 0)
         g_assert_cmpint (distance (pictures->pdata[i], pictures->pdata[i - 1],
                                    0) > 0.001,
-                         ==, animation.kind <= DEEP_DREAM_ANIMATION_ROTATION);
+                         ==,
+                         animation->movement <= DEEP_DREAM_MOVEMENT_ROTATION);
     }
 }
 
@@ -409,23 +386,25 @@ test_pure_movement (gconstpointer kind)
 static void
 test_flicker (gconstpointer kind)
 {
-  DeepDreamAnimation    animation = { GPOINTER_TO_INT (kind), 9, 8, 80 };
-  g_autoptr (GPtrArray) dreams    = make_differences (&animation, 1);
-  g_autoptr (GPtrArray) others    = make_differences (&animation, 5000);
-  const gdouble         strength  = distance (dreams->pdata[0], NULL, MARGIN);
+  g_autoptr (DeepDreamAnimation) animation = animation_new (GPOINTER_TO_INT (
+                                                              kind),
+                                                            9, 8);
+  g_autoptr (GPtrArray)          dreams    = make_differences (animation, 1);
+  g_autoptr (GPtrArray)          others    = make_differences (animation, 5000);
+  const gdouble strength = distance (dreams->pdata[0], NULL, MARGIN);
 
   for (gint i = 1; i < 9; i++)
     {
-      DeepDreamPosition old = deep_dream_animation_get_position (&animation,
+      DeepDreamPosition old = deep_dream_animation_get_position (animation,
                                                                  i - 1, WIDTH,
                                                                  HEIGHT);
-      DeepDreamPosition now = deep_dream_animation_get_position (&animation, i,
+      DeepDreamPosition now = deep_dream_animation_get_position (animation, i,
                                                                  WIDTH, HEIGHT);
       g_autoptr (DreamPicture) before = NULL;
       gdouble                  near, far;
 
       before = moved (dreams->pdata[i - 1],
-                      deep_dream_movement_between (old, now));
+                      deep_dream_camera_between (old, now));
       near   = distance (dreams->pdata[i], before, MARGIN);
       far    = distance (dreams->pdata[i], others->pdata[i], MARGIN);
       g_test_message ("frame %d: %g from the last, %g from others, %g in all",
@@ -444,23 +423,22 @@ test_flicker (gconstpointer kind)
 static void
 test_loop (gconstpointer amount)
 {
-  DeepDreamAnimation       animation = { DEEP_DREAM_ANIMATION_ROTATION, 24,
-                                         GPOINTER_TO_INT (amount), 80 };
-  g_autoptr (GPtrArray)    dreams    = make_differences (&animation, 1);
-  g_autoptr (DreamPicture) end       = NULL;
-  g_autoptr (DreamPicture) middle    = NULL;
-  DeepDreamPosition first = deep_dream_animation_get_position (&animation, 0,
+  g_autoptr (DeepDreamAnimation) animation =
+    animation_new (DEEP_DREAM_MOVEMENT_ROTATION, 24, GPOINTER_TO_INT (amount));
+  g_autoptr (GPtrArray)    dreams = make_differences (animation, 1);
+  g_autoptr (DreamPicture) end    = NULL;
+  g_autoptr (DreamPicture) middle = NULL;
+  DeepDreamPosition first = deep_dream_animation_get_position (animation, 0,
                                                                WIDTH, HEIGHT);
 
   end    = moved (dreams->pdata[23],
-                  deep_dream_movement_between (deep_dream_animation_get_position (
-                                                 &animation, 23, WIDTH, HEIGHT),
-                                               first));
+                  deep_dream_camera_between (deep_dream_animation_get_position (
+                                               animation, 23, WIDTH, HEIGHT),
+                                             first));
   middle = moved (dreams->pdata[12],
-                  deep_dream_movement_between (
-                    deep_dream_animation_get_position (&animation, 12, WIDTH,
-                                                       HEIGHT),
-                    first));
+                  deep_dream_camera_between (deep_dream_animation_get_position (
+                                               animation, 12, WIDTH, HEIGHT),
+                                             first));
   g_test_message ("%g at the end, %g in the middle",
                   distance (end, dreams->pdata[0], MARGIN),
                   distance (middle, dreams->pdata[0], MARGIN));
@@ -472,18 +450,20 @@ test_loop (gconstpointer amount)
 static void
 test_growth (gconstpointer kind)
 {
-  DeepDreamAnimation       animation = { GPOINTER_TO_INT (kind), 8, 0, 80 };
-  g_autoptr (GeglBuffer)   source    = source_new ("R'G'B' float");
-  g_autoptr (DreamRecipe)  recipe    = recipe_new (1);
-  g_autoptr (GPtrArray)    frames    = NULL;
-  g_autoptr (DreamPicture) picture   = read_frame (source);
-  g_autoptr (DreamNetwork) network   = tiny_network_new (1);
-  g_autoptr (GeglBuffer)   dream     = NULL;
-  g_autoptr (DreamPicture) dreamt    = NULL;
-  gdouble                  last      = 0;
-  gdouble                  whole;
+  g_autoptr (DeepDreamAnimation) animation = animation_new (GPOINTER_TO_INT (
+                                                              kind),
+                                                            8, 0);
+  g_autoptr (GeglBuffer)         source    = source_new ("R'G'B' float");
+  g_autoptr (DreamRecipe)        recipe    = recipe_new (1);
+  g_autoptr (GPtrArray)          frames    = NULL;
+  g_autoptr (DreamPicture)       picture   = read_frame (source);
+  g_autoptr (DreamNetwork)       network   = tiny_network_new (1);
+  g_autoptr (GeglBuffer)         dream     = NULL;
+  g_autoptr (DreamPicture)       dreamt    = NULL;
+  gdouble                        last      = 0;
+  gdouble                        whole;
 
-  frames = make_pictures (&animation, recipe, source);
+  frames = make_pictures (animation, recipe, source);
   dream  = deep_dream_render_network (network, NULL, recipe, source, NULL, NULL,
                                       NULL, NULL, NULL, NULL);
   dreamt = read_frame (dream);
@@ -501,7 +481,7 @@ test_growth (gconstpointer kind)
       last = now;
     }
 
-  if (animation.kind == DEEP_DREAM_ANIMATION_OCTAVES)
+  if (animation->movement == DEEP_DREAM_MOVEMENT_OCTAVES)
     g_assert_cmpfloat (distance (dreamt, frames->pdata[7], 0), <, 1e-6);
   else
     g_assert_cmpfloat (fabs (last - whole), <, 0.4 * whole);
@@ -511,8 +491,9 @@ test_growth (gconstpointer kind)
 static void
 test_counted_up (void)
 {
-  DeepDreamAnimation     animation = { DEEP_DREAM_ANIMATION_OCTAVES, 4, 0, 80 };
-  g_autoptr (GeglBuffer) source    = source_new ("R'G'B' float");
+  g_autoptr (DeepDreamAnimation) animation =
+    animation_new (DEEP_DREAM_MOVEMENT_OCTAVES, 4, 0);
+  g_autoptr (GeglBuffer)   source  = source_new ("R'G'B' float");
   g_autoptr (DreamRecipe)  recipe  = recipe_new (1);
   g_autoptr (GPtrArray)    frames  = NULL;
   g_autoptr (DreamNetwork) network = tiny_network_new (1);
@@ -520,7 +501,7 @@ test_counted_up (void)
   g_autoptr (DreamPicture) dreamt  = NULL;
 
   g_object_set (recipe, "size", 70.0, "octaves", 3, NULL);
-  frames = make_pictures (&animation, recipe, source);
+  frames = make_pictures (animation, recipe, source);
   dream  = deep_dream_render_network (network, NULL, recipe, source, NULL, NULL,
                                       NULL, NULL, NULL, NULL);
   dreamt = read_frame (dream);
@@ -533,14 +514,15 @@ test_counted_up (void)
 static void
 test_alpha (void)
 {
-  DeepDreamAnimation      animation = { DEEP_DREAM_ANIMATION_ZOOM, 3, 10, 80 };
-  g_autoptr (GeglBuffer)  source    = source_new ("R'G'B'A float");
-  g_autoptr (DreamRecipe) recipe    = recipe_new (1);
-  GError                 *error     = NULL;
+  g_autoptr (DeepDreamAnimation) animation =
+    animation_new (DEEP_DREAM_MOVEMENT_ZOOM, 3, 10);
+  g_autoptr (GeglBuffer)  source = source_new ("R'G'B'A float");
+  g_autoptr (DreamRecipe) recipe = recipe_new (1);
+  GError                 *error  = NULL;
   Film                    film;
 
   film_init (&film);
-  shoot (&film, &animation, recipe, source, &error);
+  shoot (&film, animation, recipe, source, &error);
   g_assert_no_error (error);
 
   for (gint i = 0; i < 3; i++)
@@ -561,19 +543,45 @@ test_alpha (void)
 }
 
 static void
+test_opaque (void)
+{
+  g_autoptr (GeglBuffer) none   = source_new ("R'G'B' u8");
+  g_autoptr (GeglBuffer) half   = source_new ("R'G'B'A u8");
+  g_autoptr (GeglBuffer) filled = source_new ("Y'A u16");
+  gfloat                 last[] = { 0.5f, 0.5f, 0.5f, 0.99f };
+
+  g_assert_true (deep_dream_pixels_is_opaque (none));
+  g_assert_false (deep_dream_pixels_is_opaque (half));
+
+  last[3] = 1.0f;
+  gegl_buffer_set_color_from_pixel (filled, NULL, last,
+                                    babl_format ("R'G'B'A float"));
+  g_assert_true (deep_dream_pixels_is_opaque (filled));
+
+  last[3] = 0.99f;
+  gegl_buffer_set_color_from_pixel (filled,
+                                    GEGL_RECTANGLE (3 + WIDTH - 1, HEIGHT - 3,
+                                                    1, 1),
+                                    last, babl_format ("R'G'B'A float"));
+  g_assert_false (deep_dream_pixels_is_opaque (filled));
+}
+
+static void
 test_cancel (gconstpointer kind)
 {
-  DeepDreamAnimation      animation = { GPOINTER_TO_INT (kind), 6, 2, 80 };
-  g_autoptr (GeglBuffer)  source    = source_new ("R'G'B' u8");
-  g_autoptr (DreamRecipe) recipe    = recipe_new (1);
-  g_autoptr (GError)      error     = NULL;
-  Film                    film;
+  g_autoptr (DeepDreamAnimation) animation = animation_new (GPOINTER_TO_INT (
+                                                              kind),
+                                                            6, 2);
+  g_autoptr (GeglBuffer)         source    = source_new ("R'G'B' u8");
+  g_autoptr (DreamRecipe)        recipe    = recipe_new (1);
+  g_autoptr (GError)             error     = NULL;
+  Film                           film;
 
   film_init (&film);
   film.verdict       = DREAM_CANCEL;
   film.verdict_after = 2;
 
-  g_assert_false (shoot (&film, &animation, recipe, source, &error));
+  g_assert_false (shoot (&film, animation, recipe, source, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_CANCELLED);
   g_assert_cmpint (film.frames->len, <, 6);
   g_ptr_array_unref (film.frames);
@@ -582,10 +590,12 @@ test_cancel (gconstpointer kind)
 static void
 test_stop (gconstpointer kind)
 {
-  DeepDreamAnimation      animation = { GPOINTER_TO_INT (kind), 6, 2, 80 };
-  g_autoptr (GeglBuffer)  source    = source_new ("R'G'B' u8");
-  g_autoptr (DreamRecipe) recipe    = recipe_new (1);
-  GError                 *error     = NULL;
+  g_autoptr (DeepDreamAnimation) animation = animation_new (GPOINTER_TO_INT (
+                                                              kind),
+                                                            6, 2);
+  g_autoptr (GeglBuffer)         source    = source_new ("R'G'B' u8");
+  g_autoptr (DreamRecipe)        recipe    = recipe_new (1);
+  GError                        *error     = NULL;
 
   for (gint after = 0; after < 3; after++)
     {
@@ -595,7 +605,7 @@ test_stop (gconstpointer kind)
       film.verdict       = DREAM_STOP;
       film.verdict_after = after;
 
-      g_assert_true (shoot (&film, &animation, recipe, source, &error));
+      g_assert_true (shoot (&film, animation, recipe, source, &error));
       g_assert_no_error (error);
       g_assert_cmpint (film.frames->len, >=, MAX (after, 1));
       g_assert_cmpint (film.frames->len, <, 6);
@@ -606,29 +616,32 @@ test_stop (gconstpointer kind)
 static void
 test_refused_frame (void)
 {
-  DeepDreamAnimation      animation = { DEEP_DREAM_ANIMATION_ZOOM, 6, 2, 80 };
-  g_autoptr (GeglBuffer)  source    = source_new ("R'G'B' u8");
-  g_autoptr (DreamRecipe) recipe    = recipe_new (1);
-  g_autoptr (GError)      error     = NULL;
+  g_autoptr (DeepDreamAnimation) animation =
+    animation_new (DEEP_DREAM_MOVEMENT_ZOOM, 6, 2);
+  g_autoptr (GeglBuffer)  source = source_new ("R'G'B' u8");
+  g_autoptr (DreamRecipe) recipe = recipe_new (1);
+  g_autoptr (GError)      error  = NULL;
   Film                    film;
 
   film_init (&film);
   film.bad_frame = 3;
 
-  g_assert_false (shoot (&film, &animation, recipe, source, &error));
+  g_assert_false (shoot (&film, animation, recipe, source, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE);
   g_assert_cmpint (film.frames->len, ==, 3);
   g_ptr_array_unref (film.frames);
 }
 
 static void
-add_of_kind (const gchar *name, DeepDreamAnimationKind kind, GTestDataFunc test)
+add_of_kind (const gchar *name, DeepDreamMovement kind, GTestDataFunc test)
 {
-  g_autofree gchar *path = g_strdup_printf ("/animation/%s/%s", name,
-                                            deep_dream_animation_get_word (
-                                              kind));
+  GEnumClass       *words = g_type_class_ref (deep_dream_movement_get_type ());
+  g_autofree gchar *path  = NULL;
 
+  path = g_strdup_printf ("/animation/%s/%s", name,
+                          g_enum_get_value (words, kind)->value_nick);
   g_test_add_data_func (path, GINT_TO_POINTER (kind), test);
+  g_type_class_unref (words);
 }
 
 int
@@ -639,29 +652,29 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gegl_init (NULL, NULL);
 
-  g_test_add_func ("/movement/still", test_still_movement);
-  g_test_add_func ("/movement/quarter-turn", test_quarter_turn);
-  g_test_add_func ("/movement/enlargement", test_enlargement);
-  g_test_add_func ("/movement/cover", test_cover);
+  g_test_add_func ("/camera/still", test_still_camera);
+  g_test_add_func ("/camera/quarter-turn", test_quarter_turn);
+  g_test_add_func ("/camera/enlargement", test_enlargement);
+  g_test_add_func ("/camera/cover", test_cover);
   g_test_add_func ("/animation/positions", test_positions);
-  g_test_add_func ("/animation/check", test_check);
   g_test_add_func ("/animation/names", test_names);
-  for (gint kind = 0; kind < DEEP_DREAM_ANIMATION_N_KINDS; kind++)
+  for (gint kind = 0; kind <= DEEP_DREAM_MOVEMENT_OCTAVES; kind++)
     {
       add_of_kind ("pure-movement", kind, test_pure_movement);
       add_of_kind ("cancel", kind, test_cancel);
       add_of_kind ("stop", kind, test_stop);
     }
-  add_of_kind ("flicker", DEEP_DREAM_ANIMATION_ZOOM, test_flicker);
-  add_of_kind ("flicker", DEEP_DREAM_ANIMATION_ROTATION, test_flicker);
+  add_of_kind ("flicker", DEEP_DREAM_MOVEMENT_ZOOM, test_flicker);
+  add_of_kind ("flicker", DEEP_DREAM_MOVEMENT_ROTATION, test_flicker);
   g_test_add_data_func ("/animation/loop/swing", GINT_TO_POINTER (3),
                         test_loop);
   g_test_add_data_func ("/animation/loop/turn", GINT_TO_POINTER (15),
                         test_loop);
-  add_of_kind ("growth", DEEP_DREAM_ANIMATION_STRENGTH, test_growth);
-  add_of_kind ("growth", DEEP_DREAM_ANIMATION_OCTAVES, test_growth);
+  add_of_kind ("growth", DEEP_DREAM_MOVEMENT_STRENGTH, test_growth);
+  add_of_kind ("growth", DEEP_DREAM_MOVEMENT_OCTAVES, test_growth);
   g_test_add_func ("/animation/counted-up", test_counted_up);
   g_test_add_func ("/animation/alpha", test_alpha);
+  g_test_add_func ("/animation/opaque", test_opaque);
   g_test_add_func ("/animation/refused-frame", test_refused_frame);
 
   status = g_test_run ();

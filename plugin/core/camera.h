@@ -25,28 +25,28 @@ typedef struct
 } DeepDreamPosition;
 
 /**
- * deep_dream_movement_between:
+ * deep_dream_camera_between:
  * @from: where the camera is.
  * @to: where it goes.
  *
  * Returns: the movement that takes what is seen at @from to where it is seen at
  *   @to.
  */
-DeepDreamPosition deep_dream_movement_between (DeepDreamPosition from,
-                                               DeepDreamPosition to);
+DeepDreamPosition deep_dream_camera_between (DeepDreamPosition from,
+                                             DeepDreamPosition to);
 
 /**
- * deep_dream_movement_get_cover:
+ * deep_dream_camera_get_cover:
  * @angle: by how many degrees a picture is turned.
  * @width: its width.
  * @height: its height.
  *
  * Returns: the least scale at which nothing beyond the picture is seen.
  */
-gdouble deep_dream_movement_get_cover (gdouble angle, gint width, gint height);
+gdouble deep_dream_camera_get_cover (gdouble angle, gint width, gint height);
 
 /**
- * deep_dream_movement_apply:
+ * deep_dream_camera_apply:
  * @movement: what to do.
  * @values: @height x @width x @n_channels, interleaved, of any range.
  * @n_channels: at most 4.
@@ -61,12 +61,12 @@ gdouble deep_dream_movement_get_cover (gdouble angle, gint width, gint height);
  * borders the picture is mirrored.  What does not move stays as it is to the
  * bit.
  */
-void deep_dream_movement_apply (DeepDreamPosition movement,
-                                const gfloat     *values,
-                                gint              n_channels,
-                                gint              width,
-                                gint              height,
-                                gfloat           *moved,
-                                DreamThreads     *threads);
+void deep_dream_camera_apply (DeepDreamPosition movement,
+                              const gfloat     *values,
+                              gint              n_channels,
+                              gint              width,
+                              gint              height,
+                              gfloat           *moved,
+                              DreamThreads     *threads);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
  * Turns and enlarges about the middle of a picture.
  */
 
-#include "movement.h"
+#include "camera.h"
 
 #include <math.h>
 
@@ -32,14 +32,14 @@ static void find_taps (gdouble position,
                        gfloat  weights[N_TAPS]);
 
 DeepDreamPosition
-deep_dream_movement_between (DeepDreamPosition from, DeepDreamPosition to)
+deep_dream_camera_between (DeepDreamPosition from, DeepDreamPosition to)
 {
   return (DeepDreamPosition){ to.scale / from.scale, to.angle - from.angle };
 }
 
 /* The corners of the frame, turned back, reach as far as this. */
 gdouble
-deep_dream_movement_get_cover (gdouble angle, gint width, gint height)
+deep_dream_camera_get_cover (gdouble angle, gint width, gint height)
 {
   const gdouble ratio = (gdouble) MAX (width, height) / MIN (width, height);
 
@@ -47,13 +47,13 @@ deep_dream_movement_get_cover (gdouble angle, gint width, gint height)
 }
 
 void
-deep_dream_movement_apply (DeepDreamPosition movement,
-                           const gfloat     *values,
-                           gint              n_channels,
-                           gint              width,
-                           gint              height,
-                           gfloat           *moved,
-                           DreamThreads     *threads)
+deep_dream_camera_apply (DeepDreamPosition movement,
+                         const gfloat     *values,
+                         gint              n_channels,
+                         gint              width,
+                         gint              height,
+                         gfloat           *moved,
+                         DreamThreads     *threads)
 {
   Task task = { values, n_channels, width, height, moved, 0, 0 };
 
