@@ -12,6 +12,7 @@
 #include "mode.h"
 #include "plugin/core/presets.h"
 
+static void     add_recipe (GimpProcedure *procedure);
 static void     add_placement (GimpProcedure *procedure);
 static gboolean read_argument (GObject             *object,
                                GimpProcedureConfig *config,
@@ -27,21 +28,7 @@ static gchar   *describe_string (const gchar *blurb, const gchar *standard);
 void
 deep_dream_arguments_add (GimpProcedure *procedure)
 {
-  guint                   n_parameters = 0;
-  g_autofree GParamSpec **parameters   = NULL;
-  g_autofree gchar       *preset       = NULL;
-
-  parameters = dream_recipe_list_parameters (&n_parameters);
-  preset     = describe_string (_("The name of a preset; its values are taken "
-                                  "for what is at its default"),
-                                   "");
-
-  for (guint i = 0; i < n_parameters; i++)
-    add_argument (procedure, parameters[i]);
-
-  gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
-                                      _("Preset"), preset, "",
-                                         G_PARAM_READWRITE);
+  add_recipe (procedure);
   gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK,
                                         _("Mask"),
                                           _("A layer, layer mask or channel of "
@@ -52,6 +39,20 @@ deep_dream_arguments_add (GimpProcedure *procedure)
                                              "white"),
                                             TRUE, G_PARAM_READWRITE);
   add_placement (procedure);
+}
+
+void
+deep_dream_arguments_add_animation (GimpProcedure *procedure)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = deep_dream_animation_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    add_argument (procedure, parameters[i]);
+
+  add_recipe (procedure);
 }
 
 DreamRecipe *
@@ -95,6 +96,23 @@ deep_dream_arguments_read_placement (GimpProcedureConfig *config,
   return g_steal_pointer (&placement);
 }
 
+DeepDreamAnimation *
+deep_dream_arguments_read_animation (GimpProcedureConfig *config,
+                                     GError             **error)
+{
+  g_autoptr (DeepDreamAnimation) animation    = deep_dream_animation_new ();
+  guint                          n_parameters = 0;
+  g_autofree GParamSpec        **parameters   = NULL;
+
+  parameters = deep_dream_animation_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    if (! read_argument (G_OBJECT (animation), config, parameters[i], error))
+      return NULL;
+
+  return g_steal_pointer (&animation);
+}
+
 void
 deep_dream_arguments_write (GimpProcedureConfig *config, DreamRecipe *recipe)
 {
@@ -107,6 +125,26 @@ deep_dream_arguments_write (GimpProcedureConfig *config, DreamRecipe *recipe)
     write_argument (config, G_OBJECT (recipe), parameters[i]);
 
   g_object_set (config, DEEP_DREAM_PRESET, "", NULL);
+}
+
+static void
+add_recipe (GimpProcedure *procedure)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+  g_autofree gchar       *preset       = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+  preset     = describe_string (_("The name of a preset; its values are taken "
+                                  "for what is at its default"),
+                                   "");
+
+  for (guint i = 0; i < n_parameters; i++)
+    add_argument (procedure, parameters[i]);
+
+  gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
+                                      _("Preset"), preset, "",
+                                         G_PARAM_READWRITE);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <libgimp/gimp.h>
 
 #include "engine/recipe.h"
+#include "plugin/core/animation.h"
 #include "plugin/core/placement.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,15 @@ G_BEGIN_DECLS
  * order, one for a preset, one for a mask, and one for each of a placement's.
  */
 void deep_dream_arguments_add (GimpProcedure *procedure);
+
+/**
+ * deep_dream_arguments_add_animation:
+ * @procedure: the procedure that is being made.
+ *
+ * Gives @procedure an argument for each of an animation's parameters, then for
+ * each of the recipe's, in their order, and one for a preset.
+ */
+void deep_dream_arguments_add_animation (GimpProcedure *procedure);
 
 /**
  * deep_dream_arguments_read:
@@ -51,6 +61,18 @@ DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
  *   %DREAM_ERROR_BAD_RECIPE for a word that is not known.
  */
 DeepDreamPlacement *deep_dream_arguments_read_placement (
+  GimpProcedureConfig *config,
+  GError             **error);
+
+/**
+ * deep_dream_arguments_read_animation:
+ * @config: likewise.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): what moves, or %NULL with
+ *   %DREAM_ERROR_BAD_RECIPE for a word that is not known.
+ */
+DeepDreamAnimation *deep_dream_arguments_read_animation (
   GimpProcedureConfig *config,
   GError             **error);
 

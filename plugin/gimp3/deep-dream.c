@@ -10,11 +10,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "again.h"
+#include "animation.h"
 #include "arguments.h"
+#include "call.h"
 #include "dialog.h"
-#include "engine/error.h"
 #include "progress.h"
-#include "source.h"
 
 #define PROCEDURE "plug-in-deep-dream"
 #define AGAIN     "plug-in-deep-dream-again"
@@ -45,26 +45,23 @@ static gboolean       set_i18n (GimpPlugIn  *plug_in,
                                 gchar      **catalogs);
 static GimpProcedure *create_dream (GimpPlugIn *plug_in);
 static GimpProcedure *create_again (GimpPlugIn *plug_in);
-static GimpValueArray   *run_dream (GimpProcedure       *procedure,
-                                    GimpRunMode          mode,
-                                    GimpImage           *image,
-                                    GimpDrawable       **drawables,
-                                    GimpProcedureConfig *config,
-                                    gpointer             user_data);
-static GimpValueArray   *run_again (GimpProcedure       *procedure,
-                                    GimpRunMode          mode,
-                                    GimpImage           *image,
-                                    GimpDrawable       **drawables,
-                                    GimpProcedureConfig *config,
-                                    gpointer             user_data);
-static gboolean          check (GimpImage     *image,
-                                GimpDrawable **drawables,
-                                GError       **error);
-static GimpValueArray   *answer (GimpProcedure *procedure,
-                                 GimpRunMode    mode,
-                                 GimpLayer     *layer,
-                                 GError        *error);
-static GimpPDBStatusType get_status (const GError *error);
+static void           add_place_and_result (GimpProcedure *procedure);
+static GimpValueArray *run_dream (GimpProcedure       *procedure,
+                                  GimpRunMode          mode,
+                                  GimpImage           *image,
+                                  GimpDrawable       **drawables,
+                                  GimpProcedureConfig *config,
+                                  gpointer             user_data);
+static GimpValueArray *run_again (GimpProcedure       *procedure,
+                                  GimpRunMode          mode,
+                                  GimpImage           *image,
+                                  GimpDrawable       **drawables,
+                                  GimpProcedureConfig *config,
+                                  gpointer             user_data);
+static GimpValueArray *answer (GimpProcedure *procedure,
+                               GimpRunMode    mode,
+                               GimpLayer     *layer,
+                               GError        *error);
 
 G_DEFINE_FINAL_TYPE (DeepDreamPlugIn, deep_dream_plug_in, GIMP_TYPE_PLUG_IN)
 
@@ -92,6 +89,7 @@ query_procedures (GimpPlugIn *plug_in G_GNUC_UNUSED)
 
   names = g_list_append (names, g_strdup (PROCEDURE));
   names = g_list_append (names, g_strdup (AGAIN));
+  names = g_list_append (names, g_strdup (DEEP_DREAM_ANIMATION_PROCEDURE));
 
   return names;
 }
@@ -105,18 +103,15 @@ create_procedure (GimpPlugIn *plug_in, const gchar *name)
     procedure = create_dream (plug_in);
   else if (g_str_equal (name, AGAIN))
     procedure = create_again (plug_in);
+  else if (g_str_equal (name, DEEP_DREAM_ANIMATION_PROCEDURE))
+    procedure = deep_dream_animation_create (plug_in);
   else
     return NULL;
 
   gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
   gimp_procedure_set_sensitivity_mask (procedure,
                                        GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
-  gimp_procedure_add_menu_path (procedure, MENU);
   gimp_procedure_set_attribution (procedure, AUTHORS, AUTHORS, YEAR);
-  gimp_procedure_add_layer_return_value (procedure, "dream",
-                                         _("Dream"),
-                                            _("The layer with the dream"),
-                                               FALSE, G_PARAM_READWRITE);
 
   return procedure;
 }
@@ -138,6 +133,7 @@ create_dream (GimpPlugIn *plug_in)
       "layer above it, or into the layer itself."),
         NULL);
   deep_dream_arguments_add (procedure);
+  add_place_and_result (procedure);
 
   return procedure;
 }
@@ -158,8 +154,19 @@ create_again (GimpPlugIn *plug_in)
       "with it of the layer that the dream was made of, as that is now. The "
       "new dream becomes a layer above the old one."),
          NULL);
+  add_place_and_result (procedure);
 
   return procedure;
+}
+
+static void
+add_place_and_result (GimpProcedure *procedure)
+{
+  gimp_procedure_add_menu_path (procedure, MENU);
+  gimp_procedure_add_layer_return_value (procedure, "dream",
+                                         _("Dream"),
+                                            _("The layer with the dream"),
+                                               FALSE, G_PARAM_READWRITE);
 }
 
 /* GIMP complains if it is sent to a folder that is not there, as after an
@@ -195,7 +202,7 @@ run_dream (GimpProcedure       *procedure,
 
   gegl_init (NULL, NULL);
 
-  if (check (image, drawables, &error))
+  if (deep_dream_call_check (image, drawables, &error))
     {
       if (mode == GIMP_RUN_INTERACTIVE)
         layer = deep_dream_dialog_run (procedure, image, drawables[0], config,
@@ -220,24 +227,10 @@ run_again (GimpProcedure       *procedure,
 
   gegl_init (NULL, NULL);
 
-  if (check (image, drawables, &error))
+  if (deep_dream_call_check (image, drawables, &error))
     layer = deep_dream_again_run (image, drawables[0], &error);
 
   return answer (procedure, mode, layer, error);
-}
-
-static gboolean
-check (GimpImage *image, GimpDrawable **drawables, GError **error)
-{
-  if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("Deep Dream works on one layer at a time. Select "
-                             "a single layer and try again."));
-      return FALSE;
-    }
-
-  return deep_dream_source_check (image, drawables[0], error);
 }
 
 /* @error: (transfer full): if there is no @layer. */
@@ -250,7 +243,8 @@ answer (GimpProcedure *procedure,
   GimpValueArray *values;
 
   if (! layer)
-    return gimp_procedure_new_return_values (procedure, get_status (error),
+    return gimp_procedure_new_return_values (procedure,
+                                             deep_dream_call_get_status (error),
                                              error);
 
   if (mode != GIMP_RUN_NONINTERACTIVE)
@@ -259,16 +253,4 @@ answer (GimpProcedure *procedure,
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_LAYER (values, 1, layer);
   return values;
-}
-
-static GimpPDBStatusType
-get_status (const GError *error)
-{
-  if (g_error_matches (error, DREAM_ERROR, DREAM_ERROR_CANCELLED))
-    return GIMP_PDB_CANCEL;
-
-  if (g_error_matches (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE))
-    return GIMP_PDB_CALLING_ERROR;
-
-  return GIMP_PDB_EXECUTION_ERROR;
 }

@@ -62,7 +62,8 @@ gimp_profile ()
   theirs=$(gimp_plugin_dir) || return 1
 
   ln -sf "$binary" "$profile/plug-ins/deep-dream/deep-dream"
-  for name in script-fu file-png file-jpeg file-tiff
+  for name in script-fu file-png file-jpeg file-tiff file-webp \
+              file-gif-load file-gif-save file-gif-export
   do
     [ -e "$theirs/$name" ] && ln -sfn "$theirs/$name" "$profile/plug-ins/$name"
   done

@@ -22,6 +22,7 @@ main ()
   run gimp3.scm
   run gimp3-placement.scm
   check_menu | tee -a "$work/output"
+  run gimp3-animation.scm
   run gimp3-bad-input.scm
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp3-no-network.scm
 
@@ -47,16 +48,20 @@ EOT
 # GIMP keeps what a plug-in has told it in the profile.
 check_menu ()
 {
-  local told
+  local told name
 
-  told=$(grep -A 20 'plug-ins/deep-dream/deep-dream' "$work/profile/pluginrc")
-  if grep -q '(menu-path "<Image>/Filters/Artistic")' <<< "$told" &&
-     grep -q '"RGB\*, GRAY\*"' <<< "$told"
-  then
-    echo "ok - the menu entry is under Filters > Artistic"
-  else
-    echo "not ok - the menu entry is under Filters > Artistic"
-  fi
+  told=$(sed -n '/plug-ins\/deep-dream\/deep-dream/,/^(plug-in-def/p' \
+             "$work/profile/pluginrc")
+  for name in Artistic Animation
+  do
+    if grep -q "(menu-path \"<Image>/Filters/$name\")" <<< "$told" &&
+       grep -q '"RGB\*, GRAY\*"' <<< "$told"
+    then
+      echo "ok - the menu entry is under Filters > $name"
+    else
+      echo "not ok - the menu entry is under Filters > $name"
+    fi
+  done
 }
 
 # In a data folder of our own, in which the network is the user's.

@@ -24,6 +24,9 @@ trap 'kill "${started[@]}" 2> /dev/null; rm -rf "$work"' EXIT
 # Seconds to wait for a window or a line, on a slow machine.
 patience=60
 
+# The title of the dialog.
+title='^Deep Dream$'
+
 # Seconds for a dream to get going, so that there is something to stop.
 a_while=3
 
@@ -36,6 +39,7 @@ main ()
   make_preset
 
   converse "$here/gimp3-dialog.scm"
+  title='^Deep Dream Animation$' converse "$here/gimp3-animation.scm"
   share_without_networks
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/share \
     converse "$here/gimp3-no-network.scm"
@@ -80,9 +84,11 @@ share_without_networks ()
 converse ()
 {
   local line gimp
+  local settings=$work/profile/plug-in-settings/GimpProcedureConfigRun
 
   gimp_script "$work/script.scm" "$1" here="$host" \
-    values="$work/profile/plug-in-settings/GimpProcedureConfigRun-plug-in-deep-dream.last"
+    values="$settings-plug-in-deep-dream.last" \
+    film_values="$settings-plug-in-deep-dream-animation.last"
 
   coproc gimp_in_profile "$work/profile" \
     timeout -k 10 500 \
@@ -161,6 +167,23 @@ answer_error ()
     press Escape
 }
 
+answer_film ()
+{
+  find_dialog && take animation && press Return
+}
+
+answer_film-keep ()
+{
+  find_dialog && press Return && sleep "$a_while" && take animating &&
+    press alt+k
+}
+
+answer_film-cancel ()
+{
+  find_dialog && press Return && sleep "$a_while" && press alt+c &&
+    sleep "$a_while" && press Escape
+}
+
 answer_no-network ()
 {
   find_dialog && take no-network && press Escape
@@ -184,7 +207,7 @@ find_dialog ()
 # xdotool fails if some window disappears while it searches.
 see_dialog ()
 {
-  dialog=$(xdotool search --onlyvisible --name '^Deep Dream$' 2> /dev/null |
+  dialog=$(xdotool search --onlyvisible --name "$title" 2> /dev/null |
              tail -n 1)
   [ -n "$dialog" ]
 }

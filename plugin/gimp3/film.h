@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One animation, from a layer to the new image of its frames.
+ */
+
+#pragma once
+
+#include <libgimp/gimp.h>
+
+#include "plugin/core/render.h"
+
+G_BEGIN_DECLS
+
+/**
+ * deep_dream_film_run:
+ * @image: an image.
+ * @drawable: what to dream of.
+ * @config: what to dream, and how it moves.
+ * @progress: see #DeepDreamProgress.
+ * @user_data: for @progress.
+ * @error: return location for an error.
+ *
+ * The new image has the layer's size and the mode, precision, profile and
+ * resolution of @image.  Its layers are the frames, the first one lowest, named
+ * as GIMP's exporters and its playback want it, and without alpha if the layer
+ * is opaque.  @image stays as it is.
+ *
+ * Returns: (transfer none) (nullable): the new image, without a display; or
+ *   %NULL with an error of deep_dream_arguments_read(),
+ *   deep_dream_source_check() or deep_dream_animation_run().
+ */
+GimpImage *deep_dream_film_run (GimpImage           *image,
+                                GimpDrawable        *drawable,
+                                GimpProcedureConfig *config,
+                                DeepDreamProgress    progress,
+                                gpointer             user_data,
+                                GError             **error);
+
+G_END_DECLS
