@@ -68,12 +68,17 @@ install_test_packages ()
 {
   install_build_packages
   install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
-                   zip unzip valgrind libc6-dbg
+                   zip unzip valgrind libc6-dbg parallel rsync openssh-client
   [ "$networks" = false ] || install_packages python3-torch python3-opencv
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
   then
     install_packages clang
+  fi
+  # Installed on somebody's own machine, it would serve the network from then on.
+  if [ "${CI-}" = true ] || [ -x /usr/sbin/policy-rc.d ]
+  then
+    install_packages openssh-server
   fi
   [ -z "$all" ] || install_packages debootstrap
   [ "$(offered_format)" != "$format_version" ] || install_packages clang-format

@@ -53,7 +53,8 @@ deep_dream_arguments_install (const gchar *name)
   const gchar *help = _("Strengthens in the layer, or in the selected part of "
                         "it, what a layer of a trained neural network finds "
                         "there, and puts the dream into a new layer above it, "
-                        "or into the layer itself.");
+                        "or into the layer itself. Examples for scripts are in "
+                        "Deep Dream's page scripting.md.");
   gchar       *dream             = _("The layer with the dream");
   const GimpParamDef returns[]   = { { GIMP_PDB_LAYER, (gchar *) "dream",
                                        dream } };

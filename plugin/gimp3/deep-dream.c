@@ -130,7 +130,8 @@ create_dream (GimpPlugIn *plug_in)
     _("Let a neural network dream on the layer"),
       _("Strengthens in the layer, or in the selected part of it, what a layer "
       "of a trained neural network finds there, and puts the dream into a new "
-      "layer above it, or into the layer itself."),
+      "layer above it, or into the layer itself. Examples for scripts are in "
+      "Deep Dream's page scripting.md."),
         NULL);
   deep_dream_arguments_add (procedure);
   add_place_and_result (procedure);

@@ -31,6 +31,7 @@ main ()
 
   check "GIMP knows the procedure and the program its choices" \
         knows_enough
+  check "the page about scripts is named" names_page plug-in-deep-dream
   while read -r procedure
   do
     check "$procedure: each argument is described" \
@@ -67,7 +68,7 @@ check ()
 # a procedure returns looks alike there, and is among them.
 list_arguments ()
 {
-  local line procedure= text='"(([^"\\]|\\.)*)"' found
+  local line procedure="" text='"(([^"\\]|\\.)*)"' found
 
   found='s/.*\(proc-arg ([0-9]+) '"$text $text"'.*/\2\t\1\t\4/p'
   # GIMP 3 tells the type in three ways, and a title before the description.
@@ -90,6 +91,11 @@ list_arguments ()
 # them.  The program's own help tells those that are parameters of a recipe.
 list_choices ()
 {
+  cat <<'EOT'
+output new-layer layer
+selection-as alpha mask
+movement zoom rotation strength octaves
+EOT
   "$program" --help |
     sed -nE 's/^ *--([a-z-]+)=([a-z]+(\|[a-z]+)+) .*/\1 \2/p' | tr '|' ' '
 }
@@ -135,6 +141,11 @@ has_choices ()
     done
   done < "$work/choices"
   return "$bad"
+}
+
+names_page ()
+{
+  grep -A 2 "(proc-def \"$1\" " "$work/profile/pluginrc" | grep -F scripting.md
 }
 
 main
