@@ -68,7 +68,8 @@ install_test_packages ()
 {
   install_build_packages
   install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
-                   zip unzip valgrind libc6-dbg parallel rsync openssh-client
+                   zip unzip valgrind libc6-dbg parallel rsync openssh-client \
+                   locales fonts-ipafont-gothic fonts-wqy-zenhei
   [ "$networks" = false ] || install_packages python3-torch python3-opencv
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
