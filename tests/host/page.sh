@@ -33,10 +33,11 @@ print_block ()
 }
 
 # run_block HOST NAME [SED-SCRIPT]: runs it, changed by the script if there is
-# one; the exit status is the block's.
+# one; the exit status is the block's, or 127 if there is no such block.
 run_block ()
 {
   print_block "$1" "$2" | sed -e "${3-}" > block.sh
+  [ -s block.sh ] || return 127
   blocks_run="$blocks_run$1/$2 "
   # Without set -e, as in a terminal.
   timeout -k 10 "${BLOCK_TIMEOUT:-300}" bash block.sh > output.log 2>&1 \
