@@ -109,11 +109,18 @@ draw_thumbnails (const gchar *folder)
   return status;
 }
 
-/* Bytes are not columns, but characters of most scripts are. */
+/* Bytes are not columns, but characters of most scripts are; those of Chinese
+ * and Japanese take two.
+ */
 static gint
 count_columns (const gchar *text)
 {
-  return (gint) g_utf8_strlen (text, -1);
+  gint n_columns = 0;
+
+  for (; *text; text = g_utf8_next_char (text))
+    n_columns += g_unichar_iswide (g_utf8_get_char (text)) ? 2 : 1;
+
+  return n_columns;
 }
 
 static void

@@ -601,11 +601,15 @@ iterations=1
 EOT
   printf '[Recipe]\nseed=5\n' > seed.recipe
   printf '[Recipe]\nnetwork=nobody\n' > "$presets/gone.recipe"
+  printf '[Preset]\nTitle=目\nComment=Eyes.\n[Recipe]\n' > "$presets/me.recipe"
 
   check "presets" with_data data run 0 presets
   check "presets prints names, titles and comments" \
         says '^fine  *Fine lines  *Drawn thinly\.$'
   check "and saved recipes" says '^gone  *gone'
+  check "and leaves wide characters their room" \
+        says '^me    目          Eyes\.$'
+  rm "$presets/me.recipe"
   check "a preset" with_data data \
         run 0 -q small.jpg -o preset.png --preset fine
   run 0 small.jpg -o options.png "${quick[@]}" > /dev/null
