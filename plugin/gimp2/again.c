@@ -11,11 +11,9 @@
 
 #include "engine/error.h"
 #include "mode.h"
+#include "parameters.h"
 #include "plugin/core/parasite.h"
 #include "region.h"
-
-#define AUTHORS "The Deep Dream for GIMP authors"
-#define YEAR    "2026"
 
 static gchar *read_text (gint32 item, const gchar *name);
 static gint32 find_original (gint32 image, gint32 old);
@@ -46,10 +44,10 @@ deep_dream_again_install (const gchar *name)
 
   /* GIMP itself translates what menus show. */
   gimp_install_procedure (name, N_ ("Dream the dream of this layer once more"),
-                          help, AUTHORS, AUTHORS, YEAR,
-                          N_ ("Deep Dream A_gain"), "RGB*, GRAY*", GIMP_PLUGIN,
-                          G_N_ELEMENTS (arguments), G_N_ELEMENTS (returns),
-                          arguments, returns);
+                          help, DEEP_DREAM_AUTHORS, DEEP_DREAM_AUTHORS,
+                          DEEP_DREAM_YEAR, N_ ("Deep Dream A_gain"),
+                          "RGB*, GRAY*", GIMP_PLUGIN, G_N_ELEMENTS (arguments),
+                          G_N_ELEMENTS (returns), arguments, returns);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "again.h"
+#include "animation.h"
 #include "arguments.h"
 #include "dialog.h"
 #include "engine/error.h"
@@ -22,7 +23,7 @@
 #define AGAIN     "plug-in-deep-dream-again"
 #define MENU      "<Image>/Filters/Artistic"
 
-/* The status, and the new layer or a message. */
+/* The status, and the layer or image that was made or a message. */
 #define N_RETURN_VALUES 2
 
 static void     query (void);
@@ -61,6 +62,7 @@ query (void)
   gimp_plugin_menu_register (PROCEDURE, MENU);
   deep_dream_again_install (AGAIN);
   gimp_plugin_menu_register (AGAIN, MENU);
+  deep_dream_animation_install ();
 }
 
 static void
@@ -73,20 +75,28 @@ run (const gchar     *name,
   /* GIMP reads these after this function has returned. */
   static GimpParam   returned[N_RETURN_VALUES];
   g_autoptr (GError) error = NULL;
-  gint32             layer;
+  GimpPDBArgType     type  = GIMP_PDB_LAYER;
+  gint32             made;
 
   translate ();
   gegl_init (NULL, NULL);
 
-  layer = g_str_equal (name, AGAIN) ? dream_again (arguments, &error)
-                                    : dream (n_arguments, arguments, &error);
+  if (g_str_equal (name, DEEP_DREAM_ANIMATION_PROCEDURE))
+    {
+      type = GIMP_PDB_IMAGE;
+      made = deep_dream_animation_call (n_arguments, arguments, &error);
+    }
+  else if (g_str_equal (name, AGAIN))
+    made = dream_again (arguments, &error);
+  else
+    made = dream (n_arguments, arguments, &error);
 
   returned[0].type = GIMP_PDB_STATUS;
-  if (layer != -1)
+  if (made != -1)
     {
       returned[0].data.d_status = GIMP_PDB_SUCCESS;
-      returned[1].type          = GIMP_PDB_LAYER;
-      returned[1].data.d_layer  = layer;
+      returned[1].type          = type;
+      returned[1].data.d_int32  = made; /* an item or an image */
     }
   else
     {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Numbers become sliders, booleans check buttons, choices combo boxes, bound to
- * the recipe's properties; the few parameters for which there is a better widget
- * are named in add_row().
+ * the object's properties; the few parameters for which there is a better widget
+ * are named in deep_dream_form_add_row().
  */
 
 #include "form.h"
@@ -35,33 +35,26 @@
 #define LOGARITHMIC_RATIO 100.0
 
 static GtkWidget *make_tables (DreamRecipe *recipe, GParamFlags advanced);
-static GtkWidget *add_table (GtkBox *box, guint n_rows);
-static void       add_row (GtkTable    *table,
-                           gint         row,
-                           DreamRecipe *recipe,
-                           GParamSpec  *parameter);
 static void       add_slider (GtkTable    *table,
                               gint         row,
-                              DreamRecipe *recipe,
+                              GObject     *object,
                               GParamSpec  *parameter,
                               const gchar *label);
-static GtkWidget *make_check (DreamRecipe *recipe, GParamSpec *parameter);
-static GtkWidget *make_entry (DreamRecipe *recipe, GParamSpec *parameter);
-static GtkWidget *make_file (DreamRecipe *recipe, GParamSpec *parameter);
-static GtkWidget *make_choice (DreamRecipe *recipe, GParamSpec *parameter);
-static GtkWidget *make_seed (DreamRecipe *recipe, GParamSpec *parameter);
+static GtkWidget *make_check (GObject *object, GParamSpec *parameter);
+static GtkWidget *make_entry (GObject *object, GParamSpec *parameter);
+static GtkWidget *make_file (GObject *object, GParamSpec *parameter);
+static GtkWidget *make_choice (GObject *object, GParamSpec *parameter);
+static GtkWidget *make_seed (GObject *object, GParamSpec *parameter);
 static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
 static void       get_range (GParamSpec *parameter,
                              gdouble    *minimum,
                              gdouble    *maximum,
                              gint       *digits);
-static void       bind (DreamRecipe *recipe,
-                        GParamSpec  *parameter,
-                        gpointer     adjustment);
-static gboolean   round_to_int (GBinding     *binding,
-                                const GValue *from,
-                                GValue       *to,
-                                gpointer      user_data);
+static void bind (GObject *object, GParamSpec *parameter, gpointer adjustment);
+static gboolean round_to_int (GBinding     *binding,
+                              const GValue *from,
+                              GValue       *to,
+                              gpointer      user_data);
 
 GtkWidget *
 deep_dream_form_new (DreamRecipe *recipe)
@@ -109,6 +102,57 @@ deep_dream_form_set (DreamRecipe *recipe, DreamRecipe *values)
     }
 }
 
+GtkWidget *
+deep_dream_form_new_table (guint n_rows)
+{
+  GtkWidget *table = gtk_table_new (n_rows, COLUMNS, FALSE);
+
+  gtk_table_set_row_spacings (GTK_TABLE (table), ROW_SPACING);
+  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
+  gtk_widget_show (table);
+
+  return table;
+}
+
+void
+deep_dream_form_add_row (GtkTable   *table,
+                         gint        row,
+                         GObject    *object,
+                         GParamSpec *parameter)
+{
+  g_autofree gchar *label  = NULL;
+  GtkWidget        *widget = NULL;
+
+  /* Translators: the label in front of a field; %s is the field's name. */
+  label = g_strdup_printf (_("%s:"), g_param_spec_get_nick (parameter));
+
+  if (g_str_equal (parameter->name, "network"))
+    widget = deep_dream_chooser_new_network (DREAM_RECIPE (object));
+  else if (g_str_equal (parameter->name, "layer"))
+    widget = deep_dream_chooser_new_layer (DREAM_RECIPE (object));
+  else if (g_str_equal (parameter->name, "seed"))
+    widget = make_seed (object, parameter);
+  else if (parameter->flags & DREAM_RECIPE_FILE)
+    widget = make_file (object, parameter);
+  else if (G_IS_PARAM_SPEC_ENUM (parameter))
+    widget = make_choice (object, parameter);
+  else if (G_IS_PARAM_SPEC_STRING (parameter))
+    widget = make_entry (object, parameter);
+  else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
+    gtk_table_attach (table, make_check (object, parameter), 0, COLUMNS, row,
+                      row + 1, GTK_FILL, GTK_FILL, 0, 0);
+  else
+    add_slider (table, row, object, parameter, label);
+
+  if (widget)
+    {
+      gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter),
+                               NULL);
+      gimp_table_attach_aligned (table, 0, row, label, 0.0, 0.5, widget,
+                                 COLUMNS - 1, FALSE);
+    }
+}
+
 /* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
 static GtkWidget *
 make_tables (DreamRecipe *recipe, GParamFlags advanced)
@@ -132,66 +176,21 @@ make_tables (DreamRecipe *recipe, GParamFlags advanced)
         continue;
 
       if (n_shown % n_rows == 0)
-        table = add_table (GTK_BOX (box), n_rows);
-      add_row (GTK_TABLE (table), n_shown++ % n_rows, recipe, parameters[i]);
+        {
+          table = deep_dream_form_new_table (n_rows);
+          gtk_box_pack_start (GTK_BOX (box), table, TRUE, TRUE, 0);
+        }
+      deep_dream_form_add_row (GTK_TABLE (table), n_shown++ % n_rows,
+                               G_OBJECT (recipe), parameters[i]);
     }
 
   return box;
 }
 
-static GtkWidget *
-add_table (GtkBox *box, guint n_rows)
-{
-  GtkWidget *table = gtk_table_new (n_rows, COLUMNS, FALSE);
-
-  gtk_table_set_row_spacings (GTK_TABLE (table), ROW_SPACING);
-  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
-  gtk_box_pack_start (box, table, TRUE, TRUE, 0);
-  gtk_widget_show (table);
-
-  return table;
-}
-
-static void
-add_row (GtkTable *table, gint row, DreamRecipe *recipe, GParamSpec *parameter)
-{
-  g_autofree gchar *label  = NULL;
-  GtkWidget        *widget = NULL;
-
-  /* Translators: the label in front of a field; %s is the field's name. */
-  label = g_strdup_printf (_("%s:"), g_param_spec_get_nick (parameter));
-
-  if (g_str_equal (parameter->name, "network"))
-    widget = deep_dream_chooser_new_network (recipe);
-  else if (g_str_equal (parameter->name, "layer"))
-    widget = deep_dream_chooser_new_layer (recipe);
-  else if (g_str_equal (parameter->name, "seed"))
-    widget = make_seed (recipe, parameter);
-  else if (parameter->flags & DREAM_RECIPE_FILE)
-    widget = make_file (recipe, parameter);
-  else if (G_IS_PARAM_SPEC_ENUM (parameter))
-    widget = make_choice (recipe, parameter);
-  else if (G_IS_PARAM_SPEC_STRING (parameter))
-    widget = make_entry (recipe, parameter);
-  else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
-    gtk_table_attach (table, make_check (recipe, parameter), 0, COLUMNS, row,
-                      row + 1, GTK_FILL, GTK_FILL, 0, 0);
-  else
-    add_slider (table, row, recipe, parameter, label);
-
-  if (widget)
-    {
-      gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter),
-                               NULL);
-      gimp_table_attach_aligned (table, 0, row, label, 0.0, 0.5, widget,
-                                 COLUMNS - 1, FALSE);
-    }
-}
-
 static void
 add_slider (GtkTable    *table,
             gint         row,
-            DreamRecipe *recipe,
+            GObject     *object,
             GParamSpec  *parameter,
             const gchar *label)
 {
@@ -212,30 +211,30 @@ add_slider (GtkTable    *table,
   if (minimum > 0.0 && maximum / minimum >= LOGARITHMIC_RATIO)
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
 
-  bind (recipe, parameter, adjustment);
+  bind (object, parameter, adjustment);
 }
 
 static GtkWidget *
-make_check (DreamRecipe *recipe, GParamSpec *parameter)
+make_check (GObject *object, GParamSpec *parameter)
 {
   GtkWidget *check = gtk_check_button_new_with_mnemonic (
     g_param_spec_get_nick (parameter));
 
   gimp_help_set_help_data (check, g_param_spec_get_blurb (parameter), NULL);
-  g_object_bind_property (recipe, parameter->name, check, "active",
+  g_object_bind_property (object, parameter->name, check, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_widget_show (check);
   return check;
 }
 
 static GtkWidget *
-make_entry (DreamRecipe *recipe, GParamSpec *parameter)
+make_entry (GObject *object, GParamSpec *parameter)
 {
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gimp_help_set_help_data (entry, g_param_spec_get_blurb (parameter), NULL);
-  g_object_bind_property (recipe, parameter->name, entry, "text",
+  g_object_bind_property (object, parameter->name, entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_widget_show (entry);
 
@@ -243,18 +242,19 @@ make_entry (DreamRecipe *recipe, GParamSpec *parameter)
 }
 
 static GtkWidget *
-make_file (DreamRecipe *recipe, GParamSpec *parameter)
+make_file (GObject *object, GParamSpec *parameter)
 {
   g_autofree gchar *title = NULL;
 
   title = gimp_strip_uline (g_param_spec_get_nick (parameter));
 
-  return deep_dream_file_entry_new (G_OBJECT (recipe), parameter->name, title);
+  return deep_dream_file_entry_new (G_OBJECT (DREAM_RECIPE (object)),
+                                    parameter->name, title);
 }
 
 /* The values of the recipe's enums are their places in the list. */
 static GtkWidget *
-make_choice (DreamRecipe *recipe, GParamSpec *parameter)
+make_choice (GObject *object, GParamSpec *parameter)
 {
   const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
   GtkWidget        *combo   = gtk_combo_box_text_new ();
@@ -263,7 +263,7 @@ make_choice (DreamRecipe *recipe, GParamSpec *parameter)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                     _(choices->values[i].value_name));
 
-  g_object_bind_property (recipe, parameter->name, combo, "active",
+  g_object_bind_property (object, parameter->name, combo, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_widget_show (combo);
   return combo;
@@ -271,7 +271,7 @@ make_choice (DreamRecipe *recipe, GParamSpec *parameter)
 
 /* GIMP's own widget for seeds has no limit below 2^32. */
 static GtkWidget *
-make_seed (DreamRecipe *recipe, GParamSpec *parameter)
+make_seed (GObject *object, GParamSpec *parameter)
 {
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
@@ -283,7 +283,7 @@ make_seed (DreamRecipe *recipe, GParamSpec *parameter)
 
   get_range (parameter, &minimum, &maximum, &digits);
   adjustment = gtk_adjustment_new (minimum, minimum, maximum, 1.0, 10.0, 0.0);
-  bind (recipe, parameter, adjustment);
+  bind (object, parameter, adjustment);
 
   spin = gtk_spin_button_new (GTK_ADJUSTMENT (adjustment), 1.0, (guint) digits);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
@@ -330,9 +330,9 @@ get_range (GParamSpec *parameter,
 }
 
 static void
-bind (DreamRecipe *recipe, GParamSpec *parameter, gpointer adjustment)
+bind (GObject *object, GParamSpec *parameter, gpointer adjustment)
 {
-  g_object_bind_property_full (recipe, parameter->name, adjustment, "value",
+  g_object_bind_property_full (object, parameter->name, adjustment, "value",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
                                NULL,
                                G_IS_PARAM_SPEC_INT (parameter) ? round_to_int

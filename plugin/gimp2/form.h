@@ -32,4 +32,26 @@ GtkWidget *deep_dream_form_new (DreamRecipe *recipe);
  */
 void deep_dream_form_set (DreamRecipe *recipe, DreamRecipe *values);
 
+/**
+ * deep_dream_form_new_table:
+ * @n_rows: of parameters.
+ *
+ * Returns: (transfer floating): a table for deep_dream_form_add_row(), shown.
+ */
+GtkWidget *deep_dream_form_new_table (guint n_rows);
+
+/**
+ * deep_dream_form_add_row:
+ * @table: a table.
+ * @row: which row.
+ * @object: an object whose properties are parameters, such as a recipe.
+ * @parameter: one of them.
+ *
+ * Adds a label and a widget; widget and property follow each other.
+ */
+void deep_dream_form_add_row (GtkTable   *table,
+                              gint        row,
+                              GObject    *object,
+                              GParamSpec *parameter);
+
 G_END_DECLS

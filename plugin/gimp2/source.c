@@ -16,21 +16,28 @@ static GeglBuffer  *copy_pixels (gint32 drawable);
 static gboolean     find_area (DeepDreamSource *source, GeglBuffer *region);
 static gboolean     is_any_selected (const DeepDreamSource *source);
 
+gboolean
+deep_dream_source_check (gint32 image, gint32 drawable, GError **error)
+{
+  const gchar *objection = find_objection (image, drawable);
+
+  if (objection)
+    g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                         objection);
+
+  return objection == NULL;
+}
+
 DeepDreamSource *
 deep_dream_source_new (gint32      image,
                        gint32      drawable,
                        GeglBuffer *region,
                        GError    **error)
 {
-  g_autoptr (DeepDreamSource) source    = NULL;
-  const gchar                *objection = find_objection (image, drawable);
+  g_autoptr (DeepDreamSource) source = NULL;
 
-  if (objection)
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           objection);
-      return NULL;
-    }
+  if (! deep_dream_source_check (image, drawable, error))
+    return NULL;
 
   source            = g_new0 (DeepDreamSource, 1);
   source->image     = image;

@@ -44,6 +44,19 @@ struct _DeepDreamSource
 };
 
 /**
+ * deep_dream_source_check:
+ * @image: an image.
+ * @drawable: the drawable that a procedure was called with.
+ * @error: return location for an error.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if Deep Dream does not work on
+ *   @drawable.
+ */
+gboolean deep_dream_source_check (gint32   image,
+                                  gint32   drawable,
+                                  GError **error);
+
+/**
  * deep_dream_source_new:
  * @image: an image.
  * @drawable: the drawable that the procedure was called with.

@@ -21,6 +21,7 @@ main ()
   run gimp2.scm
   run gimp2-placement.scm
   run gimp2-again.scm
+  run gimp2-animation.scm
   run gimp2-bad-input.scm
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/empty run gimp2-no-network.scm
 

@@ -39,6 +39,13 @@
       '()
       (cons (argument n) (arguments-from (+ n 1)))))
 
+; Those of the recipe, and the preset.
+(define (arguments-until name n)
+  (if (string=? name (cadr (gimp-procedural-db-proc-arg "plug-in-deep-dream"
+                                                        n)))
+      '()
+      (cons (argument n) (arguments-until name (+ n 1)))))
+
 (define (dream)
   (catch (lambda () #f)
     (apply plug-in-deep-dream
@@ -95,3 +102,36 @@
 (dream)
 (say "seed after a preset: "
      (if (contains? (recall) "seed=3\n") "3" "another"))
+
+
+; Animations.
+
+(define (remember-film frames)
+  (let ((bytes (map char->integer
+                    (string->list
+                      (string-append (recipe "2") "[Animation]\nframes=" frames
+                                     "\nmovement=rotation\n")))))
+    (gimp-procedural-db-set-data "plug-in-deep-dream-animation" (length bytes)
+                                 (list->vector bytes))))
+
+; Returns the new image, or #f.
+(define (animate)
+  (let ((before (car (gimp-image-list))))
+    (catch (lambda () #f)
+      (apply plug-in-deep-dream-animation
+             (append (list RUN-INTERACTIVE image layer 0 "" 0 0)
+                     (arguments-until "mask" 3))))
+    (and (< before (car (gimp-image-list)))
+         (vector-ref (cadr (gimp-image-list)) 0))))
+
+(define (describe-film film)
+  (cond ((not film) "none")
+        ((> 500 (car (gimp-image-get-layers film)) 3) "some frames")
+        (else (number->string (car (gimp-image-get-layers film))))))
+
+(remember-film "3")
+(say "film: " (describe-film (animate)))
+
+(remember-film "500")
+(say "kept film: " (describe-film (animate)))
+(say "cancelled film: " (describe-film (animate)))

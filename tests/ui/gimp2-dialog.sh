@@ -17,6 +17,9 @@ gimp_pid=
 openbox_pid=
 xvfb_pid=
 
+# The title of the dialog.
+title='^Deep Dream$'
+
 main ()
 {
   require Xvfb openbox xdotool import gimp
@@ -81,6 +84,25 @@ main ()
   picture preset
   key alt+o
   expect "seed after a preset: 3" "a preset sets the parameters"
+
+  title='^Deep Dream Animation$'
+  wait_for_dialog
+  picture animation
+  key alt+o
+  expect "film: 3" "OK makes an image of an animation"
+
+  dream_for_a_while
+  picture animating
+  key alt+k
+  expect "kept film: some frames" \
+         "Stop and Keep keeps the frames that are complete"
+
+  dream_for_a_while
+  key alt+c
+  wait_for_dialog
+  sleep 1
+  key Escape
+  expect "cancelled film: none" "Cancel makes no image"
 
   no_warnings
   report $? "the dialog prints no warnings"
@@ -176,7 +198,7 @@ wait_for_line ()
 
 dialog_is_open ()
 {
-  dialog=$(xdotool search --onlyvisible --name '^Deep Dream$' 2> /dev/null |
+  dialog=$(xdotool search --onlyvisible --name "$title" 2> /dev/null |
            tail -n 1)
   [ -n "$dialog" ]
 }
