@@ -12,7 +12,6 @@
 
 #include "film.h"
 #include "form.h"
-#include "plugin/core/library.h"
 #include "preset-chooser.h"
 #include "window.h"
 
@@ -33,7 +32,6 @@ typedef struct
 
 static GtkWidget *build_form (DreamRecipe        *recipe,
                               DeepDreamAnimation *animation);
-static void       greet (DeepDreamWindow *window, DreamRecipe *recipe);
 static gboolean   shoot (DeepDreamProgress progress,
                          gpointer          progress_data,
                          gpointer          user_data,
@@ -54,7 +52,7 @@ deep_dream_animation_dialog_run (gint32              image,
 
   window = deep_dream_window_new (_("Deep Dream Animation"), ROLE,
                                      build_form (recipe, animation));
-  greet (window, recipe);
+  deep_dream_window_greet (window, recipe->network);
 
   if (! deep_dream_window_run (window, shoot, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
@@ -88,20 +86,6 @@ build_form (DreamRecipe *recipe, DeepDreamAnimation *animation)
                              G_OBJECT (animation), parameters[i]);
 
   return form;
-}
-
-/* Says at once what would otherwise be an error after OK: that there is no
- * network to dream with.
- */
-static void
-greet (DeepDreamWindow *window, DreamRecipe *recipe)
-{
-  g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autoptr (GError)             error     = NULL;
-
-  installed = deep_dream_library_find (recipe->network, &error);
-  if (! installed)
-    deep_dream_window_show_message (window, error->message);
 }
 
 static gboolean

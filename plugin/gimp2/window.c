@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+#include "plugin/core/library.h"
 #include "progress.h"
 
 #define BORDER  12
@@ -44,6 +45,7 @@ static gboolean     do_work (DeepDreamWindow    *self,
                              DeepDreamWindowWork work,
                              gpointer            user_data);
 static void         show_working (DeepDreamWindow *self, gboolean is_working);
+static void         show_message (DeepDreamWindow *self, const gchar *text);
 static void         on_response (GtkDialog       *dialog,
                                  gint             response,
                                  DeepDreamWindow *self);
@@ -100,10 +102,14 @@ deep_dream_window_free (DeepDreamWindow *self)
 }
 
 void
-deep_dream_window_show_message (DeepDreamWindow *self, const gchar *text)
+deep_dream_window_greet (DeepDreamWindow *self, const gchar *network)
 {
-  gtk_label_set_text (GTK_LABEL (self->message_label), text ? text : "");
-  gtk_widget_set_visible (self->message, text != NULL);
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  g_autoptr (GError)             error     = NULL;
+
+  installed = deep_dream_library_find (network, &error);
+  if (! installed)
+    show_message (self, error->message);
 }
 
 gboolean
@@ -168,7 +174,7 @@ do_work (DeepDreamWindow *self, DeepDreamWindowWork work, gpointer user_data)
   gboolean           is_done;
 
   self->verdict = DREAM_CONTINUE;
-  deep_dream_window_show_message (self, NULL);
+  show_message (self, NULL);
   show_working (self, TRUE);
   on_progress (0.0, -1.0, NULL, self);
 
@@ -177,7 +183,7 @@ do_work (DeepDreamWindow *self, DeepDreamWindowWork work, gpointer user_data)
   show_working (self, FALSE);
   if (! is_done &&
       ! g_error_matches (error, DREAM_ERROR, DREAM_ERROR_CANCELLED))
-    deep_dream_window_show_message (self, error->message);
+    show_message (self, error->message);
 
   return is_done;
 }
@@ -199,6 +205,14 @@ show_working (DeepDreamWindow *self, gboolean is_working)
   /* Return on the first field, a combo box, would open its list. */
   if (! is_working)
     gtk_widget_grab_focus (ok);
+}
+
+/* @text NULL hides the message. */
+static void
+show_message (DeepDreamWindow *self, const gchar *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->message_label), text ? text : "");
+  gtk_widget_set_visible (self->message, text != NULL);
 }
 
 /* Heard in both states.  While people choose, the verdict means nothing. */

@@ -50,10 +50,13 @@ DeepDreamWindow *deep_dream_window_new (const gchar *title,
 void             deep_dream_window_free (DeepDreamWindow *self);
 
 /**
- * deep_dream_window_show_message:
- * @text: (nullable): a warning above the form; %NULL for none.
+ * deep_dream_window_greet:
+ * @network: a network's name.
+ *
+ * Says above the form, at once, what would otherwise be an error after OK: that
+ * this network is not there to dream with.
  */
-void deep_dream_window_show_message (DeepDreamWindow *self, const gchar *text);
+void deep_dream_window_greet (DeepDreamWindow *self, const gchar *network);
 
 /**
  * deep_dream_window_run:

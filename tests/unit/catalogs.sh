@@ -13,9 +13,12 @@ trap 'rm -rf "$tmp"' EXIT
 number=0
 failed=0
 
-# Their labels stand in one window, where a letter can be a key once only.
-window='engine/parameters.c plugin/gimp2/dialog.c plugin/gimp2/form.c
-        plugin/gimp2/preset-chooser.c'
+# Their labels stand in one window, where a letter can be a key once only: a
+# dream's, and an animation's.
+windows=('engine/parameters.c plugin/gimp2/form.c plugin/gimp2/window.c
+          plugin/gimp2/preset-chooser.c'
+         'plugin/core/animation.c plugin/gimp2/window.c
+          plugin/gimp2/preset-chooser.c')
 
 main ()
 {
@@ -101,16 +104,21 @@ is_complete ()
 # keys_differ LANGUAGE
 keys_differ ()
 {
-  local file files=()
+  local window file files status=0
 
-  for file in $window
+  for window in "${windows[@]}"
   do
-    files+=(-N "$file")
+    files=()
+    for file in $window
+    do
+      files+=(-N "$file")
+    done
+    msggrep "${files[@]}" --no-wrap "$tmp/$1.po" | grep '^msgstr' |
+      grep -o '_.' | tr '[:lower:]' '[:upper:]' | sort > "$tmp/keys"
+    uniq -d "$tmp/keys" | sed 's/^_/a key twice: /' | tee "$tmp/twice"
+    [ -s "$tmp/keys" ] && [ ! -s "$tmp/twice" ] || status=1
   done
-  msggrep "${files[@]}" --no-wrap "$tmp/$1.po" | grep '^msgstr' |
-    grep -o '_.' | tr '[:lower:]' '[:upper:]' | sort > "$tmp/keys"
-  uniq -d "$tmp/keys" | sed 's/^_/a key twice: /' | tee "$tmp/twice"
-  [ -s "$tmp/keys" ] && [ ! -s "$tmp/twice" ]
+  return "$status"
 }
 
 # are_titled LANGUAGE FILE…: what is a name alone, such as “MobileNet v1”, is
