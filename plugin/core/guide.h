@@ -27,6 +27,21 @@ G_BEGIN_DECLS
 DreamPicture *deep_dream_guide_read (const gchar *path, GError **error);
 
 /**
+ * deep_dream_guide_keep:
+ * @pixels: of a layer, say; any babl format and colour space.
+ * @error: return location for an error.
+ *
+ * Saves what deep_dream_guide_read() would see of it in the folder
+ * deep-dream/guides of the user's data directory, so that a recipe can name it,
+ * today and when the recipe is dreamed again.  The same pixels give the same
+ * file.
+ *
+ * Returns: (transfer full) (nullable): the file's path, or %NULL with a
+ *   #GFileError.
+ */
+gchar *deep_dream_guide_keep (GeglBuffer *pixels, GError **error);
+
+/**
  * deep_dream_guide_read_mask:
  * @path: a picture's file.
  * @width: the width that it must have.

@@ -32,8 +32,7 @@ static const gchar *const encodings[CHANNELS_ALPHA] = { "Y' float", "Y'A float",
 /* Luma of R'G'B', ITU-R BT.709. */
 static const gfloat luma[CHANNELS] = { 0.2126f, 0.7152f, 0.0722f };
 
-static gint        count_components (GeglBuffer *source);
-static const Babl *find_space (GeglBuffer *source);
+static gint count_components (GeglBuffer *source);
 static void expand (const gfloat *components, gint n_components, gfloat *rgba);
 static gfloat in_range (gfloat value);
 static void   change_pixels (gfloat              *result,
@@ -52,7 +51,8 @@ deep_dream_pixels_read (GeglBuffer          *source,
 {
   gint          n       = count_components (source);
   const Babl   *format  = babl_format_with_space (encodings[n - 1],
-                                                  find_space (source));
+                                                  deep_dream_pixels_get_space (
+                                                    source));
   DreamPicture *picture = dream_picture_new (area->width, area->height, error);
   g_autofree gfloat *values = NULL;
   gfloat            *pixel;
@@ -182,7 +182,7 @@ deep_dream_pixels_change (GeglBuffer          *source,
                           const gfloat        *cutter)
 {
   gint                n      = count_components (source);
-  const Babl         *space  = find_space (source);
+  const Babl         *space  = deep_dream_pixels_get_space (source);
   const Babl         *format = babl_format_with_space ("R'G'B'A float", space);
   GeglBuffer         *result = gegl_buffer_new (area, format);
   GeglBufferIterator *iterator;
@@ -202,6 +202,18 @@ deep_dream_pixels_change (GeglBuffer          *source,
   return result;
 }
 
+/* Spaces of grayscale and CMYK profiles cannot hold what is dreamed. */
+const Babl *
+deep_dream_pixels_get_space (GeglBuffer *source)
+{
+  const Babl *space = babl_format_get_space (gegl_buffer_get_format (source));
+
+  if (babl_space_is_gray (space) || babl_space_is_cmyk (space))
+    return babl_space ("sRGB");
+
+  return space;
+}
+
 /* Gray stays gray and what has no alpha gets none while it is read, because
  * babl converts between those through linear light, and in spaces other than
  * sRGB only to about 0.005.
@@ -217,18 +229,6 @@ count_components (GeglBuffer *source)
     return 1 + alpha;
 
   return CHANNELS + alpha;
-}
-
-/* Spaces of grayscale and CMYK profiles cannot hold what is dreamed. */
-static const Babl *
-find_space (GeglBuffer *source)
-{
-  const Babl *space = babl_format_get_space (gegl_buffer_get_format (source));
-
-  if (babl_space_is_gray (space) || babl_space_is_cmyk (space))
-    return babl_space ("sRGB");
-
-  return space;
 }
 
 static void

@@ -28,6 +28,14 @@ DreamPicture *deep_dream_pixels_read (GeglBuffer          *source,
                                       GError             **error);
 
 /**
+ * deep_dream_pixels_get_space:
+ * @source: a buffer of any format and colour space.
+ *
+ * Returns: the space of what deep_dream_pixels_read() reads of it.
+ */
+const Babl *deep_dream_pixels_get_space (GeglBuffer *source);
+
+/**
  * deep_dream_pixels_read_mask:
  * @mask: how much is to happen where, "Y float".
  * @area: what to read; beyond @mask's extent is 0.

@@ -31,6 +31,7 @@ typedef struct
   gboolean           is_faithful;
   DeepDreamSketched  func;
   gpointer           user_data;
+  GDestroyNotify     destroy;
   gint               is_broken_off; /* atomic */
 
   DeepDreamView *view;
@@ -75,6 +76,7 @@ static DreamPicture *find_picture (DeepDreamSketcher *self,
                                    const gchar       *path,
                                    GError           **error);
 static void          forget (DeepDreamSketcher *self, Job *job);
+static void          drop_user_data (Job *job);
 static void          unref_job (Job *job);
 static void          break_off (DeepDreamSketcher *self);
 
@@ -127,7 +129,10 @@ deep_dream_sketcher_free (DeepDreamSketcher *self)
   g_thread_join (self->thread);
 
   while (self->jobs->len > 0)
-    forget (self, self->jobs->pdata[0]);
+    {
+      drop_user_data (self->jobs->pdata[0]);
+      forget (self, self->jobs->pdata[0]);
+    }
   g_ptr_array_unref (self->jobs);
   g_hash_table_unref (self->pictures);
   g_queue_clear_full (&self->queue, (GDestroyNotify) unref_job);
@@ -163,9 +168,12 @@ void
 deep_dream_sketcher_queue (DeepDreamSketcher *self,
                            DeepDreamSketch   *sketch,
                            DeepDreamSketched  func,
-                           gpointer           user_data)
+                           gpointer           user_data,
+                           GDestroyNotify     destroy)
 {
   Job *job = make_job (self, sketch, FALSE, func, user_data);
+
+  job->destroy = destroy;
 
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->queue, job);
@@ -237,6 +245,14 @@ forget (DeepDreamSketcher *self, Job *job)
   if (self->urgent == job)
     self->urgent = NULL;
   g_ptr_array_remove (self->jobs, job);
+}
+
+static void
+drop_user_data (Job *job)
+{
+  if (job->destroy)
+    job->destroy (job->user_data);
+  job->destroy = NULL;
 }
 
 static void
@@ -459,6 +475,8 @@ on_message (gpointer data)
 
   job->func (message->picture, message->is_complete, job->is_faithful,
              message->error, job->user_data);
+  if (message->is_complete)
+    drop_user_data (job);
 
   return G_SOURCE_REMOVE;
 }

@@ -69,11 +69,14 @@ void deep_dream_sketcher_start (DeepDreamSketcher *self,
  * @sketch: (transfer full): what to sketch when there is nothing else to do.
  * @func: called once, when the sketch is complete or has failed.
  * @user_data: for @func.
+ * @destroy: (nullable): called for @user_data after @func, or when the sketcher is
+ *   freed before.
  */
 void deep_dream_sketcher_queue (DeepDreamSketcher *self,
                                 DeepDreamSketch   *sketch,
                                 DeepDreamSketched  func,
-                                gpointer           user_data);
+                                gpointer           user_data,
+                                GDestroyNotify     destroy);
 
 /**
  * deep_dream_sketcher_set_paused:

@@ -1,32 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Thumbnails of presets.
+ * Thumbnails of presets and layers.
  */
 
-#include <errno.h>
+#include "thumbnails.h"
 
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "clouds.h"
 #include "library.h"
-#include "log.h"
-#include "thumbnails.h"
+#include "png.h"
 
 #define FOLDER "deep-dream" G_DIR_SEPARATOR_S "thumbnails"
 #define ENDING ".png"
 
-/* Of a thumbnail.  What is dreamed is so many times as large, since networks see
+/* What is dreamed is so many times as large as a thumbnail, since networks see
  * little in so few pixels.
  */
-#define WIDTH     192
-#define HEIGHT    144
 #define REDUCTION 2
+
+#define WIDTH  DEEP_DREAM_THUMBNAIL_WIDTH
+#define HEIGHT DEEP_DREAM_THUMBNAIL_HEIGHT
+
+/* A layer's own character, whatever it is: things of a third of the picture, and
+ * not too many steps.
+ */
+#define LAYER_SIZE       35.0
+#define LAYER_ITERATIONS 16
+#define LAYER_STEP       2.5
 
 static gint64      get_time (const gchar *path);
 static GeglBuffer *draw_clouds (GError **error);
 static gboolean    save (GeglBuffer *pixels, const gchar *path, GError **error);
-static gboolean    set_file_error (const gchar *path, GError **error);
 
 gchar *
 deep_dream_thumbnails_get_path (const gchar           *folder,
@@ -40,22 +45,37 @@ deep_dream_thumbnails_get_path (const gchar           *folder,
   return g_build_filename (g_get_user_cache_dir (), FOLDER, base, NULL);
 }
 
+gchar *
+deep_dream_thumbnails_get_layer_path (const gchar *network, const gchar *layer)
+{
+  g_autofree gchar *base = g_strconcat (layer, ENDING, NULL);
+
+  g_strdelimit (base, G_DIR_SEPARATOR_S, '-');
+
+  return g_build_filename (g_get_user_cache_dir (), FOLDER, "layers", network,
+                           base, NULL);
+}
+
 gboolean
 deep_dream_thumbnails_is_current (const gchar           *folder,
                                   const DeepDreamPreset *preset)
 {
-  g_autofree gchar              *path      = NULL;
-  g_autoptr (DreamRecipe)        recipe    = NULL;
+  g_autofree gchar       *path   = NULL;
+  g_autoptr (DreamRecipe) recipe = deep_dream_preset_read (preset, NULL);
+
+  path = deep_dream_thumbnails_get_path (folder, preset);
+
+  return recipe && get_time (path) >= get_time (preset->path) &&
+         deep_dream_thumbnails_is_newer (path, recipe->network);
+}
+
+gboolean
+deep_dream_thumbnails_is_newer (const gchar *path, const gchar *network)
+{
   g_autoptr (DeepDreamInstalled) installed = NULL;
-  gint64                         made;
+  const gint64                   made      = get_time (path);
 
-  path   = deep_dream_thumbnails_get_path (folder, preset);
-  made   = get_time (path);
-  recipe = deep_dream_preset_read (preset, NULL);
-  if (made < 0 || ! recipe || made < get_time (preset->path))
-    return FALSE;
-
-  installed = deep_dream_library_find (recipe->network, NULL);
+  installed = made < 0 ? NULL : deep_dream_library_find (network, NULL);
 
   return installed && made >= get_time (installed->path);
 }
@@ -69,27 +89,64 @@ deep_dream_thumbnails_make (const gchar           *folder,
                             GError               **error)
 {
   g_autofree gchar       *path   = NULL;
-  g_autofree gchar       *parent = NULL;
   g_autoptr (DreamRecipe) recipe = deep_dream_preset_read (preset, error);
   g_autoptr (GeglBuffer)  clouds = NULL;
   g_autoptr (GeglBuffer)  dream  = NULL;
 
-  if (! recipe)
-    return FALSE;
-
-  path   = deep_dream_thumbnails_get_path (folder, preset);
-  parent = g_path_get_dirname (path);
-  if (g_mkdir_with_parents (parent, 0700) != 0)
-    return set_file_error (parent, error);
-
-  clouds = draw_clouds (error);
+  clouds = recipe ? draw_clouds (error) : NULL;
   if (! clouds)
     return FALSE;
 
+  path  = deep_dream_thumbnails_get_path (folder, preset);
   dream = deep_dream_render (recipe, clouds, NULL, NULL, resources, progress,
                              user_data, error);
 
   return dream && save (dream, path, error);
+}
+
+DeepDreamSketch *
+deep_dream_thumbnails_sketch (DreamRecipe *recipe, GError **error)
+{
+  g_autoptr (GeglBuffer) clouds = draw_clouds (error);
+  const GeglRectangle   *extent;
+
+  if (! clouds)
+    return NULL;
+
+  extent = gegl_buffer_get_extent (clouds);
+
+  return deep_dream_sketch_new (recipe, clouds, extent, NULL, 0, 0, extent,
+                                extent->width, error);
+}
+
+DeepDreamSketch *
+deep_dream_thumbnails_sketch_layer (const gchar *network,
+                                    const gchar *layer,
+                                    GError     **error)
+{
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+
+  g_object_set (recipe, "network", network, "layer", layer, "size", LAYER_SIZE,
+                "iterations", LAYER_ITERATIONS, "step", LAYER_STEP, NULL);
+
+  return deep_dream_thumbnails_sketch (recipe, error);
+}
+
+gboolean
+deep_dream_thumbnails_save (const gchar        *path,
+                            const DreamPicture *picture,
+                            GError            **error)
+{
+  const Babl            *format = babl_format ("R'G'B' float");
+  g_autoptr (GeglBuffer) pixels = NULL;
+
+  pixels = gegl_buffer_new (GEGL_RECTANGLE (0, 0, picture->width,
+                                            picture->height),
+                            format);
+  gegl_buffer_set (pixels, NULL, 0, format, picture->pixels,
+                   GEGL_AUTO_ROWSTRIDE);
+
+  return save (pixels, path, error);
 }
 
 /* Of the last change, or -1 if there is no such file. */
@@ -125,49 +182,14 @@ draw_clouds (GError **error)
 static gboolean
 save (GeglBuffer *pixels, const gchar *path, GError **error)
 {
-  g_autofree gchar      *part    = g_strconcat (path, ".part", NULL);
-  g_autoptr (GeglBuffer) reduced = NULL;
-  g_autofree guint8     *values  = g_new (guint8, 3 * WIDTH * HEIGHT);
+  const GeglRectangle    extent  = { 0, 0, WIDTH, HEIGHT };
   const Babl            *format  = babl_format ("R'G'B' u8");
-  GeglRectangle          extent  = { 0, 0, WIDTH, HEIGHT };
-  g_autoptr (GeglNode)   graph   = gegl_node_new ();
-  g_autofree gchar      *message = NULL;
-  DeepDreamLog          *log     = deep_dream_log_start ();
-  GeglNode              *source;
-  GeglNode              *sink;
+  g_autofree guint8     *values  = g_new (guint8, 3 * WIDTH * HEIGHT);
+  g_autoptr (GeglBuffer) reduced = gegl_buffer_new (&extent, format);
 
   gegl_buffer_get (pixels, &extent, 1.0 / REDUCTION, format, values,
                    GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_CLAMP);
-  reduced = gegl_buffer_new (&extent, format);
   gegl_buffer_set (reduced, &extent, 0, format, values, GEGL_AUTO_ROWSTRIDE);
 
-  source = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
-                                "buffer", reduced, NULL);
-  sink = gegl_node_new_child (graph, "operation", "gegl:png-save", "path", part,
-                              "bitdepth", 8, NULL);
-  gegl_node_link (source, sink);
-  gegl_node_process (sink);
-  message = deep_dream_log_end (log);
-
-  if (! message && g_rename (part, path) == 0)
-    return TRUE;
-
-  if (message)
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                 _("\"%s\" cannot be written: %s."), path, message);
-  else
-    set_file_error (path, error);
-  g_unlink (part);
-
-  return FALSE;
-}
-
-static gboolean
-set_file_error (const gchar *path, GError **error)
-{
-  const gint reason = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (reason),
-               _("\"%s\" cannot be written: %s."), path, g_strerror (reason));
-  return FALSE;
+  return deep_dream_png_save (reduced, path, error);
 }

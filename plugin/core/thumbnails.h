@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small pictures of what presets do, kept in the user's cache.
+ * Small pictures of what presets and layers do, kept in the user's cache.
  */
 
 #pragma once
 
 #include "presets.h"
 #include "render.h"
+#include "sketch.h"
 
 G_BEGIN_DECLS
+
+/* The size of a thumbnail, pixels. */
+#define DEEP_DREAM_THUMBNAIL_WIDTH  192
+#define DEEP_DREAM_THUMBNAIL_HEIGHT 144
 
 /**
  * deep_dream_thumbnails_get_path:
@@ -22,15 +27,36 @@ gchar *deep_dream_thumbnails_get_path (const gchar           *folder,
                                        const DeepDreamPreset *preset);
 
 /**
+ * deep_dream_thumbnails_get_layer_path:
+ * @network: an installed network's name.
+ * @layer: the name of one of its layers.
+ *
+ * Returns: (transfer full): the path of the thumbnail of what the layer draws,
+ *   in the user's cache directory, which need not exist.
+ */
+gchar *deep_dream_thumbnails_get_layer_path (const gchar *network,
+                                             const gchar *layer);
+
+/**
  * deep_dream_thumbnails_is_current:
  * @folder: (nullable): likewise.
  * @preset: a preset.
  *
  * Returns: whether there is a thumbnail that is newer than the preset and the
- *   network's description.
+ *   network's file.
  */
 gboolean deep_dream_thumbnails_is_current (const gchar           *folder,
                                            const DeepDreamPreset *preset);
+
+/**
+ * deep_dream_thumbnails_is_newer:
+ * @path: of a thumbnail.
+ * @network: the name of the network that has drawn it.
+ *
+ * Returns: whether it is there, and newer than the network's file.
+ */
+gboolean deep_dream_thumbnails_is_newer (const gchar *path,
+                                         const gchar *network);
 
 /**
  * deep_dream_thumbnails_make:
@@ -42,7 +68,8 @@ gboolean deep_dream_thumbnails_is_current (const gchar           *folder,
  * @error: return location for an error.
  *
  * Dreams of clouds as @preset says, at twice the size of the thumbnail, which is
- * a PNG file of 192 x 144 pixels and appears when it is complete.  A dream that is stopped is not kept.
+ * a PNG file and appears when it is complete.  A dream that is stopped is not
+ * kept.
  *
  * Returns: %FALSE with an error of deep_dream_render(), or a #GFileError.
  */
@@ -52,5 +79,41 @@ gboolean deep_dream_thumbnails_make (const gchar           *folder,
                                      DeepDreamProgress      progress,
                                      gpointer               user_data,
                                      GError               **error);
+
+/**
+ * deep_dream_thumbnails_sketch:
+ * @recipe: what to dream.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): the same dream, for a sketcher; or %NULL
+ *   with %DREAM_ERROR_NO_MEMORY.
+ */
+DeepDreamSketch *deep_dream_thumbnails_sketch (DreamRecipe *recipe,
+                                               GError     **error);
+
+/**
+ * deep_dream_thumbnails_sketch_layer:
+ * @network: an installed network's name.
+ * @layer: the name of one of its layers.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer full) (nullable): likewise, a sketch of what the layer draws
+ *   by itself.
+ */
+DeepDreamSketch *deep_dream_thumbnails_sketch_layer (const gchar *network,
+                                                     const gchar *layer,
+                                                     GError     **error);
+
+/**
+ * deep_dream_thumbnails_save:
+ * @path: where the thumbnail belongs.
+ * @picture: what was sketched.
+ * @error: return location for an error.
+ *
+ * Returns: %FALSE with a #GFileError.
+ */
+gboolean deep_dream_thumbnails_save (const gchar        *path,
+                                     const DreamPicture *picture,
+                                     GError            **error);
 
 G_END_DECLS

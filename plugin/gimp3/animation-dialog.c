@@ -80,12 +80,14 @@ deep_dream_animation_dialog_run (GimpProcedure       *procedure,
 {
   g_autoptr (DeepDreamWindow) window = NULL;
   Job                         job    = { image, drawable, config, NULL };
+  GtkWidget                  *form;
 
   gimp_ui_init (BINARY);
 
   window = deep_dream_window_new (procedure, config,
                                   _("Deep Dream Animation"));
-  deep_dream_window_add (window, build_form (window, config));
+  form   = build_form (window, config);
+  deep_dream_window_add (window, form, form);
   greet (window, config);
 
   if (! deep_dream_window_run (window, shoot, &job))

@@ -7,21 +7,47 @@
 
 #include "chooser.h"
 
+#include <cairo-gobject.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "networks.h"
 #include "plugin/core/library.h"
+#include "plugin/core/thumbnails.h"
+#include "thumbnail.h"
 
-/* Where a combo box of layers keeps the DeepDreamInstalled that it lists. */
+/* Where a combo box of layers keeps the DeepDreamInstalled that it lists, and
+ * who draws for it.
+ */
 #define INSTALLED_KEY "deep-dream-installed"
+#define SKETCHER_KEY  "deep-dream-sketcher"
+#define REQUESTED_KEY "deep-dream-requested"
+
+/* Where a combo box of networks keeps the arguments. */
+#define CONFIG_KEY "deep-dream-config"
+
+#define SPACING         6
+#define THUMBNAIL_WIDTH 48
 
 enum
 {
   COLUMN_NAME,
   COLUMN_TITLE,
+  COLUMN_PICTURE,
   N_COLUMNS
 };
 
+/* A row of the list of layers that waits for its thumbnail. */
+typedef struct
+{
+  GtkTreeRowReference *row;
+  gint                 scale;
+} Awaited;
+
 static GtkListStore *make_store (void);
+static void          list_networks (GtkListStore *store);
+static void          on_install (GtkWidget *button, GtkWidget *combo);
+static void          on_installed (const gchar *name, gpointer combo);
 static void          add_item (GtkListStore *store,
                                const gchar  *name,
                                const gchar  *title);
@@ -35,6 +61,12 @@ static void         list_layers (GtkComboBox *combo, GObject *config);
 static void         on_network_changed (GObject     *config,
                                         GParamSpec  *parameter,
                                         GtkComboBox *combo);
+static void         on_popup (GObject *combo, GParamSpec *parameter);
+static Awaited     *make_awaited (GtkTreeModel *model,
+                                  GtkTreeIter  *iter,
+                                  gint          scale);
+static void         free_awaited (gpointer data);
+static void         show_thumbnail (const gchar *path, gpointer data);
 static gboolean     layer_to_text (GBinding     *binding,
                                    const GValue *from,
                                    GValue       *to,
@@ -50,42 +82,54 @@ static gchar       *get_string (GObject *config, const gchar *name);
 GtkWidget *
 deep_dream_chooser_new_network (GimpProcedureConfig *config)
 {
-  g_autoptr (GPtrArray)    networks = deep_dream_library_list ();
-  g_autoptr (GtkListStore) store    = make_store ();
+  GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *button = gtk_button_new_with_label (_("Install…"));
+  g_autoptr (GtkListStore) store = make_store ();
   GtkWidget               *combo;
 
-  for (guint i = 0; i < networks->len; i++)
-    {
-      const DeepDreamInstalled *installed = networks->pdata[i];
-
-      add_item (store, installed->name, installed->title);
-    }
+  list_networks (store);
 
   combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store), COLUMN_NAME,
                                      COLUMN_TITLE);
   g_object_bind_property_full (config, "network", combo, "value",
                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
                                list_network, NULL, store, NULL);
-  return combo;
+  gtk_box_pack_start (GTK_BOX (box), combo, TRUE, TRUE, 0);
+
+  gtk_widget_set_tooltip_text (button, _("Fetch another network"));
+  g_object_set_data (G_OBJECT (button), CONFIG_KEY, config);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_install), combo);
+  gtk_box_pack_start (GTK_BOX (box), button, FALSE, FALSE, 0);
+  gtk_widget_show_all (box);
+
+  return box;
 }
 
 GtkWidget *
-deep_dream_chooser_new_layer (GimpProcedureConfig *config)
+deep_dream_chooser_new_layer (GimpProcedureConfig *config,
+                              DeepDreamSketcher   *sketcher)
 {
-  g_autoptr (GtkListStore) store = make_store ();
-  GtkCellRenderer         *cell  = gtk_cell_renderer_text_new ();
+  GtkCellRenderer         *picture = gtk_cell_renderer_pixbuf_new ();
+  g_autoptr (GtkListStore) store   = make_store ();
+  GtkCellRenderer         *cell    = gtk_cell_renderer_text_new ();
   GtkWidget               *combo;
   GtkWidget               *entry;
 
   combo = gtk_combo_box_new_with_model_and_entry (GTK_TREE_MODEL (store));
   gtk_combo_box_set_entry_text_column (GTK_COMBO_BOX (combo), COLUMN_TITLE);
 
+  gtk_cell_layout_pack_start (GTK_CELL_LAYOUT (combo), picture, FALSE);
+  gtk_cell_layout_reorder (GTK_CELL_LAYOUT (combo), picture, 0);
+  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), picture, "surface",
+                                 COLUMN_PICTURE);
   g_object_set (cell, "sensitive", FALSE, "xalign", 1.0, NULL);
   gtk_cell_layout_pack_end (GTK_CELL_LAYOUT (combo), cell, FALSE);
   gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text",
                                  COLUMN_NAME);
 
+  g_object_set_data (G_OBJECT (combo), SKETCHER_KEY, sketcher);
   list_layers (GTK_COMBO_BOX (combo), G_OBJECT (config));
+  g_signal_connect (combo, "notify::popup-shown", G_CALLBACK (on_popup), NULL);
 
   entry = gtk_bin_get_child (GTK_BIN (combo));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
@@ -101,7 +145,44 @@ deep_dream_chooser_new_layer (GimpProcedureConfig *config)
 static GtkListStore *
 make_store (void)
 {
-  return gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING);
+  return gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING,
+                             CAIRO_GOBJECT_TYPE_SURFACE);
+}
+
+static void
+list_networks (GtkListStore *store)
+{
+  g_autoptr (GPtrArray) networks = deep_dream_library_list ();
+
+  gtk_list_store_clear (store);
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const DeepDreamInstalled *installed = networks->pdata[i];
+
+      add_item (store, installed->name, installed->title);
+    }
+}
+
+static void
+on_install (GtkWidget *button, GtkWidget *combo)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (button);
+
+  g_object_set_data (G_OBJECT (combo), CONFIG_KEY,
+                     g_object_get_data (G_OBJECT (button), CONFIG_KEY));
+  deep_dream_networks_choose (GTK_WINDOW (window), on_installed, combo);
+}
+
+/* People who have fetched a network want to dream with it. */
+static void
+on_installed (const gchar *name, gpointer combo)
+{
+  GtkTreeModel *model  = gtk_combo_box_get_model (GTK_COMBO_BOX (combo));
+  GObject      *config = g_object_get_data (combo, CONFIG_KEY);
+
+  list_networks (GTK_LIST_STORE (model));
+  g_object_set (config, "network", name, NULL);
+  g_object_notify (config, "network");
 }
 
 static void
@@ -166,6 +247,91 @@ list_layers (GtkComboBox *combo, GObject *config)
 
   g_object_set_data_full (G_OBJECT (combo), INSTALLED_KEY, installed,
                           (GDestroyNotify) deep_dream_installed_free);
+}
+
+/* Draws what is missing, the first time that people want to see it. */
+static void
+on_popup (GObject *combo, GParamSpec *parameter G_GNUC_UNUSED)
+{
+  const DeepDreamInstalled *installed = g_object_get_data (combo,
+                                                           INSTALLED_KEY);
+  DeepDreamSketcher        *sketcher  = g_object_get_data (combo, SKETCHER_KEY);
+  GtkTreeModel *model = gtk_combo_box_get_model (GTK_COMBO_BOX (combo));
+  const gint    scale = gtk_widget_get_scale_factor (GTK_WIDGET (combo));
+  GtkTreeIter   iter;
+  gboolean      is_there;
+
+  if (! installed || g_object_get_data (combo, REQUESTED_KEY) == installed)
+    return;
+
+  g_object_set_data (combo, REQUESTED_KEY, (gpointer) installed);
+  for (is_there = gtk_tree_model_get_iter_first (model, &iter); is_there;
+       is_there = gtk_tree_model_iter_next (model, &iter))
+    {
+      g_autofree gchar *name = NULL;
+      g_autofree gchar *path = NULL;
+      DeepDreamSketch  *sketch;
+      Awaited          *awaited = make_awaited (model, &iter, scale);
+
+      gtk_tree_model_get (model, &iter, COLUMN_NAME, &name, -1);
+      path   = deep_dream_thumbnails_get_layer_path (installed->name, name);
+      sketch = deep_dream_thumbnails_is_newer (path, installed->name)
+                 ? NULL
+                 : deep_dream_thumbnails_sketch_layer (installed->name, name,
+                                                       NULL);
+      if (sketch)
+        {
+          deep_dream_thumbnail_request (sketcher, sketch, path, show_thumbnail,
+                                        awaited, free_awaited);
+          continue;
+        }
+
+      show_thumbnail (path, awaited);
+      free_awaited (awaited);
+    }
+}
+
+static Awaited *
+make_awaited (GtkTreeModel *model, GtkTreeIter *iter, gint scale)
+{
+  GtkTreePath *path    = gtk_tree_model_get_path (model, iter);
+  Awaited     *awaited = g_new0 (Awaited, 1);
+
+  awaited->row   = gtk_tree_row_reference_new (model, path);
+  awaited->scale = scale;
+  gtk_tree_path_free (path);
+
+  return awaited;
+}
+
+static void
+free_awaited (gpointer data)
+{
+  Awaited *awaited = data;
+
+  gtk_tree_row_reference_free (awaited->row);
+  g_free (awaited);
+}
+
+static void
+show_thumbnail (const gchar *path, gpointer data)
+{
+  const Awaited   *awaited = data;
+  GtkTreeModel    *model   = gtk_tree_row_reference_get_model (awaited->row);
+  GtkTreePath     *place   = gtk_tree_row_reference_get_path (awaited->row);
+  cairo_surface_t *surface;
+  GtkTreeIter      iter;
+
+  /* The list may have become another network's. */
+  if (! place)
+    return;
+
+  surface = deep_dream_thumbnail_load (path, THUMBNAIL_WIDTH, awaited->scale);
+  if (surface && gtk_tree_model_get_iter (model, &iter, place))
+    gtk_list_store_set (GTK_LIST_STORE (model), &iter, COLUMN_PICTURE, surface,
+                        -1);
+  g_clear_pointer (&surface, cairo_surface_destroy);
+  gtk_tree_path_free (place);
 }
 
 /* A layer of the other network means nothing to this one, so it starts from

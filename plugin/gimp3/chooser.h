@@ -8,24 +8,29 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "plugin/core/sketcher.h"
+
 G_BEGIN_DECLS
 
 /**
  * deep_dream_chooser_new_network:
  * @config: the arguments; it and the widget follow each other.
  *
- * Returns: (transfer floating): a combo box of the installed networks.
+ * Returns: (transfer floating): a combo box of the installed networks, and a
+ *   button to install others.
  */
 GtkWidget *deep_dream_chooser_new_network (GimpProcedureConfig *config);
 
 /**
  * deep_dream_chooser_new_layer:
  * @config: the arguments; it and the widget follow each other.
+ * @sketcher: draws the layers' thumbnails; to be freed before the widget.
  *
  * Returns: (transfer floating): a combo box of the layers worth offering, by
- *   their titles, with an entry for any other layer's name.  It follows the
- *   network.
+ *   their titles and what they draw, with an entry for any other layer's name.
+ *   It follows the network.
  */
-GtkWidget *deep_dream_chooser_new_layer (GimpProcedureConfig *config);
+GtkWidget *deep_dream_chooser_new_layer (GimpProcedureConfig *config,
+                                         DeepDreamSketcher   *sketcher);
 
 G_END_DECLS

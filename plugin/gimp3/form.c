@@ -10,17 +10,14 @@
 
 #include "chooser.h"
 #include "engine/recipe.h"
-#include "file-entry.h"
-#include "preset-chooser.h"
+#include "mode.h"
+#include "picture-entry.h"
+#include "plugin/core/placement.h"
+#include "subject-entry.h"
+#include "where.h"
 
 #define SPACING 6
-#define BORDER  12
-
-/* Rows lie in columns beside each other, and the advanced ones on a page of
- * their own, so that the dialog fits small screens.
- */
-#define N_COLUMNS    2
-#define COLUMN_SPACE 18
+#define INDENT  12
 
 /* A slider over all of a range such as 1..1000 could not be set to 12.  It
  * reaches so many times the default; the field beside it takes the rest.
@@ -30,164 +27,243 @@
 /* People tell hundredths of a step apart, not thousandths. */
 #define DIGITS 2
 
-/* What makes the columns of the form as wide in each row. */
+/* What matters to a painter, in this order. */
+static const gchar *const essentials[] = { "strength", "size",  "subject",
+                                           "guide",    "color", NULL };
+
+/* What becomes of the dream; the point is chosen elsewhere. */
+static const gchar *const results[] = { "output", "mode", "opacity",
+                                        "selection-as", NULL };
+
 typedef struct
 {
+  GimpProcedureDialog *dialog;
+  GimpProcedureConfig *config;
+  GimpDrawable        *drawable;
+  DeepDreamSketcher   *sketcher;
+
+  /* They make the columns of the form as wide in each row. */
   GtkSizeGroup *labels;
   GtkSizeGroup *fields;
-} Columns;
+} Form;
 
-static void add_page (GtkNotebook *pages, const gchar *title, GtkWidget *page);
-static GtkWidget *make_columns (GimpProcedureDialog *dialog,
-                                GimpProcedureConfig *config,
-                                GParamFlags          advanced);
-static GtkWidget *make_row (GimpProcedureDialog *dialog,
-                            GimpProcedureConfig *config,
-                            GParamSpec          *parameter,
-                            Columns             *columns);
-static GtkWidget *make_slider (GimpProcedureDialog *dialog,
-                               GParamSpec          *parameter,
-                               Columns             *columns);
-static GtkWidget *make_entry (GimpProcedureConfig *config,
-                              GParamSpec          *parameter);
-static GtkWidget *make_file (GimpProcedureConfig *config,
-                             GParamSpec          *parameter);
-static GtkWidget *make_choice (GimpProcedureConfig *config,
-                               GParamSpec          *parameter);
-static GtkWidget *make_seed (GimpProcedureDialog *dialog,
-                             GimpProcedureConfig *config,
-                             GParamSpec          *parameter,
-                             Columns             *columns);
+static GtkWidget *make_main (const Form *form);
+static GtkWidget *make_result (const Form *form);
+static GtkWidget *make_advanced (const Form *form);
+static GtkWidget *make_expander (const gchar *title, GtkWidget *rows);
+static void       on_opened (GtkWidget *rows, GtkWidget *expander);
+static void       scroll_to (GtkWidget    *rows,
+                             GdkRectangle *allocation,
+                             GtkWidget    *expander);
+static void add_row (const Form *form, GtkWidget *rows, GParamSpec *parameter);
+static GtkWidget *make_row (const Form *form, GParamSpec *parameter);
+static GtkWidget *make_where (const Form *form);
+static GtkWidget *make_slider (const Form *form, GParamSpec *parameter);
+static GtkWidget *make_entry (const Form *form, GParamSpec *parameter);
+static GtkWidget *make_picture (const Form *form, GParamSpec *parameter);
+static GtkWidget *make_choice (const Form *form, GParamSpec *parameter);
+static GtkWidget *make_mode (const Form *form);
+static gboolean   name_to_mode (GBinding     *binding,
+                                const GValue *from,
+                                GValue       *to,
+                                gpointer      user_data);
+static gboolean   mode_to_name (GBinding     *binding,
+                                const GValue *from,
+                                GValue       *to,
+                                gpointer      user_data);
+static GtkWidget *make_seed (const Form *form, GParamSpec *parameter);
 static void       on_new_seed (GtkWidget *button, GObject *config);
-static GtkWidget *make_labeled (GParamSpec *parameter,
-                                GtkWidget  *widget,
-                                Columns    *columns);
+static GtkWidget *find_field (GtkWidget *widget);
+static GtkWidget *make_labeled (const Form  *form,
+                                const gchar *title,
+                                const gchar *help,
+                                GtkWidget   *widget);
 
 GtkWidget *
-deep_dream_form_new (GimpProcedureDialog *dialog, GimpProcedureConfig *config)
+deep_dream_form_new (GimpProcedureDialog *dialog,
+                     GimpProcedureConfig *config,
+                     GimpDrawable        *drawable,
+                     DeepDreamSketcher   *sketcher)
 {
-  GtkWidget *form    = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  GtkWidget *presets = deep_dream_preset_chooser_new (config);
-  GtkWidget *pages   = gtk_notebook_new ();
+  g_autoptr (GtkSizeGroup) labels = NULL;
+  g_autoptr (GtkSizeGroup) fields = NULL;
+  GtkWidget *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  Form       form = { dialog, config, drawable, sketcher, NULL, NULL };
 
-  gtk_box_pack_start (GTK_BOX (form), presets, FALSE, FALSE, 0);
-  gtk_widget_show (presets);
+  labels      = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  fields      = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  form.labels = labels;
+  form.fields = fields;
 
-  add_page (GTK_NOTEBOOK (pages), _("_Main"),
-                                     make_columns (dialog, config, 0));
-  add_page (GTK_NOTEBOOK (pages),
-            _("A_dvanced"),
-               make_columns (dialog, config, DREAM_RECIPE_ADVANCED));
-  gtk_box_pack_start (GTK_BOX (form), pages, FALSE, FALSE, 0);
-  gtk_widget_show (pages);
+  gtk_box_pack_start (GTK_BOX (rows), make_main (&form), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (rows),
+                      make_expander (_("Result"), make_result (&form)), FALSE,
+                                     FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (rows),
+                      make_expander (_("A_dvanced"), make_advanced (&form)),
+                                     FALSE, FALSE, 0);
+  gtk_widget_show (rows);
 
-  return form;
+  return rows;
+}
+
+static GtkWidget *
+make_main (const Form *form)
+{
+  GtkWidget    *rows  = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GObjectClass *klass = g_type_class_ref (DREAM_TYPE_RECIPE);
+
+  for (guint i = 0; essentials[i]; i++)
+    add_row (form, rows, g_object_class_find_property (klass, essentials[i]));
+  gtk_box_pack_start (GTK_BOX (rows), make_where (form), FALSE, FALSE, 0);
+
+  g_type_class_unref (klass);
+  gtk_widget_show (rows);
+
+  return rows;
+}
+
+static GtkWidget *
+make_result (const Form *form)
+{
+  GtkWidget    *rows  = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GObjectClass *klass = g_type_class_ref (DEEP_DREAM_TYPE_PLACEMENT);
+
+  for (guint i = 0; results[i]; i++)
+    add_row (form, rows, g_object_class_find_property (klass, results[i]));
+
+  g_type_class_unref (klass);
+
+  return rows;
+}
+
+static GtkWidget *
+make_advanced (const Form *form)
+{
+  GtkWidget *rows         = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  guint      n_parameters = 0;
+  g_autofree GParamSpec **parameters = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    if (! g_strv_contains (essentials, parameters[i]->name))
+      add_row (form, rows, parameters[i]);
+
+  return rows;
+}
+
+static GtkWidget *
+make_expander (const gchar *title, GtkWidget *rows)
+{
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (title);
+
+  gtk_widget_set_margin_start (rows, INDENT);
+  gtk_widget_set_margin_top (rows, SPACING);
+  gtk_container_add (GTK_CONTAINER (expander), rows);
+  g_signal_connect_after (rows, "map", G_CALLBACK (on_opened), expander);
+  gtk_widget_show (rows);
+  gtk_widget_show (expander);
+
+  return expander;
+}
+
+/* People who open it want to see what is in it, when there is room for it. */
+static void
+on_opened (GtkWidget *rows, GtkWidget *expander)
+{
+  g_signal_connect_after (rows, "size-allocate", G_CALLBACK (scroll_to),
+                          expander);
 }
 
 static void
-add_page (GtkNotebook *pages, const gchar *title, GtkWidget *page)
+scroll_to (GtkWidget    *rows,
+           GdkRectangle *allocation G_GNUC_UNUSED,
+           GtkWidget    *expander)
 {
-  gtk_container_set_border_width (GTK_CONTAINER (page), BORDER);
-  gtk_widget_show (page);
-  gtk_notebook_append_page (pages, page, gtk_label_new_with_mnemonic (title));
+  GtkWidget *scroll = gtk_widget_get_ancestor (expander,
+                                               GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *form   = gtk_widget_get_parent (expander);
+  gint       y      = 0;
+
+  g_signal_handlers_disconnect_matched (rows,
+                                        G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
+                                        g_signal_lookup ("size-allocate",
+                                                         GTK_TYPE_WIDGET),
+                                        0, NULL, NULL, expander);
+  if (gtk_widget_translate_coordinates (expander, form, 0, 0, NULL, &y))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (scroll)),
+                              y);
 }
 
-/* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
-static GtkWidget *
-make_columns (GimpProcedureDialog *dialog,
-              GimpProcedureConfig *config,
-              GParamFlags          advanced)
+static void
+add_row (const Form *form, GtkWidget *rows, GParamSpec *parameter)
 {
-  GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACE);
-  GtkWidget *column = NULL;
-  g_autoptr (GtkSizeGroup) labels       = NULL;
-  g_autoptr (GtkSizeGroup) fields       = NULL;
-  guint                    n_parameters = 0;
-  g_autofree GParamSpec  **parameters   = NULL;
-  guint                    n_shown      = 0;
-  guint                    n_rows;
+  GtkWidget *row = make_row (form, parameter);
 
-  labels     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  fields     = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  parameters = dream_recipe_list_parameters (&n_parameters);
-
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  for (guint i = 0; i < n_parameters; i++)
-    n_shown += (parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced;
-  n_rows = (n_shown + N_COLUMNS - 1) / N_COLUMNS;
-
-  n_shown = 0;
-  for (guint i = 0; i < n_parameters; i++)
-    {
-      Columns    columns = { labels, fields };
-      GtkWidget *row;
-
-      if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) != advanced)
-        continue;
-
-      if (n_shown++ % n_rows == 0)
-        {
-          column = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-          gtk_box_pack_start (GTK_BOX (box), column, TRUE, TRUE, 0);
-          gtk_widget_show (column);
-        }
-
-      row = make_row (dialog, config, parameters[i], &columns);
-      gtk_box_pack_start (GTK_BOX (column), row, FALSE, FALSE, 0);
-      gtk_widget_show (row);
-    }
-
-  return box;
+  gtk_box_pack_start (GTK_BOX (rows), row, FALSE, FALSE, 0);
+  gtk_widget_show (row);
 }
 
 static GtkWidget *
-make_row (GimpProcedureDialog *dialog,
-          GimpProcedureConfig *config,
-          GParamSpec          *parameter,
-          Columns             *columns)
+make_row (const Form *form, GParamSpec *parameter)
 {
-  if (g_str_equal (parameter->name, "network"))
-    return make_labeled (parameter, deep_dream_chooser_new_network (config),
-                         columns);
-
-  if (g_str_equal (parameter->name, "layer"))
-    return make_labeled (parameter, deep_dream_chooser_new_layer (config),
-                         columns);
+  GtkWidget *widget = NULL;
 
   if (g_str_equal (parameter->name, "seed"))
-    return make_seed (dialog, config, parameter, columns);
-
-  if (parameter->flags & DREAM_RECIPE_FILE)
-    return make_labeled (parameter, make_file (config, parameter), columns);
+    return make_seed (form, parameter);
 
   if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
-    return gimp_procedure_dialog_get_widget (dialog, parameter->name,
+    return gimp_procedure_dialog_get_widget (form->dialog, parameter->name,
                                              GTK_TYPE_CHECK_BUTTON);
 
-  if (G_IS_PARAM_SPEC_ENUM (parameter))
-    return make_labeled (parameter, make_choice (config, parameter), columns);
+  if (g_str_equal (parameter->name, "network"))
+    widget = deep_dream_chooser_new_network (form->config);
+  else if (g_str_equal (parameter->name, "layer"))
+    widget = deep_dream_chooser_new_layer (form->config, form->sketcher);
+  else if (g_str_equal (parameter->name, "subject"))
+    widget = deep_dream_subject_entry_new (form->config);
+  else if (g_str_equal (parameter->name, "mode"))
+    widget = make_mode (form);
+  else if (parameter->flags & DREAM_RECIPE_FILE)
+    widget = make_picture (form, parameter);
+  else if (G_IS_PARAM_SPEC_ENUM (parameter))
+    widget = make_choice (form, parameter);
+  else if (G_IS_PARAM_SPEC_STRING (parameter))
+    widget = make_entry (form, parameter);
+  else
+    return make_slider (form, parameter);
 
-  if (G_IS_PARAM_SPEC_STRING (parameter))
-    return make_labeled (parameter, make_entry (config, parameter), columns);
-
-  return make_slider (dialog, parameter, columns);
+  return make_labeled (form, g_param_spec_get_nick (parameter),
+                       g_param_spec_get_blurb (parameter), widget);
 }
 
 static GtkWidget *
-make_slider (GimpProcedureDialog *dialog,
-             GParamSpec          *parameter,
-             Columns             *columns)
+make_where (const Form *form)
+{
+  GtkWidget *where = deep_dream_where_new (form->dialog, form->config,
+                                           form->drawable);
+  GtkWidget *row   = make_labeled (form, _("W_here"), NULL, where);
+
+  gtk_widget_show (row);
+  return row;
+}
+
+static GtkWidget *
+make_slider (const Form *form, GParamSpec *parameter)
 {
   GtkWidget *entry;
   gdouble    minimum;
   gdouble    maximum;
   gdouble    reach;
 
-  entry = gimp_procedure_dialog_get_scale_entry (dialog, parameter->name, 1.0);
-  gtk_size_group_add_widget (columns->labels,
+  entry = gimp_procedure_dialog_get_scale_entry (form->dialog, parameter->name,
+                                                 1.0);
+  gtk_size_group_add_widget (form->labels,
                              gimp_labeled_get_label (GIMP_LABELED (entry)));
-  gtk_size_group_add_widget (columns->fields, gimp_label_spin_get_spin_button (
-                                                GIMP_LABEL_SPIN (entry)));
+  gtk_size_group_add_widget (form->fields, gimp_label_spin_get_spin_button (
+                                             GIMP_LABEL_SPIN (entry)));
 
   if (G_IS_PARAM_SPEC_INT (parameter))
     {
@@ -214,29 +290,30 @@ make_slider (GimpProcedureDialog *dialog,
 }
 
 static GtkWidget *
-make_entry (GimpProcedureConfig *config, GParamSpec *parameter)
+make_entry (const Form *form, GParamSpec *parameter)
 {
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  g_object_bind_property (config, parameter->name, entry, "text",
+  g_object_bind_property (form->config, parameter->name, entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return entry;
 }
 
 static GtkWidget *
-make_file (GimpProcedureConfig *config, GParamSpec *parameter)
+make_picture (const Form *form, GParamSpec *parameter)
 {
   g_autofree gchar *title = NULL;
 
   title = gimp_strip_uline (g_param_spec_get_nick (parameter));
 
-  return deep_dream_file_entry_new (G_OBJECT (config), parameter->name, title);
+  return deep_dream_picture_entry_new (G_OBJECT (form->config), parameter->name,
+                                       title);
 }
 
 /* For GIMP, the argument is a string: see arguments.c. */
 static GtkWidget *
-make_choice (GimpProcedureConfig *config, GParamSpec *parameter)
+make_choice (const Form *form, GParamSpec *parameter)
 {
   const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
   GtkWidget        *combo   = gtk_combo_box_text_new ();
@@ -246,24 +323,68 @@ make_choice (GimpProcedureConfig *config, GParamSpec *parameter)
                                choices->values[i].value_nick,
                                _(choices->values[i].value_name));
 
-  g_object_bind_property (config, parameter->name, combo, "active-id",
+  g_object_bind_property (form->config, parameter->name, combo, "active-id",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return combo;
 }
 
+/* Those that people use to blend pictures. */
 static GtkWidget *
-make_seed (GimpProcedureDialog *dialog,
-           GimpProcedureConfig *config,
-           GParamSpec          *parameter,
-           Columns             *columns)
+make_mode (const Form *form)
+{
+  g_autoptr (GtkListStore) store = gimp_enum_store_new_with_values (
+    GIMP_TYPE_LAYER_MODE, 12, GIMP_LAYER_MODE_NORMAL,
+    GIMP_LAYER_MODE_LIGHTEN_ONLY, GIMP_LAYER_MODE_SCREEN, GIMP_LAYER_MODE_DODGE,
+    GIMP_LAYER_MODE_DARKEN_ONLY, GIMP_LAYER_MODE_MULTIPLY,
+    GIMP_LAYER_MODE_OVERLAY, GIMP_LAYER_MODE_SOFTLIGHT,
+    GIMP_LAYER_MODE_HARDLIGHT, GIMP_LAYER_MODE_DIFFERENCE,
+    GIMP_LAYER_MODE_LUMINANCE, GIMP_LAYER_MODE_HSL_COLOR);
+  GtkWidget *combo = gimp_enum_combo_box_new_with_model (
+    GIMP_ENUM_STORE (store));
+
+  g_object_bind_property_full (form->config, "mode", combo, "value",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
+                               name_to_mode, mode_to_name, NULL, NULL);
+  return combo;
+}
+
+static gboolean
+name_to_mode (GBinding     *binding G_GNUC_UNUSED,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data G_GNUC_UNUSED)
+{
+  GimpLayerMode mode = GIMP_LAYER_MODE_NORMAL;
+  const gchar  *name = g_value_get_string (from);
+
+  if (! deep_dream_mode_parse (name ? name : "", &mode, NULL))
+    return FALSE;
+
+  g_value_set_int (to, (gint) mode);
+  return TRUE;
+}
+
+static gboolean
+mode_to_name (GBinding     *binding G_GNUC_UNUSED,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data G_GNUC_UNUSED)
+{
+  g_value_set_string (to, deep_dream_mode_get_name (
+                            (GimpLayerMode) g_value_get_int (from)));
+  return TRUE;
+}
+
+static GtkWidget *
+make_seed (const Form *form, GParamSpec *parameter)
 {
   GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
   GtkWidget *spin;
 
-  spin = gimp_procedure_dialog_get_widget (dialog, parameter->name,
+  spin = gimp_procedure_dialog_get_widget (form->dialog, parameter->name,
                                            GIMP_TYPE_LABEL_SPIN);
-  gtk_size_group_add_widget (columns->labels,
+  gtk_size_group_add_widget (form->labels,
                              gimp_labeled_get_label (GIMP_LABELED (spin)));
   gtk_widget_set_hexpand (gimp_label_spin_get_spin_button (
                             GIMP_LABEL_SPIN (spin)),
@@ -271,7 +392,7 @@ make_seed (GimpProcedureDialog *dialog,
   gtk_box_pack_start (GTK_BOX (row), spin, TRUE, TRUE, 0);
   gtk_widget_show (spin);
 
-  g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), config);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), form->config);
   gtk_box_pack_start (GTK_BOX (row), button, FALSE, FALSE, 0);
   gtk_widget_show (button);
 
@@ -284,22 +405,44 @@ on_new_seed (GtkWidget *button G_GNUC_UNUSED, GObject *config)
   g_object_set (config, "seed", g_random_int_range (0, G_MAXINT), NULL);
 }
 
+/* @help: (nullable): what the widget does; NULL if its parts say so. */
 static GtkWidget *
-make_labeled (GParamSpec *parameter, GtkWidget *widget, Columns *columns)
+make_labeled (const Form  *form,
+              const gchar *title,
+              const gchar *help,
+              GtkWidget   *widget)
 {
   GtkWidget *row   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *label = gtk_label_new_with_mnemonic (
-    g_param_spec_get_nick (parameter));
+  GtkWidget *label = gtk_label_new_with_mnemonic (title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
-  gtk_size_group_add_widget (columns->labels, label);
+  if (GTK_IS_ORIENTABLE (widget) &&
+      gtk_orientable_get_orientation (GTK_ORIENTABLE (widget)) ==
+        GTK_ORIENTATION_VERTICAL)
+    gtk_label_set_yalign (GTK_LABEL (label), 0.1f);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), find_field (widget));
+  gtk_size_group_add_widget (form->labels, label);
   gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
   gtk_widget_show (label);
 
-  gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter), NULL);
+  if (help)
+    gimp_help_set_help_data (widget, help, NULL);
   gtk_box_pack_start (GTK_BOX (row), widget, TRUE, TRUE, 0);
   gtk_widget_show (widget);
 
   return row;
+}
+
+/* What of @widget a mnemonic leads to: of several beside each other, the first.
+ */
+static GtkWidget *
+find_field (GtkWidget *widget)
+{
+  g_autoptr (GList) children = NULL;
+
+  if (! GTK_IS_BOX (widget))
+    return widget;
+
+  children = gtk_container_get_children (GTK_CONTAINER (widget));
+  return children->data;
 }

@@ -28,6 +28,7 @@ struct _DeepDreamWindow
   GtkWidget   *message;
   GtkWidget   *message_label;
   GtkWidget   *bar;
+  GtkWidget   *form;
   DreamVerdict verdict;
   gboolean     is_closed;
 };
@@ -38,9 +39,9 @@ static gboolean     do_work (DeepDreamWindow    *self,
                              gpointer            user_data,
                              GError            **error);
 static void         show_working (DeepDreamWindow *self, gboolean is_working);
-static void         set_sensitive (DeepDreamWindow *self,
-                                   GtkWidget       *box,
-                                   gboolean         is_sensitive);
+static void         set_buttons_sensitive (DeepDreamWindow *self,
+                                           GtkWidget       *box,
+                                           gboolean         is_sensitive);
 static void         on_response (GtkDialog       *dialog,
                                  gint             response,
                                  DeepDreamWindow *self);
@@ -96,12 +97,15 @@ deep_dream_window_get_dialog (DeepDreamWindow *self)
 }
 
 void
-deep_dream_window_add (DeepDreamWindow *self, GtkWidget *form)
+deep_dream_window_add (DeepDreamWindow *self,
+                       GtkWidget       *content,
+                       GtkWidget       *form)
 {
-  GtkWidget *content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
+  GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
 
-  gtk_box_pack_start (GTK_BOX (content), form, FALSE, FALSE, 0);
-  gtk_widget_show (form);
+  self->form = form;
+  gtk_box_pack_start (GTK_BOX (area), content, TRUE, TRUE, 0);
+  gtk_widget_show (content);
 }
 
 void
@@ -189,8 +193,8 @@ show_working (DeepDreamWindow *self, gboolean is_working)
   GtkWidget *ok = gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK);
   GtkWidget *keep = gtk_dialog_get_widget_for_response (dialog, RESPONSE_KEEP);
 
-  set_sensitive (self, gtk_dialog_get_content_area (dialog), ! is_working);
-  set_sensitive (self, gtk_widget_get_parent (keep), ! is_working);
+  gtk_widget_set_sensitive (self->form, ! is_working);
+  set_buttons_sensitive (self, gtk_widget_get_parent (keep), ! is_working);
   gtk_widget_set_sensitive (keep, is_working);
 
   gtk_widget_set_visible (self->bar, is_working);
@@ -198,24 +202,20 @@ show_working (DeepDreamWindow *self, gboolean is_working)
   gtk_widget_set_visible (keep, is_working);
 }
 
-/* Sets all of @box, with GIMP's own buttons for settings and their reset, but
- * what is of use in both states.
- */
+/* GIMP's own buttons for settings and their reset, which are in @box too. */
 static void
-set_sensitive (DeepDreamWindow *self, GtkWidget *box, gboolean is_sensitive)
+set_buttons_sensitive (DeepDreamWindow *self,
+                       GtkWidget       *box,
+                       gboolean         is_sensitive)
 {
-  GtkWidget        *cancel   = gtk_dialog_get_widget_for_response (GTK_DIALOG (
-                                                                     self->dialog),
+  GtkDialog        *dialog   = GTK_DIALOG (self->dialog);
+  GtkWidget        *cancel   = gtk_dialog_get_widget_for_response (dialog,
                                                                    GTK_RESPONSE_CANCEL);
   g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (box));
 
   for (GList *child = children; child; child = child->next)
-    {
-      if (child->data != self->message && child->data != self->bar &&
-          child->data != cancel &&
-          ! gtk_widget_is_ancestor (cancel, child->data))
-        gtk_widget_set_sensitive (child->data, is_sensitive);
-    }
+    if (child->data != cancel && ! gtk_widget_is_ancestor (cancel, child->data))
+      gtk_widget_set_sensitive (child->data, is_sensitive);
 }
 
 /* Heard in both states.  While people choose, it is gimp_procedure_dialog_run()

@@ -46,9 +46,13 @@ GimpProcedureDialog *deep_dream_window_get_dialog (DeepDreamWindow *self);
 
 /**
  * deep_dream_window_add:
- * @form: (transfer floating): what people choose with.
+ * @content: (transfer floating): what the window shows.
+ * @form: what people choose with, @content or a part of it: insensitive while
+ *   the plug-in works.
  */
-void deep_dream_window_add (DeepDreamWindow *self, GtkWidget *form);
+void deep_dream_window_add (DeepDreamWindow *self,
+                            GtkWidget       *content,
+                            GtkWidget       *form);
 
 /**
  * deep_dream_window_show_message:

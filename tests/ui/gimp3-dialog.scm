@@ -115,4 +115,41 @@
       (and (contains? (last-values) "(seed 3)")
            (contains? (last-values) "(iterations 2)")))))
 
+(with-dialog "preview" "Mixed_5b/concat" 20
+  (check-cancelled "looking at the preview leaves the image alone"))
+
+(with-dialog "point" "Mixed_5b/concat" 5
+  (lambda (image message)
+    ((check-dreamed "a dream around a point becomes a layer") image message)
+    (check "that is there alone"
+      (let ((made (vector-ref (first (gimp-image-get-layers image)) 0)))
+        (and (> 300 (first (gimp-drawable-get-width made)))
+             (= 0 (alpha-of made 0 0)))))))
+
+; A layer that is a dream: the dialog begins with its recipe.
+(let* ((image  (picture))
+       (window (first (gimp-display-new image)))
+       (layer  (vector-ref (first (gimp-image-get-layers image)) 0))
+       (made   (dream image layer #:seed 77)))
+  (begin-with "Mixed_5c/concat" 3)
+  (say "dialog: remembered")
+  (plug-in-deep-dream #:run-mode  RUN-INTERACTIVE
+                      #:image     image
+                      #:drawables (vector made))
+  (check "the dialog opens with the recipe of a dreamed layer"
+    (contains? (last-values) "(seed 77)"))
+  (check "which can be dreamed again, with a display too"
+    (= 0 (difference made
+                     (first (plug-in-deep-dream-again
+                              #:run-mode  RUN-INTERACTIVE
+                              #:image     image
+                              #:drawables (vector made))))))
+  (check "and repeated as the last filter"
+    (let ((repeated (first (plug-in-deep-dream
+                             #:run-mode  RUN-WITH-LAST-VALS
+                             #:image     image
+                             #:drawables (vector layer)))))
+      (= 0 (difference made repeated))))
+  (gimp-display-delete window))
+
 (say "dialog: end")

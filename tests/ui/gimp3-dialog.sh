@@ -50,7 +50,7 @@ main ()
 
 start_x ()
 {
-  Xvfb -displayfd 3 -screen 0 1280x960x24 3> "$work/display" 2> /dev/null &
+  Xvfb -displayfd 3 -screen 0 1024x700x24 3> "$work/display" 2> /dev/null &
   started+=($!)
   wait_until test -s "$work/display" || return 1
   DISPLAY=:$(cat "$work/display")
@@ -155,10 +155,116 @@ answer_close ()
 
 answer_preset ()
 {
-  # GIMP's own buttons have taken the letters, so the list is clicked at.
-  find_dialog && xdotool mousemove --window "$dialog" 400 30 click 1 &&
-    sleep 1 && xdotool key Down Return mousemove 0 0 && sleep 1 &&
+  find_dialog && search "a test" && click 560 100 && sleep 1 &&
     take preset && press alt+d && sleep 1 && take advanced && press alt+o
+}
+
+answer_preview ()
+{
+  local geometry
+
+  find_dialog || return
+  geometry=$(xdotool getwindowgeometry --shell "$dialog")
+  [[ $geometry =~ WIDTH=([0-9]+).HEIGHT=([0-9]+) ]] &&
+    [ "${BASH_REMATCH[1]}" -le 1024 ] && [ "${BASH_REMATCH[2]}" -le 680 ]
+  report $? "the dialog has room on a screen of 1024 x 700"
+
+  hold_mouse
+  remember_preview
+  release_mouse
+  wait_until preview_has_changed
+  report $? "the preview shows a dream by itself"
+  take preview
+
+  hold_mouse
+  ! preview_has_changed
+  report $? "the picture as it was is seen as long as the mouse is pressed"
+  release_mouse
+
+  remember_preview
+  search "a test" && click 560 100
+  wait_until preview_has_changed
+  report $? "a preset is seen at once"
+
+  sleep "$a_while"
+  remember_preview
+  xdotool mousemove --window "$dialog" 240 230 click --repeat 2 1 \
+          mousemove 0 0
+  wait_until preview_has_changed
+  report $? "a double click shows the actual pixels"
+  take loupe
+  press Escape
+}
+
+answer_point ()
+{
+  find_dialog && press alt+h && press space && sleep 1 && press Down &&
+    press Down && press Return && sleep 1 &&
+    xdotool mousemove --window "$dialog" 150 150 click 1 mousemove 0 0 &&
+    sleep "$a_while" && take point && press alt+o
+}
+
+answer_remembered ()
+{
+  find_dialog && press Return
+}
+
+# On the preview.
+hold_mouse ()
+{
+  xdotool mousemove --window "$dialog" 240 230 mousedown 1
+  sleep 1
+}
+
+release_mouse ()
+{
+  xdotool mouseup 1 mousemove 0 0
+  sleep 1
+}
+
+# search TEXT: among the presets.
+search ()
+{
+  click 720 28
+  sleep 1
+  xdotool key ctrl+a BackSpace type "$1"
+  sleep 1
+}
+
+# click X Y: at a place of the dialog, and away again, or a tooltip appears.
+click ()
+{
+  xdotool mousemove --window "$dialog" "$1" "$2" click 1
+  sleep 0.5
+  xdotool mousemove 0 0
+}
+
+# Of the dialog, the middle of the preview.
+look ()
+{
+  import -window "$dialog" -crop 200x200+140+130 +repage rgb:"$work/seen"
+}
+
+remember_preview ()
+{
+  look
+  cp "$work/seen" "$work/remembered"
+}
+
+preview_has_changed ()
+{
+  look
+  ! cmp -s "$work/seen" "$work/remembered"
+}
+
+report ()
+{
+  if [ "$1" = 0 ]
+  then
+    echo "ok - $2"
+  else
+    echo "not ok - $2"
+  fi | tee -a "$work/output"
 }
 
 answer_error ()

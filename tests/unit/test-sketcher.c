@@ -250,9 +250,10 @@ test_queue (void)
   Ear                           second   = { .order = &order };
   Ear                           urgent   = { .order = &order };
 
-  deep_dream_sketcher_queue (sketcher, make_sketch (slow, 400), listen, &first);
+  deep_dream_sketcher_queue (sketcher, make_sketch (slow, 400), listen, &first,
+                             NULL);
   deep_dream_sketcher_queue (sketcher, make_sketch (quick, 100), listen,
-                             &second);
+                             &second, NULL);
   deep_dream_sketcher_set_paused (sketcher, TRUE);
   deep_dream_sketcher_start (sketcher, make_sketch (quick, 100), listen,
                              &urgent);
@@ -304,8 +305,8 @@ test_end (void)
   g_autoptr (DreamRecipe) endless  = make_recipe (1000, 0);
   Ear                     ear      = { 0 };
 
-  deep_dream_sketcher_queue (sketcher, make_sketch (endless, 100), listen,
-                             &ear);
+  deep_dream_sketcher_queue (sketcher, make_sketch (endless, 100), listen, &ear,
+                             NULL);
   deep_dream_sketcher_start (sketcher, make_sketch (endless, WIDTH), listen,
                              &ear);
   wait_for (&ear.n_views, 1);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Installing networks from the dialog.
+ */
+
+#include "networks.h"
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "engine/recipe.h"
+#include "installation.h"
+#include "plugin/core/library.h"
+
+#define SPACING 12
+#define BORDER  12
+
+/* Of a text that is broken into lines, characters. */
+#define TEXT_WIDTH 42
+
+/* What `deep-dream-networks list` says of one: its name, its title with its
+ * size, and whether it is there. */
+#define LINE "^([^:]+): (.+), not installed$"
+
+typedef struct
+{
+  GtkWidget             *box;
+  GtkWidget             *list;
+  GtkWidget             *installation;
+  DeepDreamInstalledFunc func;
+  gpointer               user_data;
+} Choice;
+
+static void list_offers (Choice *choice);
+static void on_selected (Choice *choice);
+static void on_installed (const gchar *name, gpointer data);
+
+void
+deep_dream_networks_choose (GtkWindow             *parent,
+                            DeepDreamInstalledFunc func,
+                            gpointer               user_data)
+{
+  Choice     choice = { .func = func, .user_data = user_data };
+  GtkWidget *window;
+  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *label;
+
+  window = gtk_dialog_new_with_buttons (_("Install a Network"), parent, GTK_DIALOG_MODAL,
+    _("_Close"), GTK_RESPONSE_CLOSE, NULL);
+  choice.box = gtk_dialog_get_content_area (GTK_DIALOG (window));
+  gtk_box_set_spacing (GTK_BOX (choice.box), SPACING);
+  gtk_container_set_border_width (GTK_CONTAINER (choice.box), BORDER);
+
+  label = gtk_label_new (_("Each network has learned from other pictures and "
+                           "dreams of other things. It is fetched once and "
+                           "kept on this computer."));
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_box_pack_start (GTK_BOX (choice.box), label, FALSE, FALSE, 0);
+
+  choice.list = gtk_list_box_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll),
+                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (
+                                                      scroll),
+                                                    TRUE);
+  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scroll),
+                                       GTK_SHADOW_IN);
+  gtk_container_add (GTK_CONTAINER (scroll), choice.list);
+  gtk_box_pack_start (GTK_BOX (choice.box), scroll, TRUE, TRUE, 0);
+
+  choice.installation = deep_dream_installation_new (NULL, _("_Install"),
+                                                              on_installed,
+                                                              &choice);
+  gtk_box_pack_start (GTK_BOX (choice.box), choice.installation, FALSE, FALSE,
+                      0);
+  g_signal_connect_swapped (choice.list, "selected-rows-changed",
+                            G_CALLBACK (on_selected), &choice);
+  list_offers (&choice);
+
+  gtk_widget_show (label);
+  gtk_widget_show_all (scroll);
+  gtk_dialog_run (GTK_DIALOG (window));
+  g_signal_handlers_disconnect_by_data (choice.list, &choice);
+  gtk_widget_destroy (window);
+}
+
+GtkWidget *
+deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
+                                 gpointer               user_data)
+{
+  g_autoptr (DreamRecipe) defaults = dream_recipe_new ();
+  GtkWidget              *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget              *label = gtk_label_new (
+                 _("To dream, Deep Dream needs a neural network that has learned to "
+      "recognize things. One is fetched once (24 MB) and kept on this "
+      "computer; no picture ever leaves it."));
+  GtkWidget *installation;
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
+
+  installation = deep_dream_installation_new (defaults->network,
+                                              _("_Install the Network"), func,
+                                                 user_data);
+  gtk_box_pack_start (GTK_BOX (box), installation, FALSE, FALSE, 0);
+  gtk_widget_show (label);
+  gtk_widget_show (box);
+
+  return box;
+}
+
+static void
+list_offers (Choice *choice)
+{
+  g_autofree gchar  *program  = deep_dream_installation_find_program ();
+  gchar             *argv[]   = { program, (gchar *) "list", NULL };
+  g_autofree gchar  *output   = NULL;
+  g_auto (GStrv)     lines    = NULL;
+  g_autoptr (GList)  children = NULL;
+  g_autoptr (GRegex) regex    = g_regex_new (LINE, 0, 0, NULL);
+
+  children = gtk_container_get_children (GTK_CONTAINER (choice->list));
+  for (GList *child = children; child; child = child->next)
+    gtk_widget_destroy (child->data);
+
+  if (! program || ! g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
+                                   NULL, NULL, &output, NULL, NULL, NULL))
+    return;
+
+  lines = g_strsplit (output, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      g_autoptr (GMatchInfo) match = NULL;
+      GtkWidget             *label;
+      gchar                 *name;
+
+      if (! g_regex_match (regex, lines[i], 0, &match))
+        continue;
+
+      name = g_match_info_fetch (match, 1);
+      {
+        g_autofree gchar *title = g_match_info_fetch (match, 2);
+
+        label = gtk_label_new (title);
+      }
+      gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+      g_object_set_data_full (G_OBJECT (label), "deep-dream-name", name,
+                              g_free);
+      gtk_container_add (GTK_CONTAINER (choice->list), label);
+      gtk_widget_show (label);
+    }
+}
+
+static void
+on_selected (Choice *choice)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (
+    GTK_LIST_BOX (choice->list));
+  GtkWidget *label = row ? gtk_bin_get_child (GTK_BIN (row)) : NULL;
+
+  deep_dream_installation_set_name (choice->installation,
+                                    label
+                                      ? g_object_get_data (G_OBJECT (label),
+                                                           "deep-dream-name")
+                                      : NULL);
+}
+
+static void
+on_installed (const gchar *name, gpointer data)
+{
+  Choice           *choice = data;
+  g_autofree gchar *copy   = g_strdup (name);
+
+  list_offers (choice);
+  choice->func (copy, choice->user_data);
+}
