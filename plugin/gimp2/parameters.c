@@ -55,10 +55,12 @@ deep_dream_parameters_define (GArray      *definitions,
 void
 deep_dream_parameters_define_preset (GArray *definitions)
 {
-  deep_dream_parameters_define_one (
-    definitions, GIMP_PDB_STRING, "preset",
-    _("The name of a preset, as `deep-dream presets` lists them; its "
-      "values are taken for what is at its default (default \"\")"));
+  g_autofree gchar *description = g_strdup_printf (
+    "%s (default \"\")",
+    _("The name of a preset; its values are taken for what is at its default"));
+
+  deep_dream_parameters_define_one (definitions, GIMP_PDB_STRING, "preset",
+                                    description);
 }
 
 void
@@ -161,6 +163,9 @@ make_definition (GParamSpec *parameter)
   return definition;
 }
 
+/* As in what GIMP 3 itself adds to descriptions, ranges and defaults are for
+ * scripts to read, too, and the same in each language.
+ */
 static gchar *
 describe (GParamSpec *parameter)
 {
@@ -170,27 +175,34 @@ describe (GParamSpec *parameter)
     {
       GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
 
-      return g_strdup_printf (_("%s (%d to %d, default %d)"), blurb,
-                                 spec->minimum, spec->maximum,
-                                 spec->default_value);
+      return g_strdup_printf ("%s (%d to %d, default %d)", blurb, spec->minimum,
+                              spec->maximum, spec->default_value);
     }
   if (G_IS_PARAM_SPEC_DOUBLE (parameter))
     {
       GParamSpecDouble *spec = G_PARAM_SPEC_DOUBLE (parameter);
+      gchar             minimum[G_ASCII_DTOSTR_BUF_SIZE];
+      gchar             maximum[G_ASCII_DTOSTR_BUF_SIZE];
+      gchar             standard[G_ASCII_DTOSTR_BUF_SIZE];
 
-      return g_strdup_printf (_("%s (%g to %g, default %g)"), blurb,
-                                 spec->minimum, spec->maximum,
-                                 spec->default_value);
+      g_ascii_formatd (minimum, sizeof (minimum), "%g", spec->minimum);
+      g_ascii_formatd (maximum, sizeof (maximum), "%g", spec->maximum);
+      g_ascii_formatd (standard, sizeof (standard), "%g", spec->default_value);
+
+      return g_strdup_printf ("%s (%s to %s, default %s)", blurb, minimum,
+                              maximum, standard);
     }
   if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
-    return g_strdup_printf (_("%s (TRUE or FALSE, default %s)"), blurb,
-      G_PARAM_SPEC_BOOLEAN (parameter)->default_value ? "TRUE" : "FALSE");
+    return g_strdup_printf ("%s (TRUE or FALSE, default %s)", blurb,
+                            G_PARAM_SPEC_BOOLEAN (parameter)->default_value
+                              ? "TRUE"
+                              : "FALSE");
 
   if (G_IS_PARAM_SPEC_ENUM (parameter))
     return describe_choices (G_PARAM_SPEC_ENUM (parameter), blurb);
 
-  return g_strdup_printf (_("%s (default \"%s\")"), blurb,
-                             G_PARAM_SPEC_STRING (parameter)->default_value);
+  return g_strdup_printf ("%s (default \"%s\")", blurb,
+                          G_PARAM_SPEC_STRING (parameter)->default_value);
 }
 
 static gchar *
@@ -202,7 +214,8 @@ describe_choices (const GParamSpecEnum *spec, const gchar *blurb)
     g_string_append_printf (text, "%s\"%s\"", i == 0 ? "" : ", ",
                             spec->enum_class->values[i].value_nick);
 
-  return g_strdup_printf (_("%s (%s, default \"%s\")"), blurb, text->str,
+  return g_strdup_printf (
+    "%s (%s, default \"%s\")", blurb, text->str,
     g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
 }
 

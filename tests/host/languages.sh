@@ -60,6 +60,8 @@ try ()
   [ "$status" = 0 ] || echo "not ok - $1: GIMP runs to the end"
 
   check "$1: the menu's entry" is_in_menu "$1" "$profile/pluginrc"
+  [ "$(gimp_generation)" = 3 ] ||
+    check "$1: defaults that scripts can read" tells_defaults "$profile/pluginrc"
   check "$1: presets' titles" has_presets "$1"
 }
 
@@ -110,6 +112,14 @@ is_in_menu ()
       grep -q -F "\"$(in_catalog "$1" "$text")\"" <<< "$told"
     fi || return
   done
+}
+
+# tells_defaults PLUGINRC: in words and digits that are no language's.
+tells_defaults ()
+{
+  grep -q '"octave-scale" ".* (1\.1 to 3, default 1\.4)")' "$1" &&
+    grep -q '"preset" ".* (default \\"\\")")' "$1" &&
+    grep -q '"tileable" ".* (TRUE or FALSE, default FALSE)")' "$1"
 }
 
 # has_presets LANGUAGE: as installed, and as dialogs and the program list them.
