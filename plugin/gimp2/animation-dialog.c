@@ -13,6 +13,7 @@
 #include "film.h"
 #include "form.h"
 #include "preset-chooser.h"
+#include "rows.h"
 #include "window.h"
 
 #define ROLE    "gimp-deep-dream-animation"
@@ -64,11 +65,11 @@ deep_dream_animation_dialog_run (gint32              image,
 static GtkWidget *
 build_form (DreamRecipe *recipe, DeepDreamAnimation *animation)
 {
-  GtkWidget              *form         = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget              *presets      = deep_dream_preset_chooser_new (recipe);
-  GObjectClass           *klass        = G_OBJECT_GET_CLASS (recipe);
-  guint                   n_parameters = 0;
-  g_autofree GParamSpec **parameters   = NULL;
+  GtkWidget    *form    = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget    *presets = deep_dream_preset_chooser_new (recipe, NULL, NULL);
+  GObjectClass *klass   = G_OBJECT_GET_CLASS (recipe);
+  guint         n_parameters         = 0;
+  g_autofree GParamSpec **parameters = NULL;
   GtkWidget              *table;
 
   parameters = deep_dream_animation_list_parameters (&n_parameters);
@@ -76,14 +77,14 @@ build_form (DreamRecipe *recipe, DeepDreamAnimation *animation)
   gtk_box_pack_start (GTK_BOX (form), presets, FALSE, FALSE, 0);
   gtk_widget_show (presets);
 
-  table = deep_dream_form_new_table (1 + n_parameters);
+  table = deep_dream_rows_new_table ();
   gtk_box_pack_start (GTK_BOX (form), table, FALSE, FALSE, 0);
 
-  deep_dream_form_add_row (GTK_TABLE (table), 0, G_OBJECT (recipe),
-                           g_object_class_find_property (klass, STRENGTH));
+  deep_dream_rows_add (GTK_TABLE (table), 0, G_OBJECT (recipe),
+                       g_object_class_find_property (klass, STRENGTH));
   for (guint i = 0; i < n_parameters; i++)
-    deep_dream_form_add_row (GTK_TABLE (table), 1 + (gint) i,
-                             G_OBJECT (animation), parameters[i]);
+    deep_dream_rows_add (GTK_TABLE (table), 1 + (gint) i, G_OBJECT (animation),
+                         parameters[i]);
 
   return form;
 }
@@ -110,7 +111,7 @@ reset (gpointer user_data)
   g_autoptr (DreamRecipe)        recipe    = dream_recipe_new ();
   g_autoptr (DeepDreamAnimation) animation = deep_dream_animation_new ();
 
-  deep_dream_form_set (job->recipe, recipe);
+  deep_dream_form_set (G_OBJECT (job->recipe), G_OBJECT (recipe));
   g_object_set (job->animation, "frames", animation->n_frames, "movement",
                 animation->movement, "amount", animation->amount, "delay",
                 animation->delay, NULL);

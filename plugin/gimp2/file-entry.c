@@ -5,6 +5,9 @@
 
 #include "file-entry.h"
 
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
 #include <glib/gi18n-lib.h>
 
 #define SPACING   6
@@ -27,6 +30,7 @@ deep_dream_file_entry_new (GObject     *object,
   gtk_box_pack_start (GTK_BOX (box), entry, TRUE, TRUE, 0);
   gtk_widget_show (entry);
 
+  gimp_help_set_help_data (button, _("Chooses the picture's file"), NULL);
   g_object_set_data_full (G_OBJECT (button), TITLE_KEY, g_strdup (title),
                           g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_browse), entry);

@@ -1,352 +1,134 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers become sliders, booleans check buttons, choices combo boxes, bound to
- * the object's properties; the few parameters for which there is a better widget
- * are named in deep_dream_form_add_row().
+ * Pages in one column, which scroll if the screen is too small for them.
  */
 
 #include "form.h"
 
-#include <math.h>
-
-#include <libgimp/gimp.h>
-#include <libgimp/gimpui.h>
-
 #include <glib/gi18n-lib.h>
 
-#include "chooser.h"
-#include "file-entry.h"
-#include "preset-chooser.h"
+#include "rows.h"
 
-#define COLUMNS     3
-#define SPACING     6
-#define ROW_SPACING 3
-#define INDENT      12
-#define SLIDER      140
-#define SPIN_BUTTON 8
+#define BORDER 6
 
-/* Beside each other, so that the dialog fits small screens. */
-#define N_TABLES    2
-#define TABLE_SPACE 18
-
-/* Where the last value is so many times the first, a slider is only of use if
- * it is logarithmic.
+/* What of the screen's height the form leaves to the rest of the dialog, to the
+ * window's frame and to the panels of the desktop, in pixels.
  */
-#define LOGARITHMIC_RATIO 100.0
+#define OTHER_HEIGHT 220
 
-static GtkWidget *make_tables (DreamRecipe *recipe, GParamFlags advanced);
-static void       add_slider (GtkTable    *table,
-                              gint         row,
-                              GObject     *object,
-                              GParamSpec  *parameter,
-                              const gchar *label);
-static GtkWidget *make_check (GObject *object, GParamSpec *parameter);
-static GtkWidget *make_entry (GObject *object, GParamSpec *parameter);
-static GtkWidget *make_file (GObject *object, GParamSpec *parameter);
-static GtkWidget *make_choice (GObject *object, GParamSpec *parameter);
-static GtkWidget *make_seed (GObject *object, GParamSpec *parameter);
-static void       on_new_seed (GtkWidget *button, GtkAdjustment *adjustment);
-static void       get_range (GParamSpec *parameter,
-                             gdouble    *minimum,
-                             gdouble    *maximum,
-                             gint       *digits);
-static void bind (GObject *object, GParamSpec *parameter, gpointer adjustment);
-static gboolean round_to_int (GBinding     *binding,
-                              const GValue *from,
-                              GValue       *to,
-                              gpointer      user_data);
+static GtkWidget *make_recipe_page (DreamRecipe *recipe, GParamFlags advanced);
+static GtkWidget *make_placement_page (DeepDreamPlacement *placement);
+static void add_page (GtkNotebook *pages, GtkWidget *table, const gchar *title);
+static void on_size_request (GtkWidget      *content,
+                             GtkRequisition *wanted,
+                             GtkWidget      *window);
 
 GtkWidget *
-deep_dream_form_new (DreamRecipe *recipe)
+deep_dream_form_new (DreamRecipe *recipe, DeepDreamPlacement *placement)
 {
-  GtkWidget *box      = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("A_dvanced"));
-  GtkWidget *indented = gtk_alignment_new (0.0, 0.0, 1.0, 1.0);
-  GtkWidget *presets  = deep_dream_preset_chooser_new (recipe);
-  GtkWidget *tables   = make_tables (recipe, 0);
+  GtkWidget   *widget = gtk_notebook_new ();
+  GtkNotebook *pages  = GTK_NOTEBOOK (widget);
 
-  gtk_box_pack_start (GTK_BOX (box), presets, FALSE, FALSE, 0);
-  gtk_widget_show (presets);
-  gtk_box_pack_start (GTK_BOX (box), tables, FALSE, FALSE, 0);
-  gtk_widget_show (tables);
+  /* Translators: the page of what everybody needs. */
+  add_page (pages, make_recipe_page (recipe, 0), _("Main"));
+  add_page (pages, make_recipe_page (recipe, DREAM_RECIPE_ADVANCED),
+            _("A_dvanced"));
+  /* Translators: the page of what becomes of the dream. */
+  add_page (pages, make_placement_page (placement), _("Result"));
 
-  gtk_alignment_set_padding (GTK_ALIGNMENT (indented), SPACING, 0, INDENT, 0);
-  gtk_container_add (GTK_CONTAINER (expander), indented);
-  gtk_widget_show (indented);
-
-  tables = make_tables (recipe, DREAM_RECIPE_ADVANCED);
-  gtk_container_add (GTK_CONTAINER (indented), tables);
-  gtk_widget_show (tables);
-
-  gtk_box_pack_start (GTK_BOX (box), expander, FALSE, FALSE, 0);
-  gtk_widget_show (expander);
-
-  return box;
+  return widget;
 }
 
 void
-deep_dream_form_set (DreamRecipe *recipe, DreamRecipe *values)
+deep_dream_form_set (GObject *object, GObject *values)
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
 
-  parameters = dream_recipe_list_parameters (&n_parameters);
+  parameters = g_object_class_list_properties (G_OBJECT_GET_CLASS (object),
+                                               &n_parameters);
 
   for (guint i = 0; i < n_parameters; i++)
     {
       g_auto (GValue) value = G_VALUE_INIT;
 
       g_value_init (&value, parameters[i]->value_type);
-      g_object_get_property (G_OBJECT (values), parameters[i]->name, &value);
-      g_object_set_property (G_OBJECT (recipe), parameters[i]->name, &value);
-    }
-}
-
-GtkWidget *
-deep_dream_form_new_table (guint n_rows)
-{
-  GtkWidget *table = gtk_table_new (n_rows, COLUMNS, FALSE);
-
-  gtk_table_set_row_spacings (GTK_TABLE (table), ROW_SPACING);
-  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
-  gtk_widget_show (table);
-
-  return table;
-}
-
-void
-deep_dream_form_add_row (GtkTable   *table,
-                         gint        row,
-                         GObject    *object,
-                         GParamSpec *parameter)
-{
-  g_autofree gchar *label  = NULL;
-  GtkWidget        *widget = NULL;
-
-  /* Translators: the label in front of a field; %s is the field's name. */
-  label = g_strdup_printf (_("%s:"), g_param_spec_get_nick (parameter));
-
-  if (g_str_equal (parameter->name, "network"))
-    widget = deep_dream_chooser_new_network (DREAM_RECIPE (object));
-  else if (g_str_equal (parameter->name, "layer"))
-    widget = deep_dream_chooser_new_layer (DREAM_RECIPE (object));
-  else if (g_str_equal (parameter->name, "seed"))
-    widget = make_seed (object, parameter);
-  else if (parameter->flags & DREAM_RECIPE_FILE)
-    widget = make_file (object, parameter);
-  else if (G_IS_PARAM_SPEC_ENUM (parameter))
-    widget = make_choice (object, parameter);
-  else if (G_IS_PARAM_SPEC_STRING (parameter))
-    widget = make_entry (object, parameter);
-  else if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
-    gtk_table_attach (table, make_check (object, parameter), 0, COLUMNS, row,
-                      row + 1, GTK_FILL, GTK_FILL, 0, 0);
-  else
-    add_slider (table, row, object, parameter, label);
-
-  if (widget)
-    {
-      gimp_help_set_help_data (widget, g_param_spec_get_blurb (parameter),
-                               NULL);
-      gimp_table_attach_aligned (table, 0, row, label, 0.0, 0.5, widget,
-                                 COLUMNS - 1, FALSE);
+      g_object_get_property (values, parameters[i]->name, &value);
+      g_object_set_property (object, parameters[i]->name, &value);
     }
 }
 
 /* @advanced: 0 or DREAM_RECIPE_ADVANCED: which parameters to show. */
 static GtkWidget *
-make_tables (DreamRecipe *recipe, GParamFlags advanced)
+make_recipe_page (DreamRecipe *recipe, GParamFlags advanced)
 {
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;
-  GtkWidget              *box          = gtk_hbox_new (TRUE, TABLE_SPACE);
-  GtkWidget              *table        = NULL;
-  guint                   n_rows       = 0;
-  guint                   n_shown      = 0;
+  GtkWidget              *table        = deep_dream_rows_new_table ();
+  gint                    row          = 0;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
   for (guint i = 0; i < n_parameters; i++)
-    n_shown += (parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced;
-  n_rows = (n_shown + N_TABLES - 1) / N_TABLES;
+    if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) == advanced)
+      deep_dream_rows_add (GTK_TABLE (table), row++, G_OBJECT (recipe),
+                           parameters[i]);
 
-  n_shown = 0;
+  return table;
+}
+
+static GtkWidget *
+make_placement_page (DeepDreamPlacement *placement)
+{
+  static const gchar *const of_point[]   = { "point-x", "point-y", "radius",
+                                             NULL };
+  guint                     n_parameters = 0;
+  g_autofree GParamSpec   **parameters   = NULL;
+  GtkWidget                *table        = deep_dream_rows_new_table ();
+  gint                      row          = 0;
+
+  parameters = deep_dream_placement_list_parameters (&n_parameters);
   for (guint i = 0; i < n_parameters; i++)
-    {
-      if ((parameters[i]->flags & DREAM_RECIPE_ADVANCED) != advanced)
-        continue;
+    if (! g_strv_contains (of_point, parameters[i]->name))
+      deep_dream_rows_add (GTK_TABLE (table), row++, G_OBJECT (placement),
+                           parameters[i]);
 
-      if (n_shown % n_rows == 0)
-        {
-          table = deep_dream_form_new_table (n_rows);
-          gtk_box_pack_start (GTK_BOX (box), table, TRUE, TRUE, 0);
-        }
-      deep_dream_form_add_row (GTK_TABLE (table), n_shown++ % n_rows,
-                               G_OBJECT (recipe), parameters[i]);
-    }
-
-  return box;
+  return table;
 }
 
+/* A table in a scrolled window would be as high as that, its rows apart. */
 static void
-add_slider (GtkTable    *table,
-            gint         row,
-            GObject     *object,
-            GParamSpec  *parameter,
-            const gchar *label)
+add_page (GtkNotebook *pages, GtkWidget *table, const gchar *title)
 {
-  GtkObject *adjustment;
-  gdouble    minimum;
-  gdouble    maximum;
-  gint       digits;
-  gdouble    step;
+  GtkWidget *label  = gtk_label_new_with_mnemonic (title);
+  GtkWidget *window = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *box    = gtk_vbox_new (FALSE, 0);
+  GtkWidget *view;
 
-  get_range (parameter, &minimum, &maximum, &digits);
-  step = pow (10.0, -digits);
-
-  adjustment = gimp_scale_entry_new (table, 0, row, label, SLIDER, SPIN_BUTTON,
-                                     minimum, minimum, maximum, step,
-                                     10.0 * step, (guint) digits, TRUE, 0.0,
-                                     0.0, g_param_spec_get_blurb (parameter),
-                                     NULL);
-  if (minimum > 0.0 && maximum / minimum >= LOGARITHMIC_RATIO)
-    gimp_scale_entry_set_logarithmic (adjustment, TRUE);
-
-  bind (object, parameter, adjustment);
-}
-
-static GtkWidget *
-make_check (GObject *object, GParamSpec *parameter)
-{
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (
-    g_param_spec_get_nick (parameter));
-
-  gimp_help_set_help_data (check, g_param_spec_get_blurb (parameter), NULL);
-  g_object_bind_property (object, parameter->name, check, "active",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_widget_show (check);
-  return check;
-}
-
-static GtkWidget *
-make_entry (GObject *object, GParamSpec *parameter)
-{
-  GtkWidget *entry = gtk_entry_new ();
-
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gimp_help_set_help_data (entry, g_param_spec_get_blurb (parameter), NULL);
-  g_object_bind_property (object, parameter->name, entry, "text",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_widget_show (entry);
-
-  return entry;
-}
-
-static GtkWidget *
-make_file (GObject *object, GParamSpec *parameter)
-{
-  g_autofree gchar *title = NULL;
-
-  title = gimp_strip_uline (g_param_spec_get_nick (parameter));
-
-  return deep_dream_file_entry_new (G_OBJECT (DREAM_RECIPE (object)),
-                                    parameter->name, title);
-}
-
-/* The values of the recipe's enums are their places in the list. */
-static GtkWidget *
-make_choice (GObject *object, GParamSpec *parameter)
-{
-  const GEnumClass *choices = G_PARAM_SPEC_ENUM (parameter)->enum_class;
-  GtkWidget        *combo   = gtk_combo_box_text_new ();
-
-  for (guint i = 0; i < choices->n_values; i++)
-    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
-                                    _(choices->values[i].value_name));
-
-  g_object_bind_property (object, parameter->name, combo, "active",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_widget_show (combo);
-  return combo;
-}
-
-/* GIMP's own widget for seeds has no limit below 2^32. */
-static GtkWidget *
-make_seed (GObject *object, GParamSpec *parameter)
-{
-  GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
-  GtkWidget *spin;
-  GtkObject *adjustment;
-  gdouble    minimum;
-  gdouble    maximum;
-  gint       digits;
-
-  get_range (parameter, &minimum, &maximum, &digits);
-  adjustment = gtk_adjustment_new (minimum, minimum, maximum, 1.0, 10.0, 0.0);
-  bind (object, parameter, adjustment);
-
-  spin = gtk_spin_button_new (GTK_ADJUSTMENT (adjustment), 1.0, (guint) digits);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_entry_set_activates_default (GTK_ENTRY (spin), TRUE);
-  gtk_box_pack_start (GTK_BOX (box), spin, TRUE, TRUE, 0);
-  gtk_widget_show (spin);
-
-  g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), adjustment);
-  gtk_box_pack_start (GTK_BOX (box), button, FALSE, FALSE, 0);
-  gtk_widget_show (button);
-
+  gtk_container_set_border_width (GTK_CONTAINER (table), BORDER);
+  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
   gtk_widget_show (box);
-  return box;
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window),
+                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (window), box);
+  view = gtk_bin_get_child (GTK_BIN (window));
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (view), GTK_SHADOW_NONE);
+  g_signal_connect (box, "size-request", G_CALLBACK (on_size_request), window);
+  gtk_widget_show (window);
+
+  gtk_notebook_append_page (pages, window, label);
 }
 
+/* A scrolled window by itself wants next to nothing. */
 static void
-on_new_seed (GtkWidget *button G_GNUC_UNUSED, GtkAdjustment *adjustment)
+on_size_request (GtkWidget      *content G_GNUC_UNUSED,
+                 GtkRequisition *wanted,
+                 GtkWidget      *window)
 {
-  const gdouble lower = gtk_adjustment_get_lower (adjustment);
-  const gdouble upper = gtk_adjustment_get_upper (adjustment);
+  const gint screen = gdk_screen_get_height (gtk_widget_get_screen (window));
+  const gint frame  = 2 * gtk_widget_get_style (window)->ythickness;
 
-  gtk_adjustment_set_value (adjustment,
-                            floor (g_random_double_range (lower, upper)));
-}
-
-static void
-get_range (GParamSpec *parameter,
-           gdouble    *minimum,
-           gdouble    *maximum,
-           gint       *digits)
-{
-  if (G_IS_PARAM_SPEC_INT (parameter))
-    {
-      *minimum = G_PARAM_SPEC_INT (parameter)->minimum;
-      *maximum = G_PARAM_SPEC_INT (parameter)->maximum;
-      *digits  = 0;
-    }
-  else
-    {
-      *minimum = G_PARAM_SPEC_DOUBLE (parameter)->minimum;
-      *maximum = G_PARAM_SPEC_DOUBLE (parameter)->maximum;
-      *digits  = 2;
-    }
-}
-
-static void
-bind (GObject *object, GParamSpec *parameter, gpointer adjustment)
-{
-  g_object_bind_property_full (object, parameter->name, adjustment, "value",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               NULL,
-                               G_IS_PARAM_SPEC_INT (parameter) ? round_to_int
-                                                               : NULL,
-                               NULL, NULL);
-}
-
-/* A logarithmic slider gives 9.9999 for 10, which would be cut off to 9. */
-static gboolean
-round_to_int (GBinding     *binding G_GNUC_UNUSED,
-              const GValue *from,
-              GValue       *to,
-              gpointer      user_data G_GNUC_UNUSED)
-{
-  g_value_set_int (to, (gint) lround (g_value_get_double (from)));
-  return TRUE;
+  gtk_widget_set_size_request (window, -1,
+                               MIN (wanted->height + frame,
+                                    screen - OTHER_HEIGHT));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names are the nicks of GIMP's enumeration.
+ * Names are the nicks of GIMP's enumeration.  Titles are in the catalog of GIMP
+ * itself, which plug-ins do not read by themselves.
  */
 
 #include "mode.h"
@@ -8,6 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
+
+/* Of GIMP's own texts. */
+#define GIMP_DOMAIN  "gimp20"
+#define GIMP_CONTEXT "layer-mode"
 
 static GEnumClass *get_modes (void);
 
@@ -32,6 +37,36 @@ const gchar *
 deep_dream_mode_get_name (GimpLayerMode mode)
 {
   return g_enum_get_value (get_modes (), (gint) mode)->value_nick;
+}
+
+const gchar *
+deep_dream_mode_get_title (GimpLayerMode mode)
+{
+  static const struct
+  {
+    GimpLayerMode mode;
+    const gchar  *title;
+  } titles[] = { { GIMP_LAYER_MODE_NORMAL, "Normal" },
+                 { GIMP_LAYER_MODE_OVERLAY, "Overlay" },
+                 { GIMP_LAYER_MODE_SOFTLIGHT, "Soft light" },
+                 { GIMP_LAYER_MODE_HARDLIGHT, "Hard light" },
+                 { GIMP_LAYER_MODE_SCREEN, "Screen" },
+                 { GIMP_LAYER_MODE_MULTIPLY, "Multiply" },
+                 { GIMP_LAYER_MODE_LIGHTEN_ONLY, "Lighten only" },
+                 { GIMP_LAYER_MODE_DARKEN_ONLY, "Darken only" },
+                 { GIMP_LAYER_MODE_DIFFERENCE, "Difference" },
+                 { GIMP_LAYER_MODE_GRAIN_MERGE, "Grain merge" },
+                 { GIMP_LAYER_MODE_HSL_COLOR, "HSL Color" },
+                 { GIMP_LAYER_MODE_LUMINANCE, "Luminance" } };
+
+  bindtextdomain (GIMP_DOMAIN, gimp_locale_directory ());
+  bind_textdomain_codeset (GIMP_DOMAIN, "UTF-8");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (titles[i].mode == mode)
+      return g_dpgettext2 (GIMP_DOMAIN, GIMP_CONTEXT, titles[i].title);
+
+  return deep_dream_mode_get_name (mode);
 }
 
 gboolean

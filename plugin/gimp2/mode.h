@@ -27,6 +27,15 @@ const GimpLayerMode *deep_dream_mode_list_usual (guint *n_modes);
 const gchar *deep_dream_mode_get_name (GimpLayerMode mode);
 
 /**
+ * deep_dream_mode_get_title:
+ * @mode: a mode.
+ *
+ * Returns: (transfer none): what GIMP's own dialogs call it, in people's
+ *   language; its name if it is none of the usual ones.
+ */
+const gchar *deep_dream_mode_get_title (GimpLayerMode mode);
+
+/**
  * deep_dream_mode_find:
  * @name: (nullable): a name.
  * @mode: (out): the mode.

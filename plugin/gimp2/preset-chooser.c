@@ -5,44 +5,57 @@
 
 #include "preset-chooser.h"
 
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "form.h"
-#include "plugin/core/presets.h"
 
 #define SPACING 6
 
-/* Where a combo box keeps the list of its presets, and, while it sets them,
- * itself.
- */
-#define PRESETS_KEY "deep-dream-presets"
-#define SETTING_KEY "deep-dream-setting"
+/* Where a combo box keeps its Choice. */
+#define CHOICE_KEY "deep-dream-choice"
 
-static void on_chosen (GtkComboBox *combo, DreamRecipe *recipe);
-static void on_changed (GObject     *recipe,
-                        GParamSpec  *parameter,
-                        GtkComboBox *combo);
+typedef struct
+{
+  GPtrArray            *presets;
+  DeepDreamPresetChosen func;
+  gpointer              user_data;
+  gboolean              is_setting;
+} Choice;
+
+static Choice *choice_new (DeepDreamPresetChosen func, gpointer user_data);
+static void    choice_free (gpointer choice);
+static void    on_chosen (GtkComboBox *combo, DreamRecipe *recipe);
+static void    on_changed (GObject     *recipe,
+                           GParamSpec  *parameter,
+                           GtkComboBox *combo);
 
 GtkWidget *
-deep_dream_preset_chooser_new (DreamRecipe *recipe)
+deep_dream_preset_chooser_new (DreamRecipe          *recipe,
+                               DeepDreamPresetChosen func,
+                               gpointer              user_data)
 {
-  GtkWidget *box     = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *label   = gtk_label_new_with_mnemonic (_("Pre_set:"));
-  GtkWidget *combo   = gtk_combo_box_text_new ();
-  GPtrArray *presets = deep_dream_presets_list ();
+  GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
+  GtkWidget *label  = gtk_label_new_with_mnemonic (_("Pre_set:"));
+  GtkWidget *combo  = gtk_combo_box_text_new ();
+  Choice    *choice = choice_new (func, user_data);
 
   /* Translators: no preset. */
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _("None"));
-  for (guint i = 0; i < presets->len; i++)
+  for (guint i = 0; i < choice->presets->len; i++)
     {
-      const DeepDreamPreset *preset = presets->pdata[i];
+      const DeepDreamPreset *preset = choice->presets->pdata[i];
 
       gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                       preset->title);
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
-  g_object_set_data_full (G_OBJECT (combo), PRESETS_KEY, presets,
-                          (GDestroyNotify) g_ptr_array_unref);
+  gimp_help_set_help_data (combo,
+                           _("A dream that somebody has found worth keeping"),
+                              NULL);
+  g_object_set_data_full (G_OBJECT (combo), CHOICE_KEY, choice, choice_free);
 
   g_signal_connect_object (combo, "changed", G_CALLBACK (on_chosen), recipe, 0);
   g_signal_connect_object (recipe, "notify", G_CALLBACK (on_changed), combo, 0);
@@ -56,27 +69,50 @@ deep_dream_preset_chooser_new (DreamRecipe *recipe)
   return box;
 }
 
+static Choice *
+choice_new (DeepDreamPresetChosen func, gpointer user_data)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->presets   = deep_dream_presets_list ();
+  choice->func      = func;
+  choice->user_data = user_data;
+
+  return choice;
+}
+
+static void
+choice_free (gpointer choice)
+{
+  g_ptr_array_unref (((Choice *) choice)->presets);
+  g_free (choice);
+}
+
 static void
 on_chosen (GtkComboBox *combo, DreamRecipe *recipe)
 {
-  const GPtrArray *presets = g_object_get_data (G_OBJECT (combo), PRESETS_KEY);
-  gint             active  = gtk_combo_box_get_active (combo);
-  g_autoptr (DreamRecipe) preset = NULL;
+  Choice    *choice = g_object_get_data (G_OBJECT (combo), CHOICE_KEY);
+  const gint active = gtk_combo_box_get_active (combo);
+  const DeepDreamPreset  *preset = NULL;
+  g_autoptr (DreamRecipe) values = NULL;
   g_autoptr (GError)      error  = NULL;
 
-  if (active <= 0)
-    return;
-
-  preset = deep_dream_preset_read (presets->pdata[active - 1], &error);
-  if (! preset)
+  if (active > 0)
     {
-      g_warning ("%s", error->message);
-      return;
+      preset = choice->presets->pdata[active - 1];
+      values = deep_dream_preset_read (preset, &error);
     }
+  if (error)
+    g_warning ("%s", error->message);
 
-  g_object_set_data (G_OBJECT (combo), SETTING_KEY, combo);
-  deep_dream_form_set (recipe, preset);
-  g_object_set_data (G_OBJECT (combo), SETTING_KEY, NULL);
+  if (values)
+    {
+      choice->is_setting = TRUE;
+      deep_dream_form_set (G_OBJECT (recipe), G_OBJECT (values));
+      choice->is_setting = FALSE;
+    }
+  if (choice->func)
+    choice->func (preset, choice->user_data);
 }
 
 static void
@@ -84,6 +120,8 @@ on_changed (GObject     *recipe G_GNUC_UNUSED,
             GParamSpec  *parameter G_GNUC_UNUSED,
             GtkComboBox *combo)
 {
-  if (! g_object_get_data (G_OBJECT (combo), SETTING_KEY))
+  const Choice *choice = g_object_get_data (G_OBJECT (combo), CHOICE_KEY);
+
+  if (! choice->is_setting)
     gtk_combo_box_set_active (combo, 0);
 }

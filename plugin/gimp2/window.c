@@ -21,7 +21,8 @@
 /* So that a long message is broken into lines instead of widening the window,
  * in characters.
  */
-#define MESSAGE_WIDTH 48
+#define MESSAGE_WIDTH        48
+#define NARROW_MESSAGE_WIDTH 30
 
 enum
 {
@@ -32,6 +33,7 @@ enum
 struct _DeepDreamWindow
 {
   GtkWidget   *dialog;
+  GtkWidget   *body;
   GtkWidget   *form;
   GtkWidget   *message;
   GtkWidget   *message_label;
@@ -40,6 +42,7 @@ struct _DeepDreamWindow
   gboolean     is_closed;
 };
 
+static void         explain_buttons (DeepDreamWindow *self);
 static GtkWidget   *build_message (DeepDreamWindow *self);
 static gboolean     do_work (DeepDreamWindow    *self,
                              DeepDreamWindowWork work,
@@ -73,6 +76,7 @@ deep_dream_window_new (const gchar *title, const gchar *role, GtkWidget *form)
   gtk_window_set_resizable (GTK_WINDOW (self->dialog), FALSE);
   gimp_window_set_transient (GTK_WINDOW (self->dialog));
   g_signal_connect (self->dialog, "response", G_CALLBACK (on_response), self);
+  explain_buttons (self);
 
   box = gtk_vbox_new (FALSE, SPACING);
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
@@ -84,8 +88,12 @@ deep_dream_window_new (const gchar *title, const gchar *role, GtkWidget *form)
   self->message = build_message (self);
   gtk_box_pack_start (GTK_BOX (box), self->message, FALSE, FALSE, 0);
 
+  self->body = gtk_hbox_new (FALSE, SPACING);
+  gtk_box_pack_start (GTK_BOX (box), self->body, FALSE, FALSE, 0);
+  gtk_widget_show (self->body);
+
   self->form = form;
-  gtk_box_pack_start (GTK_BOX (box), form, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self->body), form, TRUE, TRUE, 0);
   gtk_widget_show (form);
 
   self->bar = gtk_progress_bar_new ();
@@ -99,6 +107,23 @@ deep_dream_window_free (DeepDreamWindow *self)
 {
   gtk_widget_destroy (self->dialog);
   g_free (self);
+}
+
+void
+deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side)
+{
+  GtkWidget *above = gtk_widget_get_parent (self->message);
+
+  gtk_box_pack_start (GTK_BOX (self->body), side, FALSE, FALSE, 0);
+  gtk_box_reorder_child (GTK_BOX (self->body), side, 0);
+  gtk_widget_show (side);
+
+  g_object_ref (self->message);
+  gtk_container_remove (GTK_CONTAINER (above), self->message);
+  gtk_box_pack_end (GTK_BOX (side), self->message, FALSE, FALSE, 0);
+  g_object_unref (self->message);
+  gtk_label_set_width_chars (GTK_LABEL (self->message_label),
+                             NARROW_MESSAGE_WIDTH);
 }
 
 void
@@ -142,6 +167,27 @@ deep_dream_window_run (DeepDreamWindow     *self,
     }
 
   return is_done;
+}
+
+static void
+explain_buttons (DeepDreamWindow *self)
+{
+  const struct
+  {
+    gint         response;
+    const gchar *help;
+  } buttons[] = {
+    { RESPONSE_RESET, N_ ("Sets all values to their defaults") },
+    { RESPONSE_KEEP, N_ ("Ends the dream and takes it as it is by now") },
+    { GTK_RESPONSE_CANCEL,
+      N_ ("Leaves the image as it is, and gives up a dream that is going on") },
+    { GTK_RESPONSE_OK, N_ ("Dreams with these values") }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gimp_help_set_help_data (gtk_dialog_get_widget_for_response (
+                               GTK_DIALOG (self->dialog), buttons[i].response),
+                             _(buttons[i].help), NULL);
 }
 
 static GtkWidget *

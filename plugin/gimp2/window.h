@@ -50,10 +50,19 @@ DeepDreamWindow *deep_dream_window_new (const gchar *title,
 void             deep_dream_window_free (DeepDreamWindow *self);
 
 /**
+ * deep_dream_window_add_side:
+ * @side: (transfer floating): a vertical box.
+ *
+ * Puts @side left of the form.  It stays alive while the plug-in works, and what
+ * is wrong is said at its bottom instead of above the form.
+ */
+void deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side);
+
+/**
  * deep_dream_window_greet:
  * @network: a network's name.
  *
- * Says above the form, at once, what would otherwise be an error after OK: that
+ * Says at once, what would otherwise be an error after OK: that
  * this network is not there to dream with.
  */
 void deep_dream_window_greet (DeepDreamWindow *self, const gchar *network);

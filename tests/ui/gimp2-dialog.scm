@@ -4,7 +4,7 @@
 ; opens the dialog and returns when it has been closed.
 
 (define (show-count what)
-  (say what ": " (number->string (car (gimp-image-get-layers image)))))
+  (say what ": " (number->string (count-layers))))
 
 ; Sets the values that the dialog shows first, as a run before would have.
 (define (remember text)
@@ -46,16 +46,24 @@
       '()
       (cons (argument n) (arguments-until name (+ n 1)))))
 
-(define (dream)
+(define (dream-of drawable)
   (catch (lambda () #f)
     (apply plug-in-deep-dream
-           (append (list RUN-INTERACTIVE image layer) (arguments-from 3)))))
+           (append (list RUN-INTERACTIVE image drawable) (arguments-from 3)))))
+
+(define (dream)
+  (dream-of layer))
+
+(define (count-layers)
+  (car (gimp-image-get-layers image)))
+
+(define (wait-for is-true tries)
+  (if (and (> tries 0) (not (is-true)))
+      (begin (usleep 200000)
+             (wait-for is-true (- tries 1)))))
 
 (define (wait-for-count count tries)
-  (if (and (> tries 0)
-           (not (= count (car (gimp-image-get-layers image)))))
-      (begin (usleep 200000)
-             (wait-for-count count (- tries 1)))))
+  (wait-for (lambda () (= count (count-layers))) tries))
 
 (define image (car (gimp-image-new 320 240 RGB)))
 (define layer (car (gimp-layer-new image 320 240 RGB-IMAGE "Photo" 100
@@ -98,11 +106,78 @@
 (dream)
 (show-count "after an error")
 
+(remember (recipe "1000"))
+(dream)
+(show-count "after previews")
+
 (remember (recipe "2"))
 (dream)
 (say "seed after a preset: "
      (if (contains? (recall) "seed=3\n") "3" "another"))
 
+(define dreamed (car (gimp-image-get-active-layer image)))
+
+(remember (recipe "1"))
+(dream-of dreamed)
+(say "seed of a dream: "
+     (if (contains? (recall) "seed=3\n") "3" "another"))
+
+(remember (recipe "2"))
+(dream)
+(say "mode: "
+     (if (and (= LAYER-MODE-OVERLAY
+                 (car (gimp-layer-get-mode
+                        (car (gimp-image-get-active-layer image)))))
+              (contains? (recall) "mode=overlay\n"))
+         "overlay" "another"))
+
+; Again has no dialog.  The user undoes it.
+(define count (count-layers))
+(plug-in-deep-dream-again RUN-INTERACTIVE image dreamed)
+(say "after Again: " (if (= (+ count 1) (count-layers)) "one more" "others"))
+(say "undo again now")
+(wait-for-count count 75)
+(say "after undoing Again: "
+     (if (= count (count-layers)) "one less" "others"))
+
+; Into the layer itself, with a soft selection.  The user undoes that, too.
+(define places '((45 100) (60 70) (80 60) (100 120) (140 90) (180 110)
+                 (200 140) (228 100)))
+
+(define (pixels)
+  (map (lambda (place) (gimp-drawable-get-pixel layer (car place) (cadr place)))
+       places))
+
+(define (selection)
+  (map (lambda (place) (gimp-selection-value image (car place) (cadr place)))
+       places))
+
+(define (count-parasites)
+  (car (gimp-item-get-parasite-list layer)))
+
+(gimp-image-set-active-layer image layer)
+(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 40 30 200 150)
+(gimp-selection-feather image 40)
+(define old-pixels (pixels))
+(define old-selection (selection))
+
+(remember (string-append (recipe "2") "[Placement]\noutput=layer\n"))
+(dream)
+(say "the layer itself: "
+     (if (and (= 2 (count-parasites))
+              (not (equal? old-pixels (pixels)))
+              (equal? old-selection (selection)))
+         "dreamed" "not dreamed"))
+(say "undo the layer itself now")
+(wait-for (lambda () (= 0 (count-parasites))) 75)
+(usleep 500000)
+(say "pixels after one undo: "
+     (if (equal? old-pixels (pixels)) "as before" "changed"))
+(say "selection after one undo: "
+     (if (equal? old-selection (selection)) "as before" "changed"))
+(say "recipe after one undo: "
+     (if (= 0 (count-parasites)) "none" "still there"))
+(gimp-selection-none image)
 
 ; Animations.
 

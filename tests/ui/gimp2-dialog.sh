@@ -3,7 +3,7 @@
 #
 # gimp2-dialog.sh PLUGIN_BINARY [OUTDIR]: works through GIMP 2.10's dialog on a
 # virtual screen as a user would, and leaves pictures of it in OUTDIR.  Needs
-# Xvfb, openbox, xdotool and ImageMagick's import; exits with 77 without them.
+# Xvfb, openbox, xdotool and ImageMagick's import and compare; exits with 77 without them.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,6 +13,7 @@ plugin=$(realpath -e "${1:?which plug-in binary?}") || exit 2
 out=${2:-}
 tmp=$(mktemp -d)
 failures=0
+SCREEN=1024x700
 gimp_pid=
 openbox_pid=
 xvfb_pid=
@@ -22,7 +23,7 @@ title='^Deep Dream$'
 
 main ()
 {
-  require Xvfb openbox xdotool import gimp
+  require Xvfb openbox xdotool import compare gimp
   [ "$(gimp_generation)" = 2 ] || skip "gimp-console is not GIMP 2.10"
   [ -n "$out" ] && mkdir -p "$out"
 
@@ -34,9 +35,13 @@ main ()
 
   wait_for_dialog
   picture dialog
-  key alt+d
-  sleep 1
+  fits
+  report $? "the dialog fits a screen of $SCREEN"
+  turn_to Advanced
   picture advanced
+  turn_to Result
+  picture result
+  turn_to Main
   key alt+o
   expect "after OK: 2" "OK puts one layer into the image"
   expect "active: Dream of Photo (A test)" "the new layer is named and active"
@@ -47,6 +52,8 @@ main ()
 
   dream_for_a_while
   picture dreaming
+  fits
+  report $? "so does it while dreaming"
   key alt+k
   expect "after Stop and Keep: 2" "Stop and Keep keeps the dream so far"
 
@@ -77,14 +84,96 @@ main ()
   key Escape
   expect "after an error: 2" "an error leaves the image as it was"
 
+  try_preview
+  try_preset
+  try_result
+  try_again
+  try_own_layer
+  try_animation
+
+  no_warnings
+  report $? "the dialog prints no warnings"
+  [ "$failures" = 0 ]
+}
+
+# The preview is of the layer, until somebody asks for one of the dream.
+try_preview ()
+{
+  wait_for_dialog
+  shoot before
+  key alt+h
+  wait_until differs before
+  report $? "the preview shows the dream"
+  sleep 3
+  picture preview
+  key alt+h
+  sleep 2
+  shoot stopped
+  sleep 3
+  ! differs stopped
+  report $? "the preview can be stopped"
+  key Escape
+  expect "after previews: 2" "previews leave the image as it was"
+}
+
+try_preset ()
+{
+  local thumbnail=$XDG_CACHE_HOME/deep-dream/thumbnails/0.png
+
   wait_for_dialog
   key alt+s
   key Down
+  sleep 2
+  [ ! -e "$thumbnail" ]
+  report $? "a preset that is chosen is not drawn yet"
+  key alt+h
+  wait_until test -e "$thumbnail"
+  report $? "a preview of a preset draws its thumbnail"
   sleep 1
   picture preset
   key alt+o
   expect "seed after a preset: 3" "a preset sets the parameters"
 
+  wait_for_dialog
+  picture recipe
+  key alt+o
+  expect "seed of a dream: 3" "the dialog opens with the layer's own recipe"
+}
+
+try_result ()
+{
+  wait_for_dialog
+  turn_to Result
+  key Tab
+  key Down
+  sleep 1
+  picture mode
+  key alt+o
+  expect "mode: overlay" "the new layer has the mode that was chosen"
+}
+
+try_again ()
+{
+  wait_for_line "undo again now"
+  undo
+  expect "after Again: one more" "Deep Dream Again adds a layer"
+  expect "after undoing Again: one less" "one undo takes that away"
+}
+
+try_own_layer ()
+{
+  wait_for_dialog
+  key alt+o
+  expect "the layer itself: dreamed" "a dream can go into the layer itself"
+  wait_for_line "undo the layer itself now"
+  undo
+  expect "pixels after one undo: as before" "one undo restores its pixels"
+  expect "selection after one undo: as before" "and the selection"
+  expect "recipe after one undo: none" "and takes the recipe away"
+}
+
+try_animation ()
+{
   title='^Deep Dream Animation$'
   wait_for_dialog
   picture animation
@@ -103,10 +192,45 @@ main ()
   sleep 1
   key Escape
   expect "cancelled film: none" "Cancel makes no image"
+}
 
-  no_warnings
-  report $? "the dialog prints no warnings"
-  [ "$failures" = 0 ]
+# turn_to PAGE: as a click on its title does.
+turn_to ()
+{
+  local x
+
+  case $1 in
+    Main) x=375 ;;
+    Advanced) x=435 ;;
+    Result) x=500 ;;
+  esac
+  xdotool mousemove --window "$dialog" $x 70 click 1 mousemove 0 0
+  sleep 1
+}
+
+# Whether the dialog and the frame around it are no larger than the screen.
+fits ()
+{
+  local WIDTH HEIGHT frame=24
+
+  eval "$(xdotool getwindowgeometry --shell "$dialog" |
+          grep -E '^(WIDTH|HEIGHT)=')"
+  echo "# $WIDTH x $HEIGHT"
+  [ "$WIDTH" -le "${SCREEN%x*}" ] &&
+    [ $((HEIGHT + frame)) -le "${SCREEN#*x}" ]
+}
+
+# shoot NAME: keeps how the picture in the dialog looks.
+shoot ()
+{
+  import -window "$dialog" -crop 300x220+24+22 +repage "$tmp/$1.png"
+}
+
+# differs NAME: whether it looks otherwise now.
+differs ()
+{
+  shoot now
+  [ "$(compare -metric AE "$tmp/$1.png" "$tmp/now.png" null: 2>&1)" != 0 ]
 }
 
 # A missing engine of GTK's theme is not the plug-in's fault.
@@ -134,7 +258,7 @@ skip ()
 start_screen ()
 {
   exec 3> "$tmp/display"
-  Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp > "$tmp/xvfb" 2>&1 &
+  Xvfb -displayfd 3 -screen 0 ${SCREEN}x24 -nolisten tcp > "$tmp/xvfb" 2>&1 &
   xvfb_pid=$!
   exec 3>&-
   wait_until test -s "$tmp/display" || skip "no virtual screen"
@@ -151,9 +275,9 @@ make_preset ()
 
   mkdir -p "$tmp/data/deep-dream/presets"
   ln -s "$data/networks" "$tmp/data/deep-dream/networks"
-  printf '[Preset]\nTitle=A test\n[Recipe]\nlayer=Mixed_5b/concat\noctaves=1
+  printf '[Preset]\nTitle=A test\nComment=Swirls all over the picture.\n[Recipe]\nlayer=Mixed_5b/concat\noctaves=1
 iterations=2\nseed=3\n' > "$tmp/data/deep-dream/presets/0.recipe"
-  export XDG_DATA_HOME=$tmp/data
+  export XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache
 }
 
 start_gimp ()
