@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
+#include "more.h"
 #include "plugin/core/pixels.h"
 #include "plugin/core/view.h"
 #include "preview.h"
@@ -27,6 +28,9 @@
 /* The most pixels of a sketch's longer side. */
 #define MAX_SKETCH 720
 
+/* Of the width of what is looked at for more of it. */
+#define MAX_LOOK 1000
+
 struct _DeepDreamLive
 {
   GimpImage           *image;
@@ -37,7 +41,10 @@ struct _DeepDreamLive
   GtkWidget *widget;
   GtkWidget *preview;
   GtkWidget *loupe; /* toggle */
+  GtkWidget *more;
   GtkWidget *hint;
+
+  GCancellable *cancellable; /* of what "more" looks for */
 
   DeepDreamSource *source;
   gboolean         is_selected; /* whether the source's selection is current */
@@ -58,6 +65,10 @@ static void     on_picked (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_opened (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_panned (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_loupe (DeepDreamLive *self);
+static void     on_more (DeepDreamLive *self);
+static void     on_seen (const DeepDreamSight *sight,
+                         const GError         *error,
+                         gpointer              user_data);
 static void     schedule (DeepDreamLive *self);
 static gboolean start (gpointer data);
 static gboolean prepare (DeepDreamLive      *self,
@@ -85,12 +96,13 @@ deep_dream_live_new (GimpImage           *image,
 {
   DeepDreamLive *self = g_new0 (DeepDreamLive, 1);
 
-  self->image    = image;
-  self->drawable = drawable;
-  self->config   = config;
-  self->sketcher = sketcher;
-  self->loupe_x  = gimp_drawable_get_width (drawable) / 2.0;
-  self->loupe_y  = gimp_drawable_get_height (drawable) / 2.0;
+  self->image       = image;
+  self->drawable    = drawable;
+  self->config      = config;
+  self->sketcher    = sketcher;
+  self->cancellable = g_cancellable_new ();
+  self->loupe_x     = gimp_drawable_get_width (drawable) / 2.0;
+  self->loupe_y     = gimp_drawable_get_height (drawable) / 2.0;
   build (self);
   self->handler = g_signal_connect_swapped (config, "notify",
                                             G_CALLBACK (on_changed), self);
@@ -104,6 +116,9 @@ deep_dream_live_free (DeepDreamLive *self)
   g_signal_handler_disconnect (self->config, self->handler);
   g_signal_handlers_disconnect_by_data (self->preview, self);
   g_signal_handlers_disconnect_by_data (self->loupe, self);
+  g_signal_handlers_disconnect_by_data (self->more, self);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
   if (self->timeout)
     g_source_remove (self->timeout);
   g_clear_pointer (&self->source, deep_dream_source_free);
@@ -122,6 +137,7 @@ deep_dream_live_set_dreaming (DeepDreamLive *self, gboolean is_dreaming)
   self->is_dreaming = is_dreaming;
   deep_dream_sketcher_set_paused (self->sketcher, is_dreaming);
   gtk_widget_set_sensitive (self->loupe, ! is_dreaming);
+  gtk_widget_set_sensitive (self->more, ! is_dreaming);
 
   if (is_dreaming && is_loupe (self))
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->loupe), FALSE);
@@ -151,6 +167,7 @@ build (DeepDreamLive *self)
   self->widget  = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   self->preview = deep_dream_preview_new ();
   self->loupe   = gtk_toggle_button_new_with_label (_("1:1"));
+  self->more    = gtk_button_new_with_label (_("More of This"));
   self->hint    = gtk_label_new (NULL);
 
   gtk_widget_set_tooltip_text (
@@ -165,6 +182,13 @@ build (DeepDreamLive *self)
                              "pixels; drag it to see another"),
                               NULL);
   gtk_box_pack_start (GTK_BOX (bar), self->loupe, FALSE, FALSE, 0);
+
+  gimp_help_set_help_data (self->more,
+                           _("Looks at what the network sees around the point, "
+                             "and strengthens that"),
+                             NULL);
+  gtk_widget_set_no_show_all (self->more, TRUE);
+  gtk_box_pack_start (GTK_BOX (bar), self->more, FALSE, FALSE, 0);
 
   gtk_label_set_xalign (GTK_LABEL (self->hint), 0.0);
   gtk_label_set_line_wrap (GTK_LABEL (self->hint), TRUE);
@@ -184,6 +208,7 @@ build (DeepDreamLive *self)
                             self);
   g_signal_connect_swapped (self->loupe, "toggled", G_CALLBACK (on_loupe),
                             self);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (on_more), self);
 }
 
 static void
@@ -258,6 +283,47 @@ on_loupe (DeepDreamLive *self)
   deep_dream_preview_set_pannable (DEEP_DREAM_PREVIEW (self->preview),
                                    is_loupe (self));
   schedule (self);
+}
+
+/* Of all of the layer, for what stands out is what is rare elsewhere. */
+static void
+on_more (DeepDreamLive *self)
+{
+  g_autoptr (DreamRecipe) recipe = NULL;
+  g_autoptr (GError)      error  = NULL;
+  DeepDreamSketch        *sketch = NULL;
+  const GeglRectangle    *extent;
+
+  recipe = deep_dream_arguments_read (self->config, &error);
+  if (recipe && self->source && self->source->selection)
+    {
+      extent = gegl_buffer_get_extent (self->source->pixels);
+      sketch = deep_dream_sketch_new (recipe, self->source->pixels, extent,
+                                      self->source->selection,
+                                      self->source->offset_x,
+                                      self->source->offset_y, extent,
+                                      MIN (MAX_LOOK, extent->width), &error);
+    }
+  if (! sketch)
+    return;
+
+  gtk_widget_set_sensitive (self->more, FALSE);
+  hint (self, _("Looking…"));
+  deep_dream_more_start (sketch, self->cancellable, on_seen, self);
+}
+
+/* A subject would go on appearing beside it. */
+static void
+on_seen (const DeepDreamSight *sight, const GError *error, gpointer user_data)
+{
+  DeepDreamLive *self = user_data;
+
+  gtk_widget_set_sensitive (self->more, ! self->is_dreaming);
+  if (sight)
+    g_object_set (self->config, "layer", sight->layer, "channels",
+                  sight->channels, "subject", "", NULL);
+  else
+    hint (self, error->message);
 }
 
 /* What is going on goes on until then, so that there is always something to
@@ -428,6 +494,7 @@ show_point (DeepDreamLive *self, DeepDreamPlacement *placement)
   const gdouble x = placement->point_x - self->source->offset_x + 0.5;
   const gdouble y = placement->point_y - self->source->offset_y + 0.5;
 
+  gtk_widget_set_visible (self->more, placement->radius > 0);
   deep_dream_preview_set_point (DEEP_DREAM_PREVIEW (self->preview),
                                 (x - self->shown.x) / self->shown.width,
                                 (y - self->shown.y) / self->shown.height,

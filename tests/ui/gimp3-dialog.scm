@@ -124,7 +124,9 @@
     (check "that is there alone"
       (let ((made (vector-ref (first (gimp-image-get-layers image)) 0)))
         (and (> 300 (first (gimp-drawable-get-width made)))
-             (= 0 (alpha-of made 0 0)))))))
+             (= 0 (alpha-of made 0 0)))))
+    (check "More of This chooses channels"
+      (not (contains? (last-values) "(channels \"\")")))))
 
 ; A layer that is a dream: the dialog begins with its recipe.
 (let* ((image  (picture))

@@ -201,7 +201,8 @@ answer_point ()
   find_dialog && press alt+h && press space && sleep 1 && press Down &&
     press Down && press Return && sleep 1 &&
     xdotool mousemove --window "$dialog" 150 150 click 1 mousemove 0 0 &&
-    sleep "$a_while" && take point && press alt+o
+    sleep "$a_while" && take point && click 110 487 && sleep 2 &&
+    wait_until preview_is_done && press alt+o
 }
 
 answer_remembered ()
@@ -220,6 +221,15 @@ release_mouse ()
 {
   xdotool mouseup 1 mousemove 0 0
   sleep 1
+}
+
+# While it dreams or looks, it says so beside the buttons under the preview.
+preview_is_done ()
+{
+  local colors
+
+  colors=$(import -window "$dialog" -crop 200x16+200+480 -format %k info:)
+  [ "$colors" = 1 ]
 }
 
 # search TEXT: among the presets.

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a network sees at a place of a picture, as a recipe can say it.
+ */
+
+#pragma once
+
+#include "engine/resources.h"
+#include "sketch.h"
+
+G_BEGIN_DECLS
+
+typedef struct _DeepDreamSight DeepDreamSight;
+
+/**
+ * DeepDreamSight:
+ * @layer: where the network was looked into.
+ * @channels: of this layer, for a recipe's parameter of that name.
+ */
+struct _DeepDreamSight
+{
+  gchar *layer;
+  gchar *channels;
+};
+
+/**
+ * deep_dream_sight_new:
+ * @sketch: its recipe says which network and layer, its mask where to look; of a
+ *   recipe without a single layer, the network's default one is looked into.
+ * @resources: (nullable): what to use of the machine.
+ * @error: return location for an error.
+ *
+ * Finds the channels that answer most there, by how much more they do so than
+ * elsewhere in the picture (see dream_look_channels()).  Blocks; for any thread.
+ *
+ * Returns: (transfer full) (nullable): what to dream for more of the same, or
+ *   %NULL with %DREAM_ERROR_BAD_RECIPE if the sketch has no mask or that is
+ *   black, or an error of deep_dream_loaded_new() or dream_look_channels().
+ */
+DeepDreamSight *deep_dream_sight_new (const DeepDreamSketch *sketch,
+                                      const DreamResources  *resources,
+                                      GError               **error);
+
+void deep_dream_sight_free (DeepDreamSight *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSight, deep_dream_sight_free)
+
+G_END_DECLS
