@@ -174,6 +174,32 @@ deep_dream_pixels_is_opaque (GeglBuffer *source)
 }
 
 GeglBuffer *
+deep_dream_pixels_copy_channel (GeglBuffer *channel, gint x, gint y)
+{
+  const gchar *coding = babl_format_get_encoding (
+    gegl_buffer_get_format (channel));
+  const Babl *from = babl_format (g_str_has_prefix (coding, "Y'") ? "Y' float"
+                                                                  : "Y float");
+  const Babl *to   = babl_format ("Y float");
+  const GeglRectangle extent = *gegl_buffer_get_extent (channel);
+  g_autofree gfloat  *row    = g_new (gfloat, extent.width);
+  GeglBuffer         *mask;
+
+  mask = gegl_buffer_new (GEGL_RECTANGLE (x, y, extent.width, extent.height),
+                          to);
+  for (gint i = 0; i < extent.height; i++)
+    {
+      gegl_buffer_get (channel,
+                       GEGL_RECTANGLE (extent.x, extent.y + i, extent.width, 1),
+                       1.0, from, row, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_set (mask, GEGL_RECTANGLE (x, y + i, extent.width, 1), 0, to,
+                       row, GEGL_AUTO_ROWSTRIDE);
+    }
+
+  return mask;
+}
+
+GeglBuffer *
 deep_dream_pixels_change (GeglBuffer          *source,
                           const GeglRectangle *area,
                           const GeglRectangle *seen,

@@ -73,6 +73,22 @@ GeglBuffer *deep_dream_pixels_make_mask (GeglBuffer *source,
 gboolean deep_dream_pixels_is_opaque (GeglBuffer *source);
 
 /**
+ * deep_dream_pixels_copy_channel:
+ * @channel: the pixels of a channel or a layer mask of GIMP's.
+ * @x: where its left edge lies in other coordinates.
+ * @y: likewise, its upper edge.
+ *
+ * GIMP codes some channels as it codes gray pixels ("Y'") and others as it codes
+ * selections ("Y"), but makes a selection of the same numbers of both.  So does
+ * this.
+ *
+ * Returns: (transfer full): a mask, "Y float", in these coordinates.
+ */
+GeglBuffer *deep_dream_pixels_copy_channel (GeglBuffer *channel,
+                                            gint        x,
+                                            gint        y);
+
+/**
  * deep_dream_pixels_change:
  * @source: a buffer.
  * @area: the part of it that is wanted.

@@ -88,31 +88,37 @@ deep_dream_placement_list_parameters (guint *n_parameters)
 }
 
 GeglBuffer *
-deep_dream_placement_make_mask (DeepDreamPlacement *self, GeglRectangle *bounds)
+deep_dream_placement_make_mask (DeepDreamPlacement  *self,
+                                const GeglRectangle *limits,
+                                GeglRectangle       *bounds)
 {
-  const gint         size   = 2 * self->radius + 1;
-  const gdouble      area   = (gdouble) self->radius * self->radius;
-  const Babl        *format = babl_format ("Y float");
-  g_autofree gfloat *row    = g_new (gfloat, size);
-  GeglBuffer        *mask;
+  const gint          size   = 2 * self->radius + 1;
+  const gdouble       area   = (gdouble) self->radius * self->radius;
+  const Babl         *format = babl_format ("Y float");
+  const GeglRectangle circle = { self->point_x - self->radius,
+                                 self->point_y - self->radius, size, size };
+  g_autofree gfloat  *row    = NULL;
+  GeglBuffer         *mask;
 
-  *bounds = *GEGL_RECTANGLE (self->point_x - self->radius,
-                             self->point_y - self->radius, size, size);
-  mask    = gegl_buffer_new (bounds, format);
+  /* Of one that is elsewhere a corner, which is 0, will do. */
+  if (! gegl_rectangle_intersect (bounds, &circle, limits))
+    *bounds = *GEGL_RECTANGLE (circle.x, circle.y, 1, 1);
 
-  for (gint y = 0; y < size; y++)
+  mask = gegl_buffer_new (bounds, format);
+  row  = g_new (gfloat, bounds->width);
+  for (gint y = bounds->y; y < bounds->y + bounds->height; y++)
     {
-      const gdouble dy = y - self->radius;
+      const gdouble dy = y - self->point_y;
 
-      for (gint x = 0; x < size; x++)
+      for (gint x = 0; x < bounds->width; x++)
         {
-          const gdouble dx   = x - self->radius;
+          const gdouble dx   = bounds->x + x - self->point_x;
           const gdouble rest = MAX (0, 1 - (dx * dx + dy * dy) / area);
 
           row[x] = (gfloat) (rest * rest);
         }
-      gegl_buffer_set (mask, GEGL_RECTANGLE (bounds->x, bounds->y + y, size, 1),
-                       0, format, row, GEGL_AUTO_ROWSTRIDE);
+      gegl_buffer_set (mask, GEGL_RECTANGLE (bounds->x, y, bounds->width, 1), 0,
+                       format, row, GEGL_AUTO_ROWSTRIDE);
     }
 
   return mask;

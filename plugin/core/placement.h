@@ -89,12 +89,14 @@ GParamSpec **deep_dream_placement_list_parameters (guint *n_parameters);
 /**
  * deep_dream_placement_make_mask:
  * @self: a placement with a radius.
+ * @limits: what of the image matters; the mask goes no farther.
  * @bounds: (out): what the mask can touch, in the image's coordinates.
  *
  * Returns: (transfer full): a mask, "Y float", in the image's coordinates: 1 at
  *   the point, falling to 0 at the radius r as (1 - d^2 / r^2)^2 does.
  */
-GeglBuffer *deep_dream_placement_make_mask (DeepDreamPlacement *self,
-                                            GeglRectangle      *bounds);
+GeglBuffer *deep_dream_placement_make_mask (DeepDreamPlacement  *self,
+                                            const GeglRectangle *limits,
+                                            GeglRectangle       *bounds);
 
 G_END_DECLS

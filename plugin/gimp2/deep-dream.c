@@ -179,7 +179,8 @@ prepare (gint                n_arguments,
   if (mode == GIMP_RUN_INTERACTIVE)
     deep_dream_again_read_recipe (drawable, recipe);
 
-  if (! deep_dream_region_choose (image, mask, placement, &region, error))
+  if (! deep_dream_source_check (image, drawable, error) ||
+      ! deep_dream_region_choose (drawable, mask, placement, &region, error))
     return FALSE;
 
   *source = deep_dream_source_new (image, drawable, region, error);

@@ -11,27 +11,27 @@
 #include "plugin/core/pixels.h"
 
 static GeglBuffer   *read_mask (gint32 mask, GError **error);
-static const Babl   *choose_format (GeglBuffer *channel);
 static GeglRectangle get_bounds (gint32 drawable);
 static gboolean      set_where_visible (GeglBuffer *mask, GeglBuffer *pixels);
 
 gboolean
-deep_dream_region_choose (gint32              image,
+deep_dream_region_choose (gint32              drawable,
                           gint32              mask,
                           DeepDreamPlacement *placement,
                           GeglBuffer        **region,
                           GError            **error)
 {
-  GeglRectangle bounds;
+  const GeglRectangle limits = get_bounds (drawable);
+  GeglRectangle       bounds;
 
   *region = NULL;
   if (mask == -1 && placement->radius > 0)
-    *region = deep_dream_placement_make_mask (placement, &bounds);
+    *region = deep_dream_placement_make_mask (placement, &limits, &bounds);
 
   if (mask == -1)
     return TRUE;
 
-  if (gimp_item_get_image (mask) != image)
+  if (gimp_item_get_image (mask) != gimp_item_get_image (drawable))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                            _("The mask is not part of the image. Give a layer, "
@@ -67,39 +67,13 @@ static GeglBuffer *
 read_mask (gint32 mask, GError **error)
 {
   const GeglRectangle bounds = get_bounds (mask);
-  const Babl         *format = babl_format ("Y float");
   g_autoptr (GObject) pixels = G_OBJECT (gimp_drawable_get_buffer (mask));
-  g_autofree gfloat  *row    = g_new (gfloat, bounds.width);
   GeglBuffer         *buffer = GEGL_BUFFER (pixels);
-  GeglBuffer         *copy;
 
   if (! gimp_item_is_channel (mask))
     return deep_dream_pixels_make_mask (buffer, bounds.x, bounds.y, error);
 
-  copy = gegl_buffer_new (&bounds, format);
-  for (gint y = 0; y < bounds.height; y++)
-    {
-      gegl_buffer_get (buffer, GEGL_RECTANGLE (0, y, bounds.width, 1), 1.0,
-                       choose_format (buffer), row, GEGL_AUTO_ROWSTRIDE,
-                       GEGL_ABYSS_NONE);
-      gegl_buffer_set (copy,
-                       GEGL_RECTANGLE (bounds.x, bounds.y + y, bounds.width, 1),
-                       0, format, row, GEGL_AUTO_ROWSTRIDE);
-    }
-
-  return copy;
-}
-
-/* GIMP codes some channels as it codes gray pixels and others as it codes
- * selections, but makes a selection of the same numbers of both.
- */
-static const Babl *
-choose_format (GeglBuffer *channel)
-{
-  const gchar *coding = babl_format_get_encoding (
-    gegl_buffer_get_format (channel));
-
-  return babl_format (g_str_has_prefix (coding, "Y'") ? "Y' float" : "Y float");
+  return deep_dream_pixels_copy_channel (buffer, bounds.x, bounds.y);
 }
 
 /* In the image. */

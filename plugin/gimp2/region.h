@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * deep_dream_region_choose:
- * @image: an image.
+ * @drawable: what is dreamed of.
  * @mask: a layer, layer mask or channel whose light parts are dreamed, or -1.
  * @placement: if there is no @mask, the point to dream around, if it has one.
  * @region: (out) (transfer full) (nullable): the part, or %NULL for the
@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if @mask is of another image, or
  *   %DREAM_ERROR_NO_MEMORY.
  */
-gboolean deep_dream_region_choose (gint32              image,
+gboolean deep_dream_region_choose (gint32              drawable,
                                    gint32              mask,
                                    DeepDreamPlacement *placement,
                                    GeglBuffer        **region,

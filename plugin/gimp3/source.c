@@ -75,8 +75,11 @@ deep_dream_source_select (DeepDreamSource    *source,
                           DeepDreamPlacement *placement,
                           GError            **error)
 {
-  GeglRectangle bounds = { 0 };
-  GeglBuffer   *selection;
+  const GeglRectangle limits = { source->offset_x, source->offset_y,
+                                 gegl_buffer_get_width (source->pixels),
+                                 gegl_buffer_get_height (source->pixels) };
+  GeglRectangle       bounds = { 0 };
+  GeglBuffer         *selection;
 
   if (mask && gimp_item_get_image (GIMP_ITEM (mask)) != source->image)
     {
@@ -93,7 +96,7 @@ deep_dream_source_select (DeepDreamSource    *source,
         return FALSE;
     }
   else if (placement->radius > 0)
-    selection = deep_dream_placement_make_mask (placement, &bounds);
+    selection = deep_dream_placement_make_mask (placement, &limits, &bounds);
   else
     selection = read_selection (source->image, &bounds);
 
@@ -225,7 +228,6 @@ static GeglBuffer *
 read_mask (GimpDrawable *mask, GeglRectangle *bounds, GError **error)
 {
   g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (mask);
-  GeglBuffer            *copy;
   gint                   x, y;
 
   gimp_drawable_get_offsets (mask, &x, &y);
@@ -235,10 +237,7 @@ read_mask (GimpDrawable *mask, GeglRectangle *bounds, GError **error)
   if (! GIMP_IS_CHANNEL (mask))
     return deep_dream_pixels_make_mask (buffer, x, y, error);
 
-  copy = gegl_buffer_new (bounds, gegl_buffer_get_format (buffer));
-  gegl_buffer_copy (buffer, NULL, GEGL_ABYSS_NONE, copy, bounds);
-
-  return copy;
+  return deep_dream_pixels_copy_channel (buffer, x, y);
 }
 
 /* @bounds are the selection's, in the image's coordinates. */

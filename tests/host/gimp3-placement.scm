@@ -152,6 +152,18 @@
          (< (difference made layer 34 46 4 8)
             (* 0.5 (difference made layer 56 46 8 8))))))
 
+(check "a channel counts as the selection that GIMP makes of it"
+  (let ((gray (first (gimp-channel-new image "gray" 150 120 50 "red"))))
+    (gimp-image-insert-channel image gray 0 0)
+    (gimp-selection-none image)
+    (gimp-context-set-foreground '(64 64 64))
+    (gimp-drawable-fill gray FILL-FOREGROUND)
+    (let ((masked (dream image layer #:mask gray)))
+      (gimp-image-select-item image CHANNEL-OP-REPLACE gray)
+      (let ((selected (dream image layer)))
+        (gimp-selection-none image)
+        (= 0 (difference masked selected))))))
+
 (check-complaint "a point far from the layer" "does not touch this layer"
   (dream image layer #:point-x 500 #:point-y 50 #:radius 30))
 

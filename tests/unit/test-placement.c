@@ -70,10 +70,14 @@ test_mask (void)
 {
   g_autoptr (DeepDreamPlacement) placement = deep_dream_placement_new ();
   g_autoptr (GeglBuffer)         mask      = NULL;
+  g_autoptr (GeglBuffer)         part      = NULL;
+  g_autoptr (GeglBuffer)         beside    = NULL;
   GeglRectangle                  bounds;
 
   g_object_set (placement, "point-x", 40, "point-y", -3, "radius", 20, NULL);
-  mask = deep_dream_placement_make_mask (placement, &bounds);
+  mask = deep_dream_placement_make_mask (placement,
+                                         GEGL_RECTANGLE (-99, -99, 400, 300),
+                                         &bounds);
 
   g_assert_true (gegl_rectangle_equal_coords (&bounds, 20, -23, 41, 41));
   g_assert_true (gegl_rectangle_equal (gegl_buffer_get_extent (mask), &bounds));
@@ -82,6 +86,22 @@ test_mask (void)
   g_assert_cmpfloat (get_value (mask, 40, 7), ==, get_value (mask, 30, -3));
   g_assert_cmpfloat (get_value (mask, 60, -3), ==, 0);
   g_assert_cmpfloat (get_value (mask, 55, 13), ==, 0);
+
+  /* Of a huge circle only what is asked for. */
+  g_object_set (placement, "radius", 300000, NULL);
+  part = deep_dream_placement_make_mask (placement,
+                                         GEGL_RECTANGLE (0, 0, 30, 20),
+                                         &bounds);
+  g_assert_true (gegl_rectangle_equal_coords (&bounds, 0, 0, 30, 20));
+  g_assert_cmpfloat_with_epsilon (get_value (part, 0, 0), 1, 1e-6);
+
+  g_object_set (placement, "radius", 5, NULL);
+  beside = deep_dream_placement_make_mask (placement,
+                                           GEGL_RECTANGLE (0, 0, 30, 20),
+                                           &bounds);
+  g_assert_false (
+    gegl_rectangle_intersect (&bounds, &bounds, GEGL_RECTANGLE (0, 0, 30, 20)));
+  g_assert_cmpfloat (get_value (beside, 35, -8), ==, 0);
 }
 
 int
