@@ -28,6 +28,7 @@ typedef struct
   DreamPicture      *style;
   GError            *problem; /* found before it began */
   gboolean           is_urgent;
+  gboolean           is_dropped; /* guarded by the lock */
   gboolean           is_faithful;
   DeepDreamSketched  func;
   gpointer           user_data;
@@ -44,6 +45,7 @@ typedef struct
   DreamPicture *picture;
   GError       *error;
   gboolean      is_complete;
+  gboolean      is_faithful;
 } Message;
 
 struct _DeepDreamSketcher
@@ -75,6 +77,7 @@ static Job          *make_job (DeepDreamSketcher *self,
 static DreamPicture *find_picture (DeepDreamSketcher *self,
                                    const gchar       *path,
                                    GError           **error);
+static void          drop_urgent (DeepDreamSketcher *self);
 static void          forget (DeepDreamSketcher *self, Job *job);
 static void          drop_user_data (Job *job);
 static void          unref_job (Job *job);
@@ -149,19 +152,20 @@ deep_dream_sketcher_start (DeepDreamSketcher *self,
                            gpointer           user_data)
 {
   Job *job = make_job (self, sketch, TRUE, func, user_data);
-  Job *old = self->urgent;
 
+  drop_urgent (self);
   self->urgent = job;
 
   g_mutex_lock (&self->mutex);
-  if (old && g_queue_remove (&self->queue, old))
-    unref_job (old);
   g_queue_push_head (&self->queue, job);
   break_off (self);
   g_mutex_unlock (&self->mutex);
+}
 
-  if (old)
-    forget (self, old);
+void
+deep_dream_sketcher_stop (DeepDreamSketcher *self)
+{
+  drop_urgent (self);
 }
 
 void
@@ -235,6 +239,25 @@ find_picture (DeepDreamSketcher *self, const gchar *path, GError **error)
     }
 
   return picture;
+}
+
+static void
+drop_urgent (DeepDreamSketcher *self)
+{
+  Job *job = self->urgent;
+
+  if (! job)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  job->is_dropped = TRUE;
+  if (g_queue_remove (&self->queue, job))
+    unref_job (job);
+  else if (self->going_on == job)
+    break_off (self);
+  g_mutex_unlock (&self->mutex);
+
+  forget (self, job);
 }
 
 /* Nobody is to hear of it any more. */
@@ -327,7 +350,7 @@ wait_for_job (DeepDreamSketcher *self)
 }
 
 /* One that has been broken off comes again, after the one that it made room
- * for; only an urgent one that has been replaced does not.
+ * for, unless nobody wants it any more.
  */
 static void
 finish_job (DeepDreamSketcher *self, Job *job, gboolean is_broken_off)
@@ -337,8 +360,7 @@ finish_job (DeepDreamSketcher *self, Job *job, gboolean is_broken_off)
 
   g_mutex_lock (&self->mutex);
   next        = g_queue_peek_head (&self->queue);
-  comes_again = is_broken_off && ! self->is_over &&
-                ! (job->is_urgent && next && next->is_urgent);
+  comes_again = is_broken_off && ! self->is_over && ! job->is_dropped;
   if (comes_again && next && next->is_urgent)
     g_queue_push_nth (&self->queue, job, 1);
   else if (comes_again)
@@ -455,6 +477,7 @@ send (Job *job, DreamPicture *picture, GError *error, gboolean is_complete)
   message->picture     = picture;
   message->error       = error;
   message->is_complete = is_complete;
+  message->is_faithful = job->is_faithful;
 
   g_idle_add_full (G_PRIORITY_DEFAULT, on_message, message, free_message);
 }
@@ -473,7 +496,7 @@ on_message (gpointer data)
   if (message->is_complete)
     forget (job->sketcher, job);
 
-  job->func (message->picture, message->is_complete, job->is_faithful,
+  job->func (message->picture, message->is_complete, message->is_faithful,
              message->error, job->user_data);
   if (message->is_complete)
     drop_user_data (job);

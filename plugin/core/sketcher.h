@@ -65,6 +65,13 @@ void deep_dream_sketcher_start (DeepDreamSketcher *self,
                                 gpointer           user_data);
 
 /**
+ * deep_dream_sketcher_stop:
+ *
+ * Breaks off the sketch that was started; nothing is heard of it any more.
+ */
+void deep_dream_sketcher_stop (DeepDreamSketcher *self);
+
+/**
  * deep_dream_sketcher_queue:
  * @sketch: (transfer full): what to sketch when there is nothing else to do.
  * @func: called once, when the sketch is complete or has failed.

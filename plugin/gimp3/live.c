@@ -367,6 +367,7 @@ start (gpointer data)
 
   if (! sketch)
     {
+      deep_dream_sketcher_stop (self->sketcher);
       hint (self, error->message);
       return G_SOURCE_REMOVE;
     }
@@ -382,6 +383,10 @@ static gboolean
 prepare (DeepDreamLive *self, DeepDreamPlacement *placement, GError **error)
 {
   g_autoptr (GimpDrawable) mask = NULL;
+
+  /* It may be gone since it was read. */
+  if (! deep_dream_source_check (self->image, self->drawable, error))
+    return FALSE;
 
   if (! self->source)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * GLib's locks, anew, for programs that ThreadSanitizer is in.
+ * GLib's locks anew, and its idle calls, for programs that ThreadSanitizer is
+ * in.
  *
  * GLib makes its locks of atomic numbers and system calls, and as GLib itself
  * is not compiled with the sanitizer, what they order looks unordered.  The
@@ -12,16 +13,36 @@
 
 #include <glib.h>
 
-void        __wrap_g_mutex_init (GMutex *mutex);
-void        __wrap_g_mutex_clear (GMutex *mutex);
-void        __wrap_g_mutex_lock (GMutex *mutex);
-void        __wrap_g_mutex_unlock (GMutex *mutex);
-void        __wrap_g_cond_init (GCond *cond);
-void        __wrap_g_cond_clear (GCond *cond);
-void        __wrap_g_cond_wait (GCond *cond, GMutex *mutex);
-void        __wrap_g_cond_signal (GCond *cond);
-void        __wrap_g_cond_broadcast (GCond *cond);
-static void check (gint failure);
+/* What is called when idle. */
+typedef struct
+{
+  GSourceFunc    func;
+  gpointer       data;
+  GDestroyNotify destroy;
+} Call;
+
+void            __wrap_g_mutex_init (GMutex *mutex);
+void            __wrap_g_mutex_clear (GMutex *mutex);
+void            __wrap_g_mutex_lock (GMutex *mutex);
+void            __wrap_g_mutex_unlock (GMutex *mutex);
+void            __wrap_g_cond_init (GCond *cond);
+void            __wrap_g_cond_clear (GCond *cond);
+void            __wrap_g_cond_wait (GCond *cond, GMutex *mutex);
+void            __wrap_g_cond_signal (GCond *cond);
+void            __wrap_g_cond_broadcast (GCond *cond);
+guint           __wrap_g_idle_add_full (gint           priority,
+                                        GSourceFunc    func,
+                                        gpointer       data,
+                                        GDestroyNotify destroy);
+guint           __real_g_idle_add_full (gint           priority,
+                                        GSourceFunc    func,
+                                        gpointer       data,
+                                        GDestroyNotify destroy);
+static gboolean on_idle (gpointer data);
+static void     free_call (gpointer data);
+static void     check (gint failure);
+
+static pthread_mutex_t idle = PTHREAD_MUTEX_INITIALIZER;
 
 void
 __wrap_g_mutex_init (GMutex *mutex)
@@ -79,6 +100,50 @@ void
 __wrap_g_cond_broadcast (GCond *cond)
 {
   check (pthread_cond_broadcast (cond->p));
+}
+
+/* What was done before the call comes before it, whichever thread does it; and
+ * so does what GLib itself did for it.
+ */
+guint
+__wrap_g_idle_add_full (gint           priority,
+                        GSourceFunc    func,
+                        gpointer       data,
+                        GDestroyNotify destroy)
+{
+  Call *call = g_new0 (Call, 1);
+  guint id;
+
+  call->func    = func;
+  call->data    = data;
+  call->destroy = destroy;
+
+  check (pthread_mutex_lock (&idle));
+  id = __real_g_idle_add_full (priority, on_idle, call, free_call);
+  check (pthread_mutex_unlock (&idle));
+
+  return id;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  const Call *call = data;
+
+  check (pthread_mutex_lock (&idle));
+  check (pthread_mutex_unlock (&idle));
+
+  return call->func (call->data);
+}
+
+static void
+free_call (gpointer data)
+{
+  Call *call = data;
+
+  if (call->destroy)
+    call->destroy (call->data);
+  g_free (call);
 }
 
 static void

@@ -297,6 +297,32 @@ test_errors (void)
   forget (&ear);
 }
 
+/* Nothing is heard of it any more, and what is queued gets its turn. */
+static void
+test_stop (void)
+{
+  g_autoptr (DeepDreamSketcher) sketcher = deep_dream_sketcher_new (NULL);
+  g_autoptr (DreamRecipe)       endless  = make_recipe (1000, 0);
+  g_autoptr (DreamRecipe)       quick    = make_recipe (1, 40);
+  Ear                           stopped  = { 0 };
+  Ear                           queued   = { 0 };
+
+  deep_dream_sketcher_stop (sketcher);
+  deep_dream_sketcher_queue (sketcher, make_sketch (quick, 100), listen,
+                             &queued, NULL);
+  deep_dream_sketcher_start (sketcher, make_sketch (endless, WIDTH), listen,
+                             &stopped);
+  wait_for (&stopped.n_views, 1);
+  deep_dream_sketcher_stop (sketcher);
+  wait_for (&queued.n_completed, 1);
+  g_assert_no_error (queued.error);
+  g_assert_cmpint (stopped.n_views, ==, 1);
+  g_assert_cmpint (stopped.n_completed, ==, 0);
+
+  forget (&stopped);
+  forget (&queued);
+}
+
 /* In the middle of something. */
 static void
 test_end (void)
@@ -333,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sketcher/newest", test_newest);
   g_test_add_func ("/sketcher/queue", test_queue);
   g_test_add_func ("/sketcher/errors", test_errors);
+  g_test_add_func ("/sketcher/stop", test_stop);
   g_test_add_func ("/sketcher/end", test_end);
 
   result = g_test_run ();
