@@ -19,6 +19,7 @@ typedef struct
   GtkWidget             *bar;
   GtkWidget             *message;
   gchar                 *name;
+  gchar                 *running; /* the name of what is being installed */
   DeepDreamInstalledFunc func;
   gpointer               user_data;
   GSubprocess           *process;
@@ -48,6 +49,14 @@ deep_dream_installation_find_program (void)
     return g_steal_pointer (&installed);
 
   return g_find_program_in_path (PROGRAM);
+}
+
+const gchar *
+deep_dream_installation_explain_absence (void)
+{
+  return _("The program deep-dream-networks, which installs networks, is not "
+           "installed itself. Install Deep Dream again, or see its "
+           "documentation.");
 }
 
 GtkWidget *
@@ -96,7 +105,7 @@ deep_dream_installation_set_name (GtkWidget *installation, const gchar *name)
 
   g_free (self->name);
   self->name = g_strdup (name);
-  gtk_widget_set_sensitive (self->button, name != NULL);
+  gtk_widget_set_sensitive (self->button, name || self->process);
 }
 
 static void
@@ -116,9 +125,7 @@ start (Installation *self)
 
   if (! program)
     {
-      show_message (self, _("The program deep-dream-networks, which installs "
-                            "networks, is not installed itself. Install Deep "
-                            "Dream again, or see its documentation."));
+      show_message (self, deep_dream_installation_explain_absence ());
       return;
     }
 
@@ -132,6 +139,8 @@ start (Installation *self)
       return;
     }
 
+  g_free (self->running);
+  self->running = g_strdup (self->name);
   g_string_truncate (self->said, 0);
   show_message (self, NULL);
   show_running (self, TRUE);
@@ -160,15 +169,20 @@ on_line (GObject *stream, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (! line)
+  /* A line that is no text says nothing. */
+  if (! line && ! g_error_matches (error, G_CONVERT_ERROR,
+                                   G_CONVERT_ERROR_ILLEGAL_SEQUENCE))
     {
       g_subprocess_wait_async (self->process, self->cancellable, on_ended,
                                self);
       return;
     }
 
-  g_string_append_printf (self->said, "%s\n", line);
-  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), line);
+  if (line)
+    {
+      g_string_append_printf (self->said, "%s\n", line);
+      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), line);
+    }
   read_line (self);
 }
 
@@ -191,9 +205,10 @@ on_ended (GObject *process, GAsyncResult *result, gpointer data)
   g_clear_object (&self->output);
   g_clear_object (&self->process);
   show_running (self, FALSE);
+  gtk_widget_set_sensitive (self->button, self->name != NULL);
 
   if (is_successful)
-    self->func (self->name, self->user_data);
+    self->func (self->running, self->user_data);
   else
     show_message (self, g_strstrip (self->said->str));
 }
@@ -253,6 +268,7 @@ free_installation (gpointer data)
   g_clear_object (&self->process);
   g_object_unref (self->cancellable);
   g_string_free (self->said, TRUE);
+  g_free (self->running);
   g_free (self->name);
   g_free (self);
 }

@@ -20,6 +20,13 @@ G_BEGIN_DECLS
 gchar *deep_dream_installation_find_program (void);
 
 /**
+ * deep_dream_installation_explain_absence:
+ *
+ * Returns: what to tell people who have no deep-dream-networks.
+ */
+const gchar *deep_dream_installation_explain_absence (void);
+
+/**
  * deep_dream_installation_new:
  * @name: (nullable): the network; it can be changed.
  * @label: of the button.

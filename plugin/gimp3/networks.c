@@ -33,9 +33,10 @@ typedef struct
   gpointer               user_data;
 } Choice;
 
-static void list_offers (Choice *choice);
-static void on_selected (Choice *choice);
-static void on_installed (const gchar *name, gpointer data);
+static GtkWidget *make_placeholder (void);
+static void       list_offers (Choice *choice);
+static void       on_selected (Choice *choice);
+static void       on_installed (const gchar *name, gpointer data);
 
 void
 deep_dream_networks_choose (GtkWindow             *parent,
@@ -62,6 +63,10 @@ deep_dream_networks_choose (GtkWindow             *parent,
   gtk_box_pack_start (GTK_BOX (choice.box), label, FALSE, FALSE, 0);
 
   choice.list = gtk_list_box_new ();
+  atk_object_set_name (gtk_widget_get_accessible (choice.list),
+                       _("Networks that can be installed"));
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (choice.list),
+                                make_placeholder ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (
@@ -114,6 +119,25 @@ deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
   gtk_widget_show (box);
 
   return box;
+}
+
+/* Instead of an empty list. */
+static GtkWidget *
+make_placeholder (void)
+{
+  g_autofree gchar *program = deep_dream_installation_find_program ();
+  GtkWidget        *label;
+
+  label = gtk_label_new (program
+                         ? _("All networks that Deep Dream knows of are "
+                               "installed.")
+                         : deep_dream_installation_explain_absence ());
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
+  g_object_set (label, "margin", SPACING, NULL);
+  gtk_widget_show (label);
+
+  return label;
 }
 
 static void
