@@ -16,8 +16,8 @@
 #include "plugin/core/thumbnails.h"
 #include "thumbnail.h"
 
-/* Where a combo box of layers keeps the DeepDreamInstalled that it lists, and
- * who draws for it.
+/* Where a combo box of layers keeps the DeepDreamInstalled that it lists, who
+ * draws for it, and that it has been asked for thumbnails of them.
  */
 #define INSTALLED_KEY "deep-dream-installed"
 #define SKETCHER_KEY  "deep-dream-sketcher"
@@ -247,6 +247,7 @@ list_layers (GtkComboBox *combo, GObject *config)
 
   g_object_set_data_full (G_OBJECT (combo), INSTALLED_KEY, installed,
                           (GDestroyNotify) deep_dream_installed_free);
+  g_object_set_data (G_OBJECT (combo), REQUESTED_KEY, NULL);
 }
 
 /* Draws what is missing, the first time that people want to see it. */
@@ -261,10 +262,10 @@ on_popup (GObject *combo, GParamSpec *parameter G_GNUC_UNUSED)
   GtkTreeIter   iter;
   gboolean      is_there;
 
-  if (! installed || g_object_get_data (combo, REQUESTED_KEY) == installed)
+  if (! installed || g_object_get_data (combo, REQUESTED_KEY))
     return;
 
-  g_object_set_data (combo, REQUESTED_KEY, (gpointer) installed);
+  g_object_set_data (combo, REQUESTED_KEY, combo);
   for (is_there = gtk_tree_model_get_iter_first (model, &iter); is_there;
        is_there = gtk_tree_model_iter_next (model, &iter))
     {

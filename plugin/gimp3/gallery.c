@@ -38,6 +38,7 @@ typedef struct
   GtkWidget           *search;
   gboolean             is_setting; /* the config, by a preset */
   GQueue               missing;    /* children without a thumbnail */
+  GQueue               undrawn;    /* those whose network is not there */
   guint                idle;
 } Gallery;
 
@@ -45,6 +46,7 @@ static GtkWidget *make_child (Gallery *gallery, const DeepDreamPreset *preset);
 static gboolean   request_next (gpointer data);
 static void       on_requested (gpointer child);
 static void       schedule_request (Gallery *gallery);
+static void       request_again (Gallery *gallery);
 static void       show_thumbnail (const gchar *path, gpointer child);
 static gboolean   is_found (GtkFlowBoxChild *child, gpointer data);
 static void       on_search (Gallery *gallery);
@@ -158,18 +160,27 @@ request_next (gpointer data)
     deep_dream_thumbnail_request (gallery->sketcher, sketch, path,
                                   show_thumbnail, g_object_ref (child),
                                   on_requested);
+  else
+    schedule_request (gallery);
 
   return G_SOURCE_REMOVE;
 }
 
-/* It is there, or will never be. */
+/* It is there, or it could not be drawn. */
 static void
 on_requested (gpointer child)
 {
-  GtkWidget *box = gtk_widget_get_parent (child);
+  GtkWidget *box     = gtk_widget_get_parent (child);
+  Gallery   *gallery = box ? g_object_get_data (G_OBJECT (box), GALLERY_KEY)
+                           : NULL;
+  GtkImage  *image   = g_object_get_data (child, IMAGE_KEY);
 
-  if (box)
-    schedule_request (g_object_get_data (G_OBJECT (box), GALLERY_KEY));
+  if (gallery)
+    {
+      if (gtk_image_get_storage_type (image) != GTK_IMAGE_SURFACE)
+        g_queue_push_tail (&gallery->undrawn, child);
+      schedule_request (gallery);
+    }
   g_object_unref (child);
 }
 
@@ -179,6 +190,17 @@ schedule_request (Gallery *gallery)
   if (gallery && ! gallery->idle && ! g_queue_is_empty (&gallery->missing))
     gallery->idle = g_idle_add_full (G_PRIORITY_LOW, request_next, gallery,
                                      NULL);
+}
+
+/* A network may have been installed. */
+static void
+request_again (Gallery *gallery)
+{
+  gpointer child;
+
+  while ((child = g_queue_pop_head (&gallery->undrawn)))
+    g_queue_push_tail (&gallery->missing, child);
+  schedule_request (gallery);
 }
 
 static void
@@ -248,7 +270,10 @@ on_changed (GObject    *config G_GNUC_UNUSED,
             GParamSpec *parameter,
             GtkWidget  *box)
 {
-  const Gallery *gallery = g_object_get_data (G_OBJECT (box), GALLERY_KEY);
+  Gallery *gallery = g_object_get_data (G_OBJECT (box), GALLERY_KEY);
+
+  if (g_str_equal (parameter->name, "network"))
+    request_again (gallery);
 
   if (! gallery->is_setting && is_part_of_presets (parameter->name))
     gtk_flow_box_unselect_all (GTK_FLOW_BOX (box));
@@ -278,6 +303,7 @@ free_gallery (gpointer data)
   if (gallery->idle)
     g_source_remove (gallery->idle);
   g_queue_clear (&gallery->missing);
+  g_queue_clear (&gallery->undrawn);
   g_ptr_array_unref (gallery->presets);
   g_free (gallery);
 }

@@ -65,7 +65,7 @@ on_sketched (const DreamPicture *picture,
 
   if (picture && deep_dream_thumbnails_save (request->path, picture, &reason))
     request->func (request->path, request->user_data);
-  else
+  else if (error || reason)
     g_info ("No thumbnail %s: %s", request->path,
             error ? error->message : reason->message);
 }
