@@ -22,7 +22,7 @@ static GeglBuffer *scale_down (GeglBuffer          *buffer,
                                const GeglRectangle *region,
                                gint                 x,
                                gint                 y,
-                               const Babl          *format,
+                               GeglAbyssPolicy      abyss,
                                gint                 width,
                                gint                 height);
 
@@ -65,8 +65,9 @@ deep_dream_sketch_new (DreamRecipe         *recipe,
   gegl_rectangle_intersect (&self->shown, &self->shown,
                             GEGL_RECTANGLE (0, 0, out_width, out_height));
 
-  scaled = scale_down (pixels, &region, 0, 0, gegl_buffer_get_format (pixels),
-                       out_width, out_height);
+  /* A rounded edge must not read beyond the picture's. */
+  scaled = scale_down (pixels, &region, 0, 0, GEGL_ABYSS_CLAMP, out_width,
+                       out_height);
   self->picture = deep_dream_pixels_read (scaled,
                                           gegl_buffer_get_extent (scaled),
                                           error);
@@ -77,9 +78,8 @@ deep_dream_sketch_new (DreamRecipe         *recipe,
     {
       g_autoptr (GeglBuffer) reduced = NULL;
 
-      reduced    = scale_down (mask, &region, mask_x, mask_y,
-                               gegl_buffer_get_format (mask), out_width,
-                               out_height);
+      reduced    = scale_down (mask, &region, mask_x, mask_y, GEGL_ABYSS_NONE,
+                               out_width, out_height);
       self->mask = deep_dream_pixels_read_mask (reduced,
                                                 gegl_buffer_get_extent (
                                                   reduced),
@@ -148,10 +148,11 @@ scale_down (GeglBuffer          *buffer,
             const GeglRectangle *region,
             gint                 x,
             gint                 y,
-            const Babl          *format,
+            GeglAbyssPolicy      abyss,
             gint                 width,
             gint                 height)
 {
+  const Babl   *format = gegl_buffer_get_format (buffer);
   const gint    bytes  = babl_format_get_bytes_per_pixel (format);
   const gdouble scale  = (gdouble) width / region->width;
   GeglRectangle target = { (gint) floor ((region->x + x) * scale),
@@ -163,7 +164,7 @@ scale_down (GeglBuffer          *buffer,
                                            (gsize) bytes);
 
   gegl_buffer_get (buffer, &target, scale, format, values, GEGL_AUTO_ROWSTRIDE,
-                   GEGL_ABYSS_NONE);
+                   abyss);
   gegl_buffer_set (scaled, NULL, 0, format, values, GEGL_AUTO_ROWSTRIDE);
 
   return scaled;

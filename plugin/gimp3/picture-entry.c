@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "appearance.h"
+#include "engine/error.h"
 #include "plugin/core/guide.h"
 
 #define SPACING   6
@@ -121,6 +122,7 @@ on_layer (GtkWidget *button, GtkEntry *entry)
                                         _("_Cancel"), GTK_RESPONSE_CANCEL,
                                            _("_OK"), GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (window), GTK_RESPONSE_OK);
+  atk_object_set_name (gtk_widget_get_accessible (combo), title);
   content = gtk_dialog_get_content_area (GTK_DIALOG (window));
   gtk_container_set_border_width (GTK_CONTAINER (content), BORDER);
   gtk_box_pack_start (GTK_BOX (content), combo, FALSE, FALSE, 0);
@@ -138,7 +140,7 @@ on_layer (GtkWidget *button, GtkEntry *entry)
 
       if (path)
         gtk_entry_set_text (entry, path);
-      else if (error)
+      else
         complain (parent, error->message);
     }
 }
@@ -152,8 +154,16 @@ keep_layer (gint id, GError **error)
   gint                   x, y;
 
   pixels = layer ? deep_dream_appearance_read (layer, &x, &y) : NULL;
+  if (! pixels)
+    {
+      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
+                           _("The layer cannot be read. It may have been "
+                             "deleted, or its filters cannot be applied. "
+                             "Choose another one."));
+      return NULL;
+    }
 
-  return pixels ? deep_dream_guide_keep (pixels, error) : NULL;
+  return deep_dream_guide_keep (pixels, error);
 }
 
 static void

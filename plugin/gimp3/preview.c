@@ -191,6 +191,7 @@ deep_dream_preview_init (DeepDreamPreview *self)
                            GDK_BUTTON_MOTION_MASK | GDK_KEY_PRESS_MASK |
                            GDK_KEY_RELEASE_MASK | GDK_FOCUS_CHANGE_MASK);
   atk_object_set_name (gtk_widget_get_accessible (widget), _("Preview"));
+  atk_object_set_role (gtk_widget_get_accessible (widget), ATK_ROLE_IMAGE);
 }
 
 static void
@@ -330,7 +331,8 @@ motion_notify (GtkWidget *widget, GdkEventMotion *event)
   const gdouble           dx    = event->x - self->press_x;
   const gdouble           dy    = event->y - self->press_y;
 
-  if (! self->is_pannable || (! self->is_pulling && hypot (dx, dy) < PULL))
+  if (! self->is_pannable || ! (event->state & GDK_BUTTON1_MASK) ||
+      (! self->is_pulling && hypot (dx, dy) < PULL))
     return FALSE;
 
   compare (self, FALSE);

@@ -81,7 +81,8 @@ deep_dream_source_select (DeepDreamSource    *source,
   GeglRectangle       bounds = { 0 };
   GeglBuffer         *selection;
 
-  if (mask && gimp_item_get_image (GIMP_ITEM (mask)) != source->image)
+  if (mask && (! gimp_item_is_valid (GIMP_ITEM (mask)) ||
+               gimp_item_get_image (GIMP_ITEM (mask)) != source->image))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                            _("The mask is not part of the image. Give a layer, "

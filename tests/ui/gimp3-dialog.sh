@@ -43,9 +43,17 @@ main ()
   share_without_networks
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/share \
     converse "$here/gimp3-no-network.scm"
+  no_warnings
+  report $? "the plug-in prints no warnings"
 
   echo "1..$(grep -c -E '^(not )?ok ' "$work/output")"
   grep -q '^ok ' "$work/output" && ! grep -q '^not ok ' "$work/output"
+}
+
+# GIMP may close its end of the pipe before the plug-in has said good-bye.
+no_warnings ()
+{
+  ! grep '(deep-dream:[0-9]*): ' "$work/log" | grep -v 'gimp_flush(): error'
 }
 
 start_x ()
@@ -109,7 +117,7 @@ converse ()
       'ok '* | 'not ok '*)
         tee -a "$work/output" <<< "$line" ;;
       *)
-        echo "$line" ;;
+        tee -a "$work/log" <<< "$line" ;;
     esac
   done <&"${COPROC[0]}"
 
