@@ -150,8 +150,11 @@ deep_dream_source_free (DeepDreamSource *source)
 static const gchar *
 find_objection (GimpImage *image, GimpDrawable *drawable)
 {
-  if (! gimp_item_is_valid (GIMP_ITEM (drawable)) ||
-      gimp_item_get_image (GIMP_ITEM (drawable)) != image)
+  if (! gimp_item_is_valid (GIMP_ITEM (drawable)))
+    return _("The layer is not there any more. Select another one and start "
+             "Deep Dream again.");
+
+  if (gimp_item_get_image (GIMP_ITEM (drawable)) != image)
     return _("The drawable is not part of the image. Give Deep Dream a layer "
              "of the same image.");
 
