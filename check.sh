@@ -15,6 +15,7 @@ passed=0
 failed=0
 skipped=0
 all=
+gimp_only=
 networks=true           # whether they are compared with PyTorch
 
 main ()
@@ -23,6 +24,7 @@ main ()
     '')        ;;
     --all)     all=yes ;;
     --short)   networks=false ;;
+    --gimp)    networks=false; gimp_only=yes ;;
     --help|-h) print_help; exit ;;
     *)         print_help >&2; exit 2 ;;
   esac
@@ -33,6 +35,19 @@ main ()
   install_network
   [ "$networks" = false ] || install_trained_networks
 
+  if [ -n "$gimp_only" ]
+  then
+    check_gimp
+  else
+    check_everything
+  fi
+
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" = 0 ] && { [ "${CI-}" != true ] || [ "$skipped" = 0 ]; }
+}
+
+check_everything ()
+{
   check_gcc
   [ -z "$all" ] && [ "${CI-}" != true ] || check_clang
   check_sanitizers
@@ -42,22 +57,20 @@ main ()
   check_format
   check_licences
   [ -z "$all" ] || check_chroot trixie
-
-  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-  [ "$failed" = 0 ] && { [ "${CI-}" != true ] || [ "$skipped" = 0 ]; }
 }
 
 print_help ()
 {
   cat <<EOT
-Usage: ./check.sh [--all | --short]
+Usage: ./check.sh [--all | --short | --gimp]
 
 Installs what is missing, builds with all warnings as errors, and runs all
 tests with the GIMP that is here.  With --all, clang builds it as well, the
 engine is tested with ThreadSanitizer and, under qemu, on aarch64, and everything
 else is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).  With
 --short, networks of all formats are not compared with PyTorch, which is the
-longest part of it.
+longest part of it.  With --gimp, only what needs GIMP is tested, in batch and
+with its windows.
 
 The last line says how many tests passed, failed and were skipped.  With
 CI=true in the environment, a skipped one fails the whole.
@@ -173,6 +186,14 @@ check_gcc ()
           "$builds/build/tests/reference" "$top/../shared/reference"
     cat "$log"
   fi
+}
+
+check_gimp ()
+{
+  export CC=gcc
+  build "$builds/build" -Dwarning_level=3 -Dwerror=true -Dcompare-networks=false
+  unset CC
+  run_tests "$builds/build" host ui
 }
 
 check_clang ()

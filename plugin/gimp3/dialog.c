@@ -183,7 +183,7 @@ build_side (Dialog *dialog)
                                                       scroll),
                                                     TRUE);
   gtk_container_add (GTK_CONTAINER (scroll), form);
-  gtk_box_pack_start (GTK_BOX (side), scroll, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (side), scroll, FALSE, TRUE, 0);
 
   gtk_widget_set_size_request (side, SIDE_WIDTH, -1);
   gtk_widget_set_margin_start (side, SPACING / 2);

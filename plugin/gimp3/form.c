@@ -19,6 +19,9 @@
 #define SPACING 6
 #define INDENT  12
 
+/* Of a label beside a field that is higher than it, pixels. */
+#define LABEL_TOP 8
+
 /* A slider over all of a range such as 1..1000 could not be set to 12.  It
  * reaches so many times the default; the field beside it takes the rest.
  */
@@ -419,7 +422,11 @@ make_labeled (const Form  *form,
   if (GTK_IS_ORIENTABLE (widget) &&
       gtk_orientable_get_orientation (GTK_ORIENTABLE (widget)) ==
         GTK_ORIENTATION_VERTICAL)
-    gtk_label_set_yalign (GTK_LABEL (label), 0.1f);
+    {
+      /* Beside the first row. */
+      gtk_widget_set_valign (label, GTK_ALIGN_START);
+      gtk_widget_set_margin_top (label, LABEL_TOP);
+    }
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), find_field (widget));
   gtk_size_group_add_widget (form->labels, label);
   gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);

@@ -112,12 +112,13 @@ deep_dream_gallery_new (GimpProcedureConfig *config,
 static GtkWidget *
 make_child (Gallery *gallery, const DeepDreamPreset *preset)
 {
-  GtkWidget        *child = gtk_flow_box_child_new ();
-  GtkWidget        *box   = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget        *image = gtk_image_new_from_icon_name ("image-loading",
-                                                          GTK_ICON_SIZE_DIALOG);
-  GtkWidget        *label = gtk_label_new (preset->title);
-  g_autofree gchar *path  = deep_dream_thumbnails_get_path (NULL, preset);
+  GtkWidget        *child   = gtk_flow_box_child_new ();
+  GtkWidget        *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget        *image   = gtk_image_new_from_icon_name ("image-loading",
+                                                            GTK_ICON_SIZE_DIALOG);
+  GtkWidget        *label   = gtk_label_new (preset->title);
+  g_autofree gchar *path    = deep_dream_thumbnails_get_path (NULL, preset);
+  g_autofree gchar *tooltip = NULL;
 
   gtk_widget_set_size_request (image, THUMBNAIL_WIDTH,
                                THUMBNAIL_WIDTH * DEEP_DREAM_THUMBNAIL_HEIGHT /
@@ -127,8 +128,8 @@ make_child (Gallery *gallery, const DeepDreamPreset *preset)
   gtk_box_pack_start (GTK_BOX (box), image, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
   gtk_container_add (GTK_CONTAINER (child), box);
-  gtk_widget_set_tooltip_text (child, *preset->comment ? preset->comment
-                                                       : preset->title);
+  tooltip = g_strdup_printf ("%s\n%s", preset->title, preset->comment);
+  gtk_widget_set_tooltip_text (child, g_strchomp (tooltip));
   atk_object_set_name (gtk_widget_get_accessible (child), preset->title);
   g_object_set_data (G_OBJECT (child), PRESET_KEY, (gpointer) preset);
   g_object_set_data (G_OBJECT (child), IMAGE_KEY, image);
