@@ -83,14 +83,15 @@ EOT
 EOT
 }
 
-# gimp_in_profile PROFILE COMMAND…: runs a command that is or starts GIMP.
+# gimp_in_profile PROFILE COMMAND…: runs a command that is or starts GIMP.  There is
+# no bus of assistive technologies here, of which GTK would complain.
 gimp_in_profile ()
 {
   local profile
 
   profile=$(realpath "$1") || return 1
   shift
-  GIMP2_DIRECTORY="$profile" GIMP3_DIRECTORY="$profile" "$@"
+  NO_AT_BRIDGE=1 GIMP2_DIRECTORY="$profile" GIMP3_DIRECTORY="$profile" "$@"
 }
 
 # gimp_script FILE SCRIPT [NAME=VALUE…]: writes FILE, a Script-Fu file that
