@@ -65,6 +65,7 @@ static void     on_picked (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_opened (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_panned (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_loupe (DeepDreamLive *self);
+static void     show_area (DeepDreamLive *self);
 static void     on_more (DeepDreamLive *self);
 static void     on_seen (const DeepDreamSight *sight,
                          const GError         *error,
@@ -139,24 +140,23 @@ deep_dream_live_set_dreaming (DeepDreamLive *self, gboolean is_dreaming)
   gtk_widget_set_sensitive (self->loupe, ! is_dreaming);
   gtk_widget_set_sensitive (self->more, ! is_dreaming);
 
-  if (is_dreaming && is_loupe (self))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->loupe), FALSE);
   if (! is_dreaming)
-    schedule (self);
+    {
+      schedule (self);
+      return;
+    }
+
+  if (is_loupe (self))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->loupe), FALSE);
+  if (self->source &&
+      ! gegl_rectangle_equal (&self->shown, &self->source->area))
+    show_area (self);
 }
 
-/* Around a point, all of the layer is seen but only a part is dreamed. */
 void
 deep_dream_live_show (DeepDreamLive *self, const DreamPicture *view)
 {
-  if (self->source && gegl_rectangle_equal (&self->shown, &self->source->area))
-    deep_dream_preview_set_after (DEEP_DREAM_PREVIEW (self->preview), view);
-}
-
-void
-deep_dream_live_restart (DeepDreamLive *self)
-{
-  schedule (self);
+  deep_dream_preview_set_after (DEEP_DREAM_PREVIEW (self->preview), view);
 }
 
 static void
@@ -285,6 +285,25 @@ on_loupe (DeepDreamLive *self)
   schedule (self);
 }
 
+/* Only what is dreamed, instead of a part of it or what is around a point. */
+static void
+show_area (DeepDreamLive *self)
+{
+  g_autoptr (DreamRecipe)     any    = dream_recipe_new ();
+  g_autoptr (DeepDreamSketch) sketch = NULL;
+
+  self->shown = self->source->area;
+  sketch = deep_dream_sketch_new (any, self->source->pixels, &self->shown, NULL,
+                                  0, 0, &self->shown, get_sketch_width (self),
+                                  NULL);
+  if (! sketch)
+    return;
+
+  show_before (self, sketch);
+  deep_dream_preview_set_after (DEEP_DREAM_PREVIEW (self->preview), NULL);
+  deep_dream_preview_set_point (DEEP_DREAM_PREVIEW (self->preview), 0, 0, 0);
+}
+
 /* Of all of the layer, for what stands out is what is rare elsewhere. */
 static void
 on_more (DeepDreamLive *self)
@@ -305,7 +324,10 @@ on_more (DeepDreamLive *self)
                                       MIN (MAX_LOOK, extent->width), &error);
     }
   if (! sketch)
-    return;
+    {
+      hint (self, error ? error->message : NULL);
+      return;
+    }
 
   gtk_widget_set_sensitive (self->more, FALSE);
   hint (self, _("Looking…"));

@@ -59,11 +59,4 @@ void deep_dream_live_set_dreaming (DeepDreamLive *self, gboolean is_dreaming);
  */
 void deep_dream_live_show (DeepDreamLive *self, const DreamPicture *view);
 
-/**
- * deep_dream_live_restart:
- *
- * For what the config does not tell: a network that has been installed.
- */
-void deep_dream_live_restart (DeepDreamLive *self);
-
 G_END_DECLS
