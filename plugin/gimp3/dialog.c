@@ -96,7 +96,8 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 }
 
 /* The recipe of a layer that is a dream itself; else the last values, in which
- * people are to see what a script has asked for by a preset.
+ * people are to see what a script has asked for by a preset.  Written back as a
+ * recipe, they have no texts that are not there at all.
  */
 static gboolean
 open_with (Dialog *dialog, GError **error)
@@ -107,12 +108,11 @@ open_with (Dialog *dialog, GError **error)
   recipe = deep_dream_memory_read (GIMP_ITEM (dialog->drawable), NULL);
   g_object_get (dialog->config, DEEP_DREAM_PRESET, &preset, NULL);
 
+  if (! recipe)
+    recipe = deep_dream_arguments_read (dialog->config,
+                                        preset && *preset ? error : NULL);
   if (! recipe && preset && *preset)
-    {
-      recipe = deep_dream_arguments_read (dialog->config, error);
-      if (! recipe)
-        return FALSE;
-    }
+    return FALSE;
   if (recipe)
     deep_dream_arguments_write (dialog->config, recipe);
 

@@ -112,7 +112,7 @@ deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
 
   installation = deep_dream_installation_new (defaults->network,
-                                              _("_Install the Network"), func,
+                                              _("Install the Network"), func,
                                                  user_data);
   gtk_box_pack_start (GTK_BOX (box), installation, FALSE, FALSE, 0);
   gtk_widget_show (label);

@@ -128,6 +128,10 @@ on_layer (GtkWidget *button, GtkEntry *entry)
   gtk_box_pack_start (GTK_BOX (content), combo, FALSE, FALSE, 0);
   gtk_widget_show (combo);
 
+  /* Return on the list itself would open it. */
+  gtk_widget_grab_focus (
+    gtk_dialog_get_widget_for_response (GTK_DIALOG (window), GTK_RESPONSE_OK));
+
   answer = gtk_dialog_run (GTK_DIALOG (window));
   if (! gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id))
     answer = GTK_RESPONSE_CANCEL;

@@ -128,6 +128,19 @@
     (check "More of This chooses channels"
       (not (contains? (last-values) "(channels \"\")")))))
 
+(with-dialog "subject" "Mixed_5b/concat" 2
+  (lambda (image message)
+    ((check-dreamed "a subject that is completed can be dreamed") image message)
+    (check "it is completed behind the comma"
+      (contains? (last-values)
+                 "(subject \"castle, golden retriever\")"))))
+
+(with-dialog "guide" "Mixed_5b/concat" 2
+  (lambda (image message)
+    ((check-dreamed "a layer can be the guide") image message)
+    (check "it is kept as a file"
+      (contains? (last-values) "/deep-dream/guides/"))))
+
 ; A layer that is a dream: the dialog begins with its recipe.
 (let* ((image  (picture))
        (window (first (gimp-display-new image)))

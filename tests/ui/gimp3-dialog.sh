@@ -213,6 +213,20 @@ answer_point ()
     wait_until preview_is_done && press alt+o
 }
 
+answer_subject ()
+{
+  find_dialog && click 800 317 && xdotool type 'castle, golden retr' &&
+    sleep 2 && xdotool key Down && sleep 1 && xdotool key Return &&
+    sleep 1 && take subject && press alt+o
+}
+
+# The list of layers begins with that of the picture itself.
+answer_guide ()
+{
+  find_dialog && click 810 357 && sleep 2 && xdotool key Return && sleep 2 &&
+    take guide && press alt+o
+}
+
 answer_remembered ()
 {
   find_dialog && press Return
