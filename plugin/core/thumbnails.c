@@ -7,7 +7,7 @@
 
 #include <glib/gstdio.h>
 
-#include "clouds.h"
+#include "sample-picture.h"
 #include "library.h"
 #include "png.h"
 
@@ -30,7 +30,7 @@
 #define LAYER_STEP       2.5
 
 static gint64      get_time (const gchar *path);
-static GeglBuffer *draw_clouds (GError **error);
+static GeglBuffer *draw_sample (GError **error);
 static gboolean    save (GeglBuffer *pixels, const gchar *path, GError **error);
 
 gchar *
@@ -90,15 +90,15 @@ deep_dream_thumbnails_make (const gchar           *folder,
 {
   g_autofree gchar       *path   = NULL;
   g_autoptr (DreamRecipe) recipe = deep_dream_preset_read (preset, error);
-  g_autoptr (GeglBuffer)  clouds = NULL;
+  g_autoptr (GeglBuffer)  sample = NULL;
   g_autoptr (GeglBuffer)  dream  = NULL;
 
-  clouds = recipe ? draw_clouds (error) : NULL;
-  if (! clouds)
+  sample = recipe ? draw_sample (error) : NULL;
+  if (! sample)
     return FALSE;
 
   path  = deep_dream_thumbnails_get_path (folder, preset);
-  dream = deep_dream_render (recipe, clouds, NULL, NULL, resources, progress,
+  dream = deep_dream_render (recipe, sample, NULL, NULL, resources, progress,
                              user_data, error);
 
   return dream && save (dream, path, error);
@@ -107,15 +107,15 @@ deep_dream_thumbnails_make (const gchar           *folder,
 DeepDreamSketch *
 deep_dream_thumbnails_sketch (DreamRecipe *recipe, GError **error)
 {
-  g_autoptr (GeglBuffer) clouds = draw_clouds (error);
+  g_autoptr (GeglBuffer) sample = draw_sample (error);
   const GeglRectangle   *extent;
 
-  if (! clouds)
+  if (! sample)
     return NULL;
 
-  extent = gegl_buffer_get_extent (clouds);
+  extent = gegl_buffer_get_extent (sample);
 
-  return deep_dream_sketch_new (recipe, clouds, extent, NULL, 0, 0, extent,
+  return deep_dream_sketch_new (recipe, sample, extent, NULL, 0, 0, extent,
                                 extent->width, error);
 }
 
@@ -159,14 +159,14 @@ get_time (const gchar *path)
 }
 
 static GeglBuffer *
-draw_clouds (GError **error)
+draw_sample (GError **error)
 {
   const Babl              *format  = babl_format ("R'G'B' float");
   g_autoptr (DreamPicture) picture = NULL;
   GeglBuffer              *buffer;
 
-  picture = deep_dream_clouds_new (WIDTH * REDUCTION, HEIGHT * REDUCTION,
-                                   error);
+  picture = deep_dream_sample_picture_new (WIDTH * REDUCTION,
+                                           HEIGHT * REDUCTION, error);
   if (! picture)
     return NULL;
 
