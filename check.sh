@@ -31,8 +31,9 @@ main ()
   [ $# -le 1 ] || { print_help >&2; exit 2; }
 
   cd "$top" || exit 1
+  find_mirror
   install_test_packages
-  install_network
+  install_networks inception-v3
   [ "$networks" = false ] || install_trained_networks
 
   if [ -n "$gimp_only" ]
@@ -72,9 +73,20 @@ else is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).  With
 longest part of it.  With --gimp, only what needs GIMP is tested, in batch and
 with its windows.
 
+Networks are taken from DEEP_DREAM_MIRROR, a folder or an address, if it is set
+in the environment, else from ../shared/networks, if that is there, before their
+sources are asked.
+
 The last line says how many tests passed, failed and were skipped.  With
 CI=true in the environment, a skipped one fails the whole.
 EOT
+}
+
+find_mirror ()
+{
+  [ -n "${DEEP_DREAM_MIRROR-}" ] || [ ! -d "$top/../shared/networks" ] ||
+    DEEP_DREAM_MIRROR=$top/../shared/networks
+  export DEEP_DREAM_MIRROR
 }
 
 install_test_packages ()

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# From a bare Debian to a dreamed photo: installs what is missing, the network,
-# and the plug-in for this user, and has GIMP dream a photo.  See --help.
+# From a bare Debian to a dreamed photo: installs what is missing, networks, and
+# the plug-in for this user, and has GIMP dream a photo.  See --help.
 
 set -u
 
@@ -33,8 +33,8 @@ main ()
   fi
 
   install_build_packages
-  install_network
-  photo=${photo:-$(network_folder)/$network.example.jpg}
+  install_networks inception-v3 mobilenet-v1
+  photo=${photo:-$(example_photo)}
   check_photo "$photo"
   install_plug_in
   dream
@@ -56,8 +56,11 @@ OUT.png (dream.png in this folder if there is none) and, with the original and
 the dream as two layers, as OUT.xcf.
 
 On Debian, everything that is needed for it is installed first: packages with
-apt-get (as root, or with sudo), the network $network, and the plug-in, which
-then is in your GIMP under Filters > Artistic.
+apt-get (as root, or with sudo), the networks that presets need, and the plug-in,
+which then is in your GIMP under Filters > Artistic.
+
+If DEEP_DREAM_MIRROR is set in the environment, to a folder or an address,
+networks are looked for there first: see models/deep-dream-networks --help.
 EOT
 }
 
@@ -106,11 +109,15 @@ is_text ()
 
 # --- Installing -------------------------------------------------------------
 
-# The folder in which the network is installed.
-network_folder ()
+# The photo that comes with the network, else the one of README.md.
+example_photo ()
 {
-  "$top/models/deep-dream-networks" list |
-    sed -n "s/^$network: .* installed in //p"
+  local photo
+
+  photo=$("$top/models/deep-dream-networks" list |
+            sed -n "s/^$network: .* installed in //p")/$network.example.jpg
+  [ -f "$photo" ] || photo=$top/docs/before.jpg
+  echo "$photo"
 }
 
 # GIMP's folder of this user's settings.
@@ -178,7 +185,8 @@ dream ()
   step "Dreaming $photo (this may take a minute or two)"
   if ! gimp_batch "$(profile)" \
          "$top/tests/host/demo-gimp$(gimp_generation).scm" \
-         photo="$work/photo.$ending" tmp="$work" > "$log" 2>&1
+         photo="$work/photo.$ending" tmp="$work" network="$network" \
+         > "$log" 2>&1
   then
     tail -n 25 "$log" >&2
     ! grep -q 'execution of gimp-file-load failed' "$log" ||

@@ -2,19 +2,25 @@
 # shellcheck shell=bash disable=SC2154
 #
 # A shell library, sourced by demo.sh and check.sh: what a bare Debian machine
-# lacks is installed, the default network fetched, the tree configured and
-# built.  Everything that is there already is left alone, so that the second
+# lacks is installed, the networks that presets need fetched, the tree configured
+# and built.  Everything that is there already is left alone, so that the second
 # time costs a few seconds.
 #
 # Expects $top, the folder of the source tree.  Each function prints what it
 # does, and ends the script with a sentence that says what to do if it cannot.
 
-network=inception-v3
+network=                # the one that dreams; set by install_networks
 builds=${DEEP_DREAM_BUILDS:-$top}       # kept between runs
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 
 apt_is_fresh=
+
+# What is relative would mean something else after a cd.
+case ${DEEP_DREAM_MIRROR-} in
+  ''|/*|*://*) ;;
+  *) DEEP_DREAM_MIRROR=$PWD/$DEEP_DREAM_MIRROR ;;
+esac
 export DEBIAN_FRONTEND=noninteractive
 
 step ()
@@ -122,7 +128,7 @@ install_build_packages ()
                    libjson-glib-dev libprotobuf-c-dev protobuf-c-compiler
 }
 
-# --- The network ------------------------------------------------------------
+# --- The networks -----------------------------------------------------------
 
 # install_npm: any npm will do; Debian's only where there is none.
 install_npm ()
@@ -130,14 +136,43 @@ install_npm ()
   command -v npm > /dev/null || install_packages npm ca-certificates
 }
 
-install_network ()
+# install_networks NAME…: those that presets need.  Of these names, at least one
+# has to be there in the end; the first that is becomes $network.
+install_networks ()
 {
-  "$top/models/deep-dream-networks" check "$network" > /dev/null 2>&1 &&
-    return
-  install_npm
-  step "Installing the network $network"
-  "$top/models/deep-dream-networks" install "$network" ||
-    die "Without its network Deep Dream cannot dream; see above."
+  if ! networks_are_there
+  then
+    install_npm
+    step "Installing the networks that presets need"
+    "$top/models/deep-dream-networks" install --recommended ||
+      echo "What is not installed can be fetched later:" \
+           "models/deep-dream-networks install --recommended"
+  fi
+  for network in "$@"
+  do
+    "$top/models/deep-dream-networks" check "$network" > "$log" 2>&1 && return
+  done
+  tail -n 25 "$log" >&2
+  die "Deep Dream cannot dream without $(or_list "$@"); see above why it could" \
+      "not be installed, and try again."
+}
+
+# networks_are_there: whether those that are recommended are installed, and
+# nothing that is installed is damaged.
+networks_are_there ()
+{
+  ! "$top/models/deep-dream-networks" list |
+    grep -q ', recommended, not installed$' &&
+    "$top/models/deep-dream-networks" check > /dev/null 2>&1
+}
+
+# or_list WORD…
+or_list ()
+{
+  local words
+
+  words=$(printf ' or %s' "$@")
+  echo "the network${words# or}"
 }
 
 # --- Building ---------------------------------------------------------------

@@ -87,12 +87,82 @@ check_description ()
   local piece
 
   check_names "$1" "$2"
+  check_source "$1"
   for piece in $(pieces "$1")
   do
     check_pins "$1" "$piece" "$(field "$1" Network "$piece")"
     [ -n "$(field "$1" Source "$piece")" ] ||
       die "$1: [Source] does not say where “$piece” is."
+    check_offset "$1" "$piece"
   done
+}
+
+# check_source DESCRIPTION: whether its kind is known, and what it needs there.
+check_source ()
+{
+  local kind
+
+  kind=$(field "$1" Source Kind)
+  case $kind in
+    npm)
+      [ -n "$(field "$1" Source Package)" ] &&
+        [ -n "$(field "$1" Source Version)" ] ||
+        die "$1: [Source] lacks “Package” or “Version”." ;;
+    zip)
+      [ -n "$(field "$1" Source Archive)" ] ||
+        die "$1: [Source] lacks “Archive”." ;;
+    github)   check_repository "$1" ;;
+    url|file) ;;
+    *)
+      die "$1: the source's kind is “$kind”; known are npm, github, url, zip" \
+          "and file." ;;
+  esac
+}
+
+# check_repository DESCRIPTION: whether its parts make an address.  A branch or a
+# tag could come to mean something else.
+check_repository ()
+{
+  local repository piece path
+
+  repository=$(field "$1" Source Repository)
+  case $repository in
+    */*/*|*[!A-Za-z0-9._/-]*|.*|*/.*) repository= ;;
+    ?*/?*) ;;
+    *) repository= ;;
+  esac
+  [ -n "$repository" ] ||
+    die "$1: “Repository” is missing or not like “owner/name”."
+  is_hexadecimal "$(field "$1" Source Commit)" 40 ||
+    die "$1: “Commit” is missing or no commit; it has 40 digits of 0 to 9 and" \
+        "a to f."
+  for piece in $(pieces "$1")
+  do
+    path=$(field "$1" Source "$piece")
+    case /$path/ in
+      *//?*|*/../*|*/./*|*[!A-Za-z0-9._/+@-]*)
+        die "$1: “$path” cannot be a path in a repository." ;;
+    esac
+  done
+}
+
+# check_offset DESCRIPTION PIECE
+check_offset ()
+{
+  local offset
+
+  offset=$(field "$1" Source "$2Offset")
+  [ -n "$offset" ] || return 0
+  case $offset in
+    *[!0-9]*|0?*|????????????????*)
+      die "$1: “$2Offset” is no number of bytes." ;;
+  esac
+  case $(field "$1" Source Kind) in
+    github|url)
+      die "$1: “$2Offset” is of use with npm, zip and file only." ;;
+  esac
+  [ -n "$(pin "$1" "$2" Size)" ] ||
+    die "$1: with “$2Offset”, the size must be known."
 }
 
 # check_names DESCRIPTION NAME: whether the files stay in their places.
@@ -268,6 +338,8 @@ print_facts ()
   echo "  $(state "$2")"
   echo "  source: $(source_of "$1")"
   echo "  licence: $(or_unknown "$(field "$1" Network License)")"
+  [ -z "$(field "$1" Network Author)" ] ||
+    echo "  author: $(field "$1" Network Author)"
   echo "  input: $(input_of "$1")"
   echo "  files:"
   for piece in $(pieces "$1")
@@ -282,10 +354,12 @@ print_facts ()
 source_of ()
 {
   case $(field "$1" Source Kind) in
-    npm) echo "npm's package $(field "$1" Source Package)" \
-              "$(field "$1" Source Version)" ;;
-    zip) field "$1" Source Archive ;;
-    *)   field "$1" Source File ;;
+    npm)    echo "npm's package $(field "$1" Source Package)" \
+                 "$(field "$1" Source Version)" ;;
+    github) echo "GitHub's repository $(field "$1" Source Repository)," \
+                 "commit $(field "$1" Source Commit)" ;;
+    zip)    field "$1" Source Archive ;;
+    *)      field "$1" Source File ;;
   esac
 }
 

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 #
 # Where descriptions and networks are, and what goes into and out of there.
-# Expects $here and $stage.
+# Expects $here and $stage; target_folder expects $system, not empty where it is
+# for all users.
 
 # The folder of the descriptions: beside the script in the source tree, in the
 # data folder beside its own when installed.
@@ -19,6 +20,24 @@ descriptions ()
   done
   complain "No description of a network was found in $here or" \
            "$here/../share/deep-dream/models; install Deep Dream again."
+}
+
+# recommended_names: of what the presets need, one a line.
+recommended_names ()
+{
+  local description
+
+  for description in "$(descriptions)"/*.network
+  do
+    [ -f "$description" ] && is_recommended "$description" || continue
+    basename "$description" .network
+  done
+}
+
+# is_recommended DESCRIPTION
+is_recommended ()
+{
+  [ "$(field "$1" Network Recommended)" = true ]
 }
 
 known_names ()
@@ -103,6 +122,20 @@ installed_in ()
   done <<< "$(all_folders)"
 }
 
+# target_folder NAME: prints where it is to be installed.
+target_folder ()
+{
+  local folder=
+
+  if [ -n "$system" ]
+  then
+    folder=$(system_folder)
+  else
+    folder=$(installed_in "$1")
+  fi
+  echo "${folder:-$(user_folder)}"
+}
+
 # --- The hidden folder ------------------------------------------------------
 
 # open_stage FOLDER NAME: makes the hidden folder.  The lock goes with the
@@ -120,6 +153,13 @@ open_stage ()
   fi
   stage=$1/.$2.part
   mkdir -p "$stage" || die "$stage could not be made."
+  empty_stage
+}
+
+# Leaves downloads that can be gone on with.
+empty_stage ()
+{
+  find "$stage" -mindepth 1 -maxdepth 1 ! -name '*.part' -exec rm -rf {} +
 }
 
 # advice_on_rights FOLDER

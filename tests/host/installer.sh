@@ -150,7 +150,7 @@ Labels|other/evil.txt|is not allowed
 Labels|small/deep/evil.txt|is not allowed
 Labels|small/..|is not allowed
 File||does not say which “File”
-Kind|pigeon|known are npm, url, zip and file
+Kind|pigeon|known are npm, github, url, zip and file
 EOT
   ok "and none of them left anything" nothing_installed small
 }

@@ -16,6 +16,7 @@ set_up ()
      "$top/models/inception-v3.network" "$tmp/"
   installer=$tmp/deep-dream-networks
   export XDG_DATA_HOME=$tmp/data XDG_DATA_DIRS=$tmp/system
+  unset DEEP_DREAM_MIRROR
   networks=$XDG_DATA_HOME/deep-dream/networks
   make_network small
 }
