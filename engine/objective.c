@@ -10,6 +10,7 @@
 #include "layer-list.h"
 #include "objective.h"
 #include "subject.h"
+#include "subject-names.h"
 
 /* What is being made, and of what. */
 typedef struct
@@ -134,28 +135,28 @@ add_subjects (const Draft *draft, GError **error)
       return FALSE;
     }
 
-  subjects = dream_subjects_parse (text, labels, error);
+  subjects = dream_subjects_parse (text, labels, draft->names->groups, error);
   if (! subjects)
     return FALSE;
 
   for (guint i = 0; i < subjects->len; i++)
     {
       const DreamSubject *subject = &g_array_index (subjects, DreamSubject, i);
-      g_autofree gfloat  *direction = NULL;
+      g_autofree gfloat  *directions = NULL;
       DreamTerm          *term;
       guint               layer;
 
-      direction = dream_subject_find_layer (draft->network,
-                                            g_strv_length ((gchar **) labels),
-                                            subject->class_index, &layer,
-                                            error);
-      if (! direction)
+      directions = dream_subject_find_layer (draft->network,
+                                             g_strv_length ((gchar **) labels),
+                                             subject->classes, &layer, error);
+      if (! directions)
         return FALSE;
 
       term = add_term (draft->objective, DREAM_TERM_SUBJECT, layer, NULL,
                        subject->weight);
-      term->channels = g_steal_pointer (&direction);
-      term->once     = draft->recipe->one_subject;
+      term->channels     = g_steal_pointer (&directions);
+      term->n_directions = subject->classes->len;
+      term->once         = draft->recipe->one_subject;
     }
 
   return TRUE;

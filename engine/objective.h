@@ -12,7 +12,11 @@
  *                                    (darknet's nightmare)
  *   subject   sum_p v . a_p          the logits' mean, see subject.h; of one
  *                                    subject, log sum_p exp (v . a_p), whose
- *                                    gradient is where the logit is greatest
+ *                                    gradient is where the logit is greatest;
+ *                                    of a group of classes, with
+ *                                    max_j v_j . a_p for v . a_p: each place
+ *                                    becomes what it resembles most, where the
+ *                                    mean of all would be none of them
  *   guide     sum_p max_j a_p . y_j  y_j the guide's values at place j
  *                                    (google/deepdream), or of unit length
  *   style     -1/4 |G - G'|^2        G = a a^T / places, G' the style's (Gatys
@@ -49,7 +53,8 @@ typedef enum
  * @weights: (element-type gdouble): for each octave from the smallest up; the
  *   last holds for all that follow.  At least one.
  * @channels: (nullable): of layers: w, one for each channel; %NULL: 1.  Of
- *   subjects: v.
+ *   subjects: v, or all v_j, one after another.
+ * @n_directions: of subjects: how many v there are.
  * @n_strongest: of layers: so many channels of those that find most in the
  *   picture, 0 for what @channels say.
  * @threshold: of layers: t, 0 for none.
@@ -62,6 +67,7 @@ struct _DreamTerm
   guint           layer;
   GArray         *weights;
   gfloat         *channels;
+  guint           n_directions;
   guint           n_strongest;
   gdouble         threshold;
   gboolean        once;
@@ -91,6 +97,8 @@ struct _DreamObjective
  * @channels: (nullable) (element-type GArray): titles of layers' channels: by
  *   a layer's name, as dream_network_find_layer() finds it, an array of
  *   #DreamChannelTitle.
+ * @groups: (nullable) (element-type GPtrArray): words for several classes, see
+ *   dream_subjects_parse().
  *
  * What people call what a network finds.
  */
@@ -98,6 +106,7 @@ typedef struct
 {
   const gchar *const *labels;
   GHashTable         *channels;
+  GHashTable         *groups;
 } DreamNames;
 
 /**

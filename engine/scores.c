@@ -9,7 +9,8 @@ typedef struct
 {
   const DreamKernels *kernels;
   const DreamView    *activation;
-  const gfloat       *vector;
+  const gfloat       *vectors;
+  const guint        *nearest;
   gfloat             *scores;
 } Scoring;
 
@@ -26,9 +27,10 @@ gfloat *
 dream_scores_new (DreamThreads       *threads,
                   const DreamKernels *kernels,
                   const DreamView    *activation,
-                  const gfloat       *vector)
+                  const gfloat       *vectors,
+                  const guint        *nearest)
 {
-  Scoring scoring = { kernels, activation, vector, NULL };
+  Scoring scoring = { kernels, activation, vectors, nearest, NULL };
 
   scoring.scores = g_new0 (gfloat,
                            (gsize) activation->height * activation->width);
@@ -62,18 +64,22 @@ score_row (gint item, gpointer data)
   const gint         block   = scoring->kernels->block;
   const gsize        length  = (gsize) view->width * block;
   g_autofree gfloat *row     = g_new (gfloat, length);
-  gfloat            *scores  = scoring->scores + (gsize) item * view->width;
+  const gsize        first   = (gsize) item * view->width;
+  const gsize        n_lanes = (gsize) view->n_blocks * block;
 
   for (gint b = 0; b < view->n_blocks; b++)
     {
-      const gfloat *vector = scoring->vector + b * block;
-
       scoring->kernels->read (row,
                               view->data + b * view->block + item * view->row,
                               length);
       for (gint x = 0; x < view->width; x++)
-        for (gint i = 0; i < block; i++)
-          scores[x] += vector[i] * row[x * block + i];
+        {
+          const guint   n = scoring->nearest ? scoring->nearest[first + x] : 0;
+          const gfloat *vector = scoring->vectors + n * n_lanes + b * block;
+
+          for (gint i = 0; i < block; i++)
+            scoring->scores[first + x] += vector[i] * row[x * block + i];
+        }
     }
 }
 

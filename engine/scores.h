@@ -15,14 +15,16 @@ G_BEGIN_DECLS
 /**
  * dream_scores_new:
  * @activation: the layer's values.
- * @vector: one vector.
+ * @vectors: one vector, or with @nearest several, one after another.
+ * @nearest: (nullable): for each place, height x width, which of them.
  *
  * Returns: (transfer full): the dot product at each place, height x width.
  */
 gfloat *dream_scores_new (DreamThreads       *threads,
                           const DreamKernels *kernels,
                           const DreamView    *activation,
-                          const gfloat       *vector);
+                          const gfloat       *vectors,
+                          const guint        *nearest);
 
 /**
  * dream_scores_match:

@@ -34,6 +34,9 @@ static gboolean look_at_guides (DreamSeeder        *self,
                                 DreamTermKind       kind,
                                 const DreamPicture *picture,
                                 GError            **error);
+static gfloat  *score (DreamSeeder          *self,
+                       const DreamTermState *state,
+                       const DreamView      *activation);
 static void     seed (DreamSeeder     *self,
                       DreamTermState  *state,
                       const DreamView *activation,
@@ -134,8 +137,7 @@ dream_seeder_measure (DreamSeeder       *self,
         {
           g_autofree gfloat *scores = NULL;
 
-          scores = dream_scores_new (self->threads, kernels, activation,
-                                     state->lanes);
+          scores = score (self, state, activation);
           dream_statistics_count_scores (state->counting, scores,
                                          activation->width, window);
         }
@@ -233,6 +235,26 @@ look_at_guides (DreamSeeder        *self,
   return TRUE;
 }
 
+/* What each place gives to a subject. */
+static gfloat *
+score (DreamSeeder          *self,
+       const DreamTermState *state,
+       const DreamView      *activation)
+{
+  const DreamKernels *kernels = self->packed->kernels;
+  g_autofree guint   *nearest = NULL;
+
+  if (! state->vectors)
+    return dream_scores_new (self->threads, kernels, activation, state->lanes,
+                             NULL);
+
+  nearest = dream_scores_match (self->threads, kernels, activation,
+                                state->vectors, state->n_vectors);
+
+  return dream_scores_new (self->threads, kernels, activation, state->vectors,
+                           nearest);
+}
+
 static void
 seed (DreamSeeder     *self,
       DreamTermState  *state,
@@ -262,10 +284,13 @@ seed (DreamSeeder     *self,
       break;
 
     case DREAM_TERM_SUBJECT:
-      seeding.constants = state->factors;
-      break;
-
     case DREAM_TERM_GUIDE:
+      if (! state->vectors)
+        {
+          seeding.constants = state->factors;
+          break;
+        }
+
       nearest = dream_scores_match (self->threads, self->packed->kernels,
                                     activation, state->vectors,
                                     state->n_vectors);
@@ -295,10 +320,11 @@ make_places (DreamSeeder          *self,
 
   if (state->term->once)
     {
-      own = dream_scores_new (self->threads, self->packed->kernels, activation,
-                              state->lanes);
+      const gdouble scale = state->vectors ? state->scale : 1;
+
+      own = score (self, state, activation);
       for (gsize i = 0; i < n; i++)
-        own[i] = exp (own[i] - state->seen->peak) / state->seen->odds;
+        own[i] = scale * exp (own[i] - state->seen->peak) / state->seen->odds;
     }
   else if (state->vectors || state->matrix)
     {

@@ -1,54 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Classes by name, and the way from a logit down to where it is dreamed.
+ * The way from logits down to where they are dreamed.
  */
-
-#include <math.h>
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "edit-distance.h"
 #include "error.h"
 #include "subject.h"
-#include "weighted-name.h"
 
-#define MAX_SHOWN 5
-
-static gboolean find_class (const gchar        *name,
-                            const gchar *const *labels,
-                            guint              *class_index,
-                            GError            **error);
-static gboolean is_called (const gchar *label, const gchar *folded);
-static gchar   *list_near (const gchar        *folded,
-                           const gchar *const *labels,
-                           const GArray       *parts);
 static gboolean descend (DreamNetwork *network, DreamOp op, guint *layer);
-static gfloat  *get_row (const DreamLayer *layer, guint channel);
-
-GArray *
-dream_subjects_parse (const gchar        *text,
-                      const gchar *const *labels,
-                      GError            **error)
-{
-  g_auto (GStrv)     names    = g_strsplit (text, ",", -1);
-  g_autoptr (GArray) subjects = g_array_new (FALSE, FALSE,
-                                             sizeof (DreamSubject));
-
-  for (guint i = 0; names[i]; i++)
-    {
-      DreamSubject      subject = { 0, 1 };
-      g_autofree gchar *name    = dream_weighted_name_split (names[i],
-                                                             &subject.weight);
-
-      if (! find_class (name, labels, &subject.class_index, error))
-        return NULL;
-
-      g_array_append_val (subjects, subject);
-    }
-
-  return g_steal_pointer (&subjects);
-}
+static gfloat  *get_rows (const DreamLayer *layer, const GArray *channels);
+static gfloat  *get_contrasts (gint n_channels, const GArray *channels);
 
 gboolean
 dream_subject_find_logits (DreamNetwork *network,
@@ -76,13 +38,12 @@ dream_subject_find_logits (DreamNetwork *network,
 gfloat *
 dream_subject_find_layer (DreamNetwork *network,
                           guint         n_classes,
-                          guint         class_index,
+                          const GArray *classes,
                           guint        *layer,
                           GError      **error)
 {
   const DreamLayer *logits;
   guint             below;
-  gfloat           *direction;
 
   if (! dream_subject_find_logits (network, n_classes, layer, error))
     return NULL;
@@ -98,108 +59,10 @@ dream_subject_find_layer (DreamNetwork *network,
       descend (network, DREAM_OP_AVERAGE_POOL, &below))
     {
       *layer = below;
-      return get_row (logits, class_index);
+      return get_rows (logits, classes);
     }
 
-  direction = g_new (gfloat, logits->channels);
-  for (gint c = 0; c < logits->channels; c++)
-    direction[c] = -1.0f / logits->channels;
-  direction[class_index] += 1;
-
-  return direction;
-}
-
-/* A part of a label will do if it is a part of no other. */
-static gboolean
-find_class (const gchar        *name,
-            const gchar *const *labels,
-            guint              *class_index,
-            GError            **error)
-{
-  g_autofree gchar  *folded = g_utf8_casefold (name, -1);
-  g_autoptr (GArray) parts  = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree gchar  *near   = NULL;
-
-  for (guint i = 0; labels[i]; i++)
-    {
-      g_autofree gchar *label = g_utf8_casefold (labels[i], -1);
-
-      if (is_called (label, folded))
-        {
-          *class_index = i;
-          return TRUE;
-        }
-
-      if (*folded != '\0' && strstr (label, folded))
-        g_array_append_val (parts, i);
-    }
-
-  if (parts->len == 1)
-    {
-      *class_index = g_array_index (parts, guint, 0);
-      return TRUE;
-    }
-
-  near = list_near (folded, labels, parts);
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-               parts->len > 1
-               ? _("The network knows several things called “%s”. Choose one "
-                     "of them: %s.")
-               : _("The network knows nothing called “%s”. Choose something "
-                     "it knows; the nearest names are: %s."),
-                    name, near);
-
-  return FALSE;
-}
-
-static gboolean
-is_called (const gchar *label, const gchar *folded)
-{
-  g_auto (GStrv) names = g_strsplit (label, ",", -1);
-
-  for (guint i = 0; names[i]; i++)
-    if (g_str_equal (g_strstrip (names[i]), folded))
-      return TRUE;
-
-  return g_str_equal (label, folded);
-}
-
-/* Those that hold the name, or else those that are spelled most alike. */
-static gchar *
-list_near (const gchar *folded, const gchar *const *labels, const GArray *parts)
-{
-  GString               *list  = g_string_new (NULL);
-  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
-
-  for (guint n = 0; n < MAX_SHOWN; n++)
-    {
-      guint nearest  = G_MAXUINT;
-      guint distance = G_MAXUINT;
-
-      for (guint i = 0; labels[i]; i++)
-        {
-          g_autofree gchar *label = g_utf8_casefold (labels[i], -1);
-          guint             apart = dream_edit_distance (folded, label);
-
-          if (apart < distance && (parts->len == 0 || strstr (label, folded)) &&
-              ! g_hash_table_contains (shown, GUINT_TO_POINTER (i)))
-            {
-              nearest  = i;
-              distance = apart;
-            }
-        }
-
-      if (nearest == G_MAXUINT)
-        break;
-
-      g_hash_table_add (shown, GUINT_TO_POINTER (nearest));
-      g_string_append_printf (list, n == 0 ? "%s" : ", %s", labels[nearest]);
-    }
-
-  if (parts->len > MAX_SHOWN)
-    g_string_append (list, ", …");
-
-  return g_string_free (list, FALSE);
+  return get_contrasts (logits->channels, classes);
 }
 
 /* Below all layers of one kind. */
@@ -217,14 +80,14 @@ descend (DreamNetwork *network, DreamOp op, guint *layer)
   return descended;
 }
 
-/* The weights of one class less the mean of all: what all classes like is of no
+/* The weights of each class less the mean of all: what all classes like is of no
  * use to one. */
 static gfloat *
-get_row (const DreamLayer *layer, guint channel)
+get_rows (const DreamLayer *layer, const GArray *channels)
 {
   g_autofree gfloat *weights = g_new (gfloat, layer->weights.n_values);
   const gsize        length  = layer->weights.n_values / layer->channels;
-  gfloat            *row     = g_new (gfloat, length);
+  gfloat            *rows    = g_new (gfloat, channels->len * length);
 
   dream_layer_decode_weights (layer, weights);
 
@@ -235,8 +98,31 @@ get_row (const DreamLayer *layer, guint channel)
       for (gint c = 0; c < layer->channels; c++)
         mean += weights[c * length + i] / layer->channels;
 
-      row[i] = weights[channel * length + i] - mean;
+      for (guint n = 0; n < channels->len; n++)
+        {
+          const guint channel = g_array_index (channels, guint, n);
+
+          rows[n * length + i] = weights[channel * length + i] - mean;
+        }
     }
 
-  return row;
+  return rows;
+}
+
+/* Each channel less the mean of all. */
+static gfloat *
+get_contrasts (gint n_channels, const GArray *channels)
+{
+  gfloat *contrasts = g_new (gfloat, (gsize) channels->len * n_channels);
+
+  for (guint n = 0; n < channels->len; n++)
+    {
+      gfloat *contrast = contrasts + (gsize) n * n_channels;
+
+      for (gint c = 0; c < n_channels; c++)
+        contrast[c] = -1.0f / n_channels;
+      contrast[g_array_index (channels, guint, n)] += 1;
+    }
+
+  return contrasts;
 }

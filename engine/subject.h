@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Subjects: what a recipe calls by the names of a network's classes, and where
- * in the network a class is to be strengthened.
+ * Where in a network its classes are to be strengthened.
  */
 
 #pragma once
@@ -9,36 +8,6 @@
 #include "network.h"
 
 G_BEGIN_DECLS
-
-typedef struct _DreamSubject DreamSubject;
-
-/**
- * DreamSubject:
- * @class_index: the class, counted from 0.
- * @weight: negative to drive it away.
- */
-struct _DreamSubject
-{
-  guint   class_index;
-  gdouble weight;
-};
-
-/**
- * dream_subjects_parse:
- * @text: names of classes with commas between; each may have a weight behind a
- *   colon, 1 otherwise.  Case does not matter.  A name may be a whole label, one
- *   of the names in a label that has several between commas, or a part that no
- *   other label has: "labrador".
- * @labels: (array zero-terminated=1): the classes' labels.
- * @error: return location for an error.
- *
- * Returns: (transfer full) (element-type DreamSubject) (nullable): the
- *   subjects, one for each name, or %NULL with %DREAM_ERROR_BAD_RECIPE, the
- *   message naming near labels.
- */
-GArray *dream_subjects_parse (const gchar        *text,
-                              const gchar *const *labels,
-                              GError            **error);
 
 /**
  * dream_subject_find_logits:
@@ -58,7 +27,7 @@ gboolean dream_subject_find_logits (DreamNetwork *network,
  * dream_subject_find_layer:
  * @network: a classifier.
  * @n_classes: how many labels it has.
- * @class_index: which of them.
+ * @classes: (element-type guint): which of them, counted from 0; at least one.
  * @layer: (out): the layer to strengthen.
  * @error: return location for an error.
  *
@@ -71,13 +40,13 @@ gboolean dream_subject_find_logits (DreamNetwork *network,
  * values being that difference.  Networks without such a pool have the channels
  * of the logits themselves.
  *
- * Returns: (transfer full) (nullable): the direction, one value for each
- *   channel of @layer, or %NULL with %DREAM_ERROR_BAD_RECIPE if no layer has
- *   @n_classes channels.
+ * Returns: (transfer full) (nullable): the direction of each of @classes, one
+ *   after another, one value for each channel of @layer, or %NULL with
+ *   %DREAM_ERROR_BAD_RECIPE if no layer has @n_classes channels.
  */
 gfloat *dream_subject_find_layer (DreamNetwork *network,
                                   guint         n_classes,
-                                  guint         class_index,
+                                  const GArray *classes,
                                   guint        *layer,
                                   GError      **error);
 

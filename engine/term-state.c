@@ -10,11 +10,14 @@
 
 #define ALIGNMENT 64
 
+static void    take_directions (DreamTermState *state);
+static void    find_length (DreamTermState *state);
 static void    choose_strongest (DreamTermState *state);
 static gfloat  find_threshold (const DreamTermState *state);
 static void    make_matrix (DreamTermState *state);
 static gdouble get_length (DreamTermState *state);
 static gdouble get_mixed_length (const DreamTermState *state);
+static gdouble get_squares (const gfloat *values, gsize n);
 static gfloat *new_lanes (gsize n);
 
 DreamTermState *
@@ -34,8 +37,11 @@ dream_term_state_new (DreamPacked *packed, const DreamTerm *term)
   state->seen      = dream_statistics_new (state->n_lanes, grams);
   state->counting  = dream_statistics_new (state->n_lanes, grams);
 
-  for (gint c = 0; c < state->place->layer.channels; c++)
-    state->lanes[state->place->lanes[c]] = given ? given[c] : 1;
+  if (term->n_directions > 1)
+    take_directions (state);
+  else
+    for (gint c = 0; c < state->place->layer.channels; c++)
+      state->lanes[state->place->lanes[c]] = given ? given[c] : 1;
 
   return state;
 }
@@ -60,30 +66,20 @@ dream_term_state_free (gpointer data)
 void
 dream_term_state_take_guide (DreamTermState *state, DreamFeatureMaps *features)
 {
-  gdouble total = 0;
-
   state->vectors = dream_feature_maps_get_vectors (features, state->term->layer,
                                                    &state->n_vectors);
 
   for (guint n = 0; n < state->n_vectors; n++)
     {
-      gfloat *vector  = state->vectors + n * state->n_lanes;
-      gdouble squares = 0;
-
-      for (gsize i = 0; i < state->n_lanes; i++)
-        squares += (gdouble) vector[i] * vector[i];
+      gfloat       *vector  = state->vectors + n * state->n_lanes;
+      const gdouble squares = get_squares (vector, state->n_lanes);
 
       if (state->term->match == DREAM_GUIDE_CLOSEST && squares > 0)
-        {
-          for (gsize i = 0; i < state->n_lanes; i++)
-            vector[i] /= sqrt (squares);
-          squares = 1;
-        }
-
-      total += squares;
+        for (gsize i = 0; i < state->n_lanes; i++)
+          vector[i] /= sqrt (squares);
     }
 
-  state->length = sqrt (total / state->n_vectors);
+  find_length (state);
 }
 
 void
@@ -124,6 +120,32 @@ dream_term_state_update (DreamTermState *state, gboolean is_alone)
 
   for (gsize i = 0; i < state->n_lanes; i++)
     state->factors[i] = state->scale * state->lanes[i];
+}
+
+/* A group's classes are matched as a guide's places are. */
+static void
+take_directions (DreamTermState *state)
+{
+  const DreamTerm *term     = state->term;
+  const gint       channels = state->place->layer.channels;
+
+  state->n_vectors = term->n_directions;
+  state->vectors   = new_lanes (state->n_vectors * state->n_lanes);
+
+  for (guint n = 0; n < state->n_vectors; n++)
+    for (gint c = 0; c < channels; c++)
+      state->vectors[n * state->n_lanes + state->place->lanes[c]] =
+        term->channels[(gsize) n * channels + c];
+
+  find_length (state);
+}
+
+static void
+find_length (DreamTermState *state)
+{
+  const gsize n = state->n_vectors * state->n_lanes;
+
+  state->length = sqrt (get_squares (state->vectors, n) / state->n_vectors);
 }
 
 static void
@@ -202,8 +224,8 @@ get_length (DreamTermState *state)
       return sqrt (squares);
 
     case DREAM_TERM_SUBJECT:
-      for (gsize i = 0; i < state->n_lanes; i++)
-        squares += (gdouble) state->lanes[i] * state->lanes[i];
+      squares = state->vectors ? state->length * state->length
+                               : get_squares (state->lanes, state->n_lanes);
       return sqrt (squares * (state->term->once
                                 ? seen->odds_squared / (seen->odds * seen->odds)
                                 : seen->n_places));
@@ -240,6 +262,17 @@ get_mixed_length (const DreamTermState *state)
     }
 
   return sqrt (MAX (squares, 0));
+}
+
+static gdouble
+get_squares (const gfloat *values, gsize n)
+{
+  gdouble squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    squares += (gdouble) values[i] * values[i];
+
+  return squares;
 }
 
 static gfloat *

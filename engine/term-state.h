@@ -24,12 +24,12 @@ struct _DreamTermState
   gsize                   n_lanes;
   gdouble                 weight; /* in this octave */
 
-  gfloat  *lanes;     /* weights of channels, or a subject's direction */
+  gfloat  *lanes;     /* weights of channels, or a single class's direction */
   gfloat  *factors;   /* those of the seed */
   gfloat   threshold; /* below it nothing is strengthened */
   gboolean is_chosen; /* the strongest channels have been found */
 
-  gfloat *vectors; /* the guide's, one after another */
+  gfloat *vectors; /* the guide's, or a group's, one after another */
   guint   n_vectors;
   gdouble length; /* root of their mean square */
 

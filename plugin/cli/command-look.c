@@ -12,7 +12,8 @@
 #include "engine/channels.h"
 #include "engine/look.h"
 #include "engine/recipe.h"
-#include "engine/subject.h"
+#include "engine/subject-names.h"
+#include "plugin/core/groups.h"
 #include "plugin/core/guide.h"
 #include "plugin/core/library.h"
 #include "plugin/core/photo.h"
@@ -55,6 +56,7 @@ static gboolean     open_photo (Look *self, GError **error);
 static gboolean     read_mask (Look *self, GError **error);
 static gboolean     make_disc (Look *self, GError **error);
 static gboolean     show_one_class (const Look *self, GError **error);
+static gdouble      add_up (const GArray *sightings, const GArray *classes);
 static gboolean     show_classes (const Look *self, GError **error);
 static gboolean     show_channels (const Look *self, GError **error);
 static gboolean     choose_layers (const Look *self,
@@ -243,8 +245,9 @@ make_disc (Look *self, GError **error)
 static gboolean
 show_one_class (const Look *self, GError **error)
 {
-  g_autoptr (GArray) subjects = NULL;
-  g_autoptr (GArray) classes  = NULL;
+  g_autoptr (GHashTable) groups   = deep_dream_groups_read ();
+  g_autoptr (GArray)     subjects = NULL;
+  g_autoptr (GArray)     classes  = NULL;
 
   if (! self->labels)
     {
@@ -256,7 +259,8 @@ show_one_class (const Look *self, GError **error)
     }
 
   subjects = dream_subjects_parse (self->options->class,
-                                   (const gchar *const *) self->labels, error);
+                                   (const gchar *const *) self->labels, groups,
+                                   error);
   if (! subjects)
     return FALSE;
 
@@ -264,20 +268,33 @@ show_one_class (const Look *self, GError **error)
                                 self->photo, NULL, error);
 
   for (guint s = 0; classes && s < subjects->len; s++)
-    for (guint i = 0; i < classes->len; i++)
-      {
-        const DreamSighting *found = &g_array_index (classes, DreamSighting, i);
-        gchar                number[G_ASCII_DTOSTR_BUF_SIZE];
+    {
+      const DreamSubject *subject = &g_array_index (subjects, DreamSubject, s);
+      gchar               number[G_ASCII_DTOSTR_BUF_SIZE];
 
-        if (found->class_index !=
-            g_array_index (subjects, DreamSubject, s).class_index)
-          continue;
-
-        g_print ("%s\n", g_ascii_formatd (number, sizeof (number), "%.6f",
-                                          found->probability));
-      }
+      g_print ("%s\n", g_ascii_formatd (number, sizeof (number), "%.6f",
+                                        add_up (classes, subject->classes)));
+    }
 
   return classes != NULL;
+}
+
+/* How likely it is that the photo shows any of some classes. */
+static gdouble
+add_up (const GArray *sightings, const GArray *classes)
+{
+  gdouble sum = 0;
+
+  for (guint i = 0; i < sightings->len; i++)
+    {
+      const DreamSighting *found = &g_array_index (sightings, DreamSighting, i);
+
+      for (guint n = 0; n < classes->len; n++)
+        if (g_array_index (classes, guint, n) == found->class_index)
+          sum += found->probability;
+    }
+
+  return sum;
 }
 
 static gboolean

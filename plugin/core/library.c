@@ -15,15 +15,24 @@
 #include "library.h"
 
 #define FOLDER "networks"
+#define KNOWN  "models"
 #define ENDING ".network"
 
 #define GROUP_NETWORK "Network"
 #define GROUP_INPUT   "Input"
 #define GROUP_LAYERS  "Layers"
 
+/* Of networks that do not say how well they dream subjects. */
+#define USUAL_RANK 10
+
 static DeepDreamInstalled *look_up (const gchar *name, GError **error);
 static DeepDreamInstalled *find_in_folder (const gchar *folder,
                                            const gchar *name,
+                                           GError     **error);
+static void                adopt_rank (DeepDreamInstalled *installed);
+static DeepDreamInstalled *read_in_folder (const gchar *folder,
+                                           const gchar *name,
+                                           GKeyFile    *file,
                                            GError     **error);
 static DeepDreamInstalled *read_description (GKeyFile    *file,
                                              const gchar *folder,
@@ -34,6 +43,9 @@ static gchar              *read_path (GKeyFile    *file,
                                       const gchar *folder,
                                       const gchar *name,
                                       GError     **error);
+static gboolean            read_rank (GKeyFile           *file,
+                                      DeepDreamInstalled *installed,
+                                      GError            **error);
 static gboolean            is_inside (const gchar *base, const gchar *name);
 static gboolean            read_input (GKeyFile           *file,
                                        DeepDreamInstalled *installed,
@@ -63,6 +75,33 @@ deep_dream_library_list (void)
       installed = look_up (names->pdata[i], &error);
       if (installed)
         g_ptr_array_add (list, installed);
+      else if (error)
+        g_warning ("%s", error->message);
+    }
+
+  return list;
+}
+
+GPtrArray *
+deep_dream_library_list_known (void)
+{
+  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (KNOWN);
+  g_autoptr (GPtrArray) names   = deep_dream_data_list_names (KNOWN, ENDING);
+  GPtrArray            *list    = g_ptr_array_new_with_free_func (
+                  (GDestroyNotify) deep_dream_installed_free);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GKeyFile) file  = g_key_file_new ();
+      g_autoptr (GError)   error = NULL;
+      DeepDreamInstalled  *known = NULL;
+
+      for (guint f = 0; ! known && ! error && f < folders->len; f++)
+        known = read_in_folder (folders->pdata[f], names->pdata[i], file,
+                                &error);
+
+      if (known)
+        g_ptr_array_add (list, known);
       else if (error)
         g_warning ("%s", error->message);
     }
@@ -131,6 +170,7 @@ deep_dream_installed_free (DeepDreamInstalled *installed)
   g_free (installed->title);
   g_free (installed->path);
   g_free (installed->labels);
+  g_free (installed->classes);
   g_free (installed->input);
   g_free (installed->default_layer);
   g_strfreev (installed->layer_names);
@@ -173,29 +213,67 @@ find_in_folder (const gchar *folder, const gchar *name, GError **error)
 {
   g_autoptr (GKeyFile)           file      = g_key_file_new ();
   g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autoptr (GError)             reason    = NULL;
-  g_autofree gchar              *base      = g_strconcat (name, ENDING, NULL);
-  g_autofree gchar              *path      = NULL;
 
-  path = g_build_filename (folder, base, NULL);
-  if (! g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
-
-  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &reason) ||
-      ! (installed = read_description (file, folder, name, &reason)))
-    {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("The description \"%s\" of a network is damaged: %s. "
-                     "To repair it, run: deep-dream-networks install %s"),
-                      path, reason->message, name);
-      return NULL;
-    }
-
-  if (! g_file_test (installed->path, G_FILE_TEST_EXISTS) ||
+  installed = read_in_folder (folder, name, file, error);
+  if (! installed || ! g_file_test (installed->path, G_FILE_TEST_EXISTS) ||
       ! check_size (file, installed, error))
     return NULL;
 
+  if (! g_key_file_has_key (file, GROUP_NETWORK, "SubjectRank", NULL))
+    adopt_rank (installed);
+
   return g_steal_pointer (&installed);
+}
+
+/* It was installed before its description had a rank. */
+static void
+adopt_rank (DeepDreamInstalled *installed)
+{
+  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (KNOWN);
+
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autoptr (GKeyFile)           file  = g_key_file_new ();
+      g_autoptr (DeepDreamInstalled) known = read_in_folder (folders->pdata[i],
+                                                             installed->name,
+                                                             file, NULL);
+
+      if (! known)
+        continue;
+
+      g_free (installed->classes);
+      installed->classes      = g_steal_pointer (&known->classes);
+      installed->subject_rank = known->subject_rank;
+      return;
+    }
+}
+
+/* NULL without an error: there is no description.  @file is for what else its
+ * caller wants to know. */
+static DeepDreamInstalled *
+read_in_folder (const gchar *folder,
+                const gchar *name,
+                GKeyFile    *file,
+                GError     **error)
+{
+  g_autoptr (GError)  reason    = NULL;
+  g_autofree gchar   *base      = g_strconcat (name, ENDING, NULL);
+  g_autofree gchar   *path      = g_build_filename (folder, base, NULL);
+  DeepDreamInstalled *installed = NULL;
+
+  if (! g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &reason))
+    installed = read_description (file, folder, name, &reason);
+
+  if (! installed)
+    g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
+                 _("The description \"%s\" of a network is damaged: %s. "
+                   "To repair it, run: deep-dream-networks install %s"),
+                    path, reason->message, name);
+
+  return installed;
 }
 
 static DeepDreamInstalled *
@@ -218,6 +296,9 @@ read_description (GKeyFile    *file,
 
   if (g_key_file_has_key (file, GROUP_NETWORK, "Labels", NULL) &&
       ! (installed->labels = read_path (file, "Labels", folder, name, error)))
+    return NULL;
+
+  if (! read_rank (file, installed, error))
     return NULL;
 
   installed->default_layer = g_key_file_get_string (file, GROUP_NETWORK,
@@ -250,6 +331,26 @@ read_path (GKeyFile    *file,
     }
 
   return g_build_filename (folder, base, NULL);
+}
+
+static gboolean
+read_rank (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  installed->classes = g_key_file_get_string (file, GROUP_NETWORK, "Classes",
+                                              NULL);
+  installed->subject_rank = USUAL_RANK;
+  if (! g_key_file_has_key (file, GROUP_NETWORK, "SubjectRank", NULL))
+    return TRUE;
+
+  installed->subject_rank = g_key_file_get_integer (file, GROUP_NETWORK,
+                                                    "SubjectRank", &reason);
+  if (! reason)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 /* Whether @base is a file in the folder that has the network's own name. */

@@ -27,6 +27,9 @@ typedef struct _DeepDreamInstalled DeepDreamInstalled;
  * @title: what people call it.
  * @path: the network's file.
  * @labels: (nullable): the file of its classes' labels.
+ * @classes: (nullable): whose classes they are: networks that have the same here
+ *   know the same names.
+ * @subject_rank: how well it dreams them, compared with other networks.
  * @input: (nullable): what the network expects of a picture; %NULL for what
  *   its file says.
  * @default_layer: the layer to dream when a recipe names none.
@@ -40,6 +43,8 @@ struct _DeepDreamInstalled
   gchar      *title;
   gchar      *path;
   gchar      *labels;
+  gchar      *classes;
+  gint        subject_rank;
   DreamInput *input;
   gchar      *default_layer;
   gchar     **layer_names;
@@ -56,6 +61,17 @@ struct _DeepDreamInstalled
  *   networks, sorted by name; empty if there are none.
  */
 GPtrArray *deep_dream_library_list (void);
+
+/**
+ * deep_dream_library_list_known:
+ *
+ * What could be installed: the descriptions in deep-dream/models of the data
+ * directories, whose files are not there.
+ *
+ * Returns: (transfer full) (element-type DeepDreamInstalled): networks as
+ *   deep_dream_library_list() has them.
+ */
+GPtrArray *deep_dream_library_list_known (void);
 
 /**
  * deep_dream_library_find:

@@ -3,6 +3,7 @@
  * An installed network in memory.
  */
 
+#include "groups.h"
 #include "loaded.h"
 
 DeepDreamLoaded *
@@ -28,6 +29,7 @@ void
 deep_dream_loaded_free (DeepDreamLoaded *self)
 {
   g_strfreev ((gchar **) self->names.labels);
+  g_clear_pointer (&self->names.groups, g_hash_table_unref);
   g_clear_pointer (&self->network, dream_network_unref);
   g_clear_pointer (&self->installed, deep_dream_installed_free);
   g_free (self);
@@ -45,6 +47,8 @@ deep_dream_loaded_name (DeepDreamLoaded *self,
 
   self->names.labels = (const gchar *const *)
     deep_dream_library_read_labels (self->installed, &reason);
+  if (! self->names.groups)
+    self->names.groups = deep_dream_groups_read ();
   if (! reason)
     return TRUE;
 
