@@ -185,8 +185,7 @@ dream ()
   step "Dreaming $photo (this may take a minute or two)"
   if ! gimp_batch "$(profile)" \
          "$top/tests/host/demo-gimp$(gimp_generation).scm" \
-         photo="$work/photo.$ending" tmp="$work" network="$network" \
-         > "$log" 2>&1
+         photo="$work/photo.$ending" tmp="$work" > "$log" 2>&1
   then
     tail -n 25 "$log" >&2
     ! grep -q 'execution of gimp-file-load failed' "$log" ||

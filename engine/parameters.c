@@ -12,8 +12,10 @@
 /* New ones go to the end: positional arguments keep their order. */
 const DreamParameter dream_parameters[] = {
   { "network", N_ ("_Network"),
-    N_ ("The trained network that looks at the picture"), G_TYPE_STRING, 0, 0,
-    0, "inception-v3", G_STRUCT_OFFSET (DreamRecipe, network), 0, NULL },
+    N_ ("The trained network that looks at the picture. Empty: the one that "
+        "suits best."),
+    G_TYPE_STRING, 0, 0, 0, "", G_STRUCT_OFFSET (DreamRecipe, network), 0,
+    NULL },
   { "layer", N_ ("La_yer"),
     N_ ("The layer of the network whose findings are strengthened: low layers "
         "draw lines and textures, high layers eyes and animals. Empty: the "

@@ -13,8 +13,8 @@
 #include "options.h"
 #include "output.h"
 #include "plugin/core/guide.h"
-#include "plugin/core/presets.h"
 #include "plugin/core/render.h"
+#include "plugin/core/suggestion.h"
 #include "saver.h"
 
 typedef struct
@@ -23,19 +23,22 @@ typedef struct
   gboolean show_bar;
 } Session;
 
-static CliStatus    dream (const CliOptions *options, DreamRecipe *recipe);
-static GeglBuffer  *read_mask (const CliOptions *options,
-                               GeglBuffer       *photo,
-                               GError          **error);
-static GeglBuffer  *render (const CliOptions *options,
-                            DreamRecipe      *recipe,
-                            GeglBuffer       *photo,
-                            GeglBuffer       *mask,
-                            GError          **error);
-static gboolean     save (const DeepDreamPhoto *photo,
-                          GeglBuffer           *pixels,
-                          CliOutput            *output,
-                          GError              **error);
+static CliStatus   read_recipe (const CliOptions *options, DreamRecipe *recipe);
+static CliStatus   take_what_is_said (const CliOptions *options,
+                                      DreamRecipe      *recipe);
+static CliStatus   dream (const CliOptions *options, DreamRecipe *recipe);
+static GeglBuffer *read_mask (const CliOptions *options,
+                              GeglBuffer       *photo,
+                              GError          **error);
+static GeglBuffer *render (const CliOptions *options,
+                           DreamRecipe      *recipe,
+                           GeglBuffer       *photo,
+                           GeglBuffer       *mask,
+                           GError          **error);
+static gboolean    save (const DeepDreamPhoto *photo,
+                         GeglBuffer           *pixels,
+                         CliOutput            *output,
+                         GError              **error);
 static DreamVerdict on_progress (gdouble             fraction,
                                  gdouble             seconds_left,
                                  const DreamPicture *view,
@@ -49,6 +52,7 @@ cli_command_dream (gint argc, gchar **argv)
   g_autoptr (CliOptions)  options = NULL;
   g_autoptr (DreamRecipe) recipe  = dream_recipe_new ();
   g_autoptr (GError)      error   = NULL;
+  CliStatus               status;
 
   options = cli_options_parse (argc, argv, &error);
   if (! options)
@@ -60,16 +64,53 @@ cli_command_dream (gint argc, gchar **argv)
       return CLI_OK;
     }
 
-  if (! deep_dream_presets_fill (options->preset, recipe, &error) ||
-      (options->recipe_path &&
-       ! dream_recipe_load (recipe, options->recipe_path, &error)))
-    return fail (error);
+  status = read_recipe (options, recipe);
+  if (status != CLI_OK)
+    return status;
 
-  if (! cli_options_apply (options, recipe, &error) ||
-      ! cli_saver_check_ending (options->output, &error))
+  if (! cli_saver_check_ending (options->output, &error))
     return cli_complain_usage (error->message);
 
   return dream (options, recipe);
+}
+
+/* What is said is taken twice: before what is left open is chosen by it, and
+ * again, since a value that is said counts even if it is the default. */
+static CliStatus
+read_recipe (const CliOptions *options, DreamRecipe *recipe)
+{
+  g_autofree gchar  *advice = NULL;
+  g_autoptr (GError) error  = NULL;
+  CliStatus          status = take_what_is_said (options, recipe);
+
+  if (status != CLI_OK)
+    return status;
+
+  /* A whole recipe is one that names its network. */
+  if (! options->preset && options->recipe_path && *recipe->network)
+    return CLI_OK;
+
+  if (! deep_dream_suggestion_fill (options->preset, recipe, &advice, &error))
+    return fail (error);
+  if (advice && ! options->quiet)
+    cli_complain (advice);
+
+  return take_what_is_said (options, recipe);
+}
+
+static CliStatus
+take_what_is_said (const CliOptions *options, DreamRecipe *recipe)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options->recipe_path &&
+      ! dream_recipe_load (recipe, options->recipe_path, &error))
+    return fail (error);
+
+  if (! cli_options_apply (options, recipe, &error))
+    return cli_complain_usage (error->message);
+
+  return CLI_OK;
 }
 
 static CliStatus

@@ -22,6 +22,8 @@
 #define GROUP_INPUT   "Input"
 #define GROUP_LAYERS  "Layers"
 
+#define SIZE "Size"
+
 /* Of networks that do not say how well they dream subjects. */
 #define USUAL_RANK 10
 
@@ -38,6 +40,7 @@ static DeepDreamInstalled *read_description (GKeyFile    *file,
                                              const gchar *folder,
                                              const gchar *name,
                                              GError     **error);
+static guint64             add_sizes (GKeyFile *file);
 static gchar              *read_path (GKeyFile    *file,
                                       const gchar *key,
                                       const gchar *folder,
@@ -85,28 +88,39 @@ deep_dream_library_list (void)
 GPtrArray *
 deep_dream_library_list_known (void)
 {
-  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (KNOWN);
-  g_autoptr (GPtrArray) names   = deep_dream_data_list_names (KNOWN, ENDING);
-  GPtrArray            *list    = g_ptr_array_new_with_free_func (
-                  (GDestroyNotify) deep_dream_installed_free);
+  g_autoptr (GPtrArray) names = deep_dream_data_list_names (KNOWN, ENDING);
+  GPtrArray            *list  = g_ptr_array_new_with_free_func (
+                (GDestroyNotify) deep_dream_installed_free);
 
   for (guint i = 0; i < names->len; i++)
     {
-      g_autoptr (GKeyFile) file  = g_key_file_new ();
-      g_autoptr (GError)   error = NULL;
-      DeepDreamInstalled  *known = NULL;
-
-      for (guint f = 0; ! known && ! error && f < folders->len; f++)
-        known = read_in_folder (folders->pdata[f], names->pdata[i], file,
-                                &error);
+      DeepDreamInstalled *known = deep_dream_library_find_known (
+        names->pdata[i]);
 
       if (known)
         g_ptr_array_add (list, known);
-      else if (error)
-        g_warning ("%s", error->message);
     }
 
   return list;
+}
+
+DeepDreamInstalled *
+deep_dream_library_find_known (const gchar *name)
+{
+  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (KNOWN);
+  g_autoptr (GKeyFile)  file    = g_key_file_new ();
+  g_autoptr (GError)    error   = NULL;
+  DeepDreamInstalled   *known   = NULL;
+
+  for (guint i = 0; deep_dream_data_is_file_name (name) && ! known && ! error &&
+                    i < folders->len;
+       i++)
+    known = read_in_folder (folders->pdata[i], name, file, &error);
+
+  if (error)
+    g_warning ("%s", error->message);
+
+  return known;
 }
 
 DeepDreamInstalled *
@@ -124,6 +138,20 @@ deep_dream_library_find (const gchar *name, GError **error)
     set_not_found (name, error);
 
   return NULL;
+}
+
+gchar *
+deep_dream_library_get_default (void)
+{
+  g_autoptr (DeepDreamInstalled) usual = NULL;
+  g_autoptr (GPtrArray)          list  = NULL;
+
+  usual = deep_dream_library_find (DEEP_DREAM_DEFAULT_NETWORK, NULL);
+  list  = usual ? NULL : deep_dream_library_list ();
+
+  return g_strdup (list && list->len
+                     ? ((DeepDreamInstalled *) list->pdata[0])->name
+                     : DEEP_DREAM_DEFAULT_NETWORK);
 }
 
 gchar **
@@ -229,23 +257,15 @@ find_in_folder (const gchar *folder, const gchar *name, GError **error)
 static void
 adopt_rank (DeepDreamInstalled *installed)
 {
-  g_autoptr (GPtrArray) folders = deep_dream_data_list_folders (KNOWN);
+  g_autoptr (DeepDreamInstalled) known = NULL;
 
-  for (guint i = 0; i < folders->len; i++)
-    {
-      g_autoptr (GKeyFile)           file  = g_key_file_new ();
-      g_autoptr (DeepDreamInstalled) known = read_in_folder (folders->pdata[i],
-                                                             installed->name,
-                                                             file, NULL);
+  known = deep_dream_library_find_known (installed->name);
+  if (! known)
+    return;
 
-      if (! known)
-        continue;
-
-      g_free (installed->classes);
-      installed->classes      = g_steal_pointer (&known->classes);
-      installed->subject_rank = known->subject_rank;
-      return;
-    }
+  g_free (installed->classes);
+  installed->classes      = g_steal_pointer (&known->classes);
+  installed->subject_rank = known->subject_rank;
 }
 
 /* NULL without an error: there is no description.  @file is for what else its
@@ -289,6 +309,7 @@ read_description (GKeyFile    *file,
                                                    NULL, NULL);
   if (! installed->title)
     installed->title = g_strdup (name);
+  installed->size = add_sizes (file);
 
   installed->path = read_path (file, "File", folder, name, error);
   if (! installed->path || ! read_input (file, installed, error))
@@ -308,6 +329,20 @@ read_description (GKeyFile    *file,
     return NULL;
 
   return g_steal_pointer (&installed);
+}
+
+/* Of the network and of the files beside it: Size, Part1Size, LabelsSize… */
+static guint64
+add_sizes (GKeyFile *file)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, GROUP_NETWORK, NULL, NULL);
+  guint64        size = 0;
+
+  for (gint i = 0; keys && keys[i]; i++)
+    if (g_str_has_suffix (keys[i], SIZE))
+      size += g_key_file_get_uint64 (file, GROUP_NETWORK, keys[i], NULL);
+
+  return size;
 }
 
 static gchar *
@@ -428,8 +463,7 @@ static gboolean
 check_size (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  guint64  expected = g_key_file_get_uint64 (file, GROUP_NETWORK, "Size",
-                                             &reason);
+  guint64 expected = g_key_file_get_uint64 (file, GROUP_NETWORK, SIZE, &reason);
   GStatBuf found;
 
   if (! reason && g_stat (installed->path, &found) == 0 &&

@@ -18,6 +18,9 @@
 
 G_BEGIN_DECLS
 
+/* Draws most of what the first DeepDreams drew. */
+#define DEEP_DREAM_DEFAULT_NETWORK "inception-v3"
+
 typedef struct _DeepDreamInstalled DeepDreamInstalled;
 
 /**
@@ -25,6 +28,7 @@ typedef struct _DeepDreamInstalled DeepDreamInstalled;
  * @name: what a recipe calls the network, the description's file name without
  *   its ending.
  * @title: what people call it.
+ * @size: of all its files together, bytes, as far as it is known.
  * @path: the network's file.
  * @labels: (nullable): the file of its classes' labels.
  * @classes: (nullable): whose classes they are: networks that have the same here
@@ -41,6 +45,7 @@ struct _DeepDreamInstalled
 {
   gchar      *name;
   gchar      *title;
+  guint64     size;
   gchar      *path;
   gchar      *labels;
   gchar      *classes;
@@ -74,6 +79,15 @@ GPtrArray *deep_dream_library_list (void);
 GPtrArray *deep_dream_library_list_known (void);
 
 /**
+ * deep_dream_library_find_known:
+ * @name: a network's name.
+ *
+ * Returns: (transfer full) (nullable): one of deep_dream_library_list_known(), or
+ *   %NULL if it is not there.
+ */
+DeepDreamInstalled *deep_dream_library_find_known (const gchar *name);
+
+/**
  * deep_dream_library_find:
  * @name: a network's name.
  * @error: return location for an error.
@@ -84,6 +98,15 @@ GPtrArray *deep_dream_library_list_known (void);
  *   the file does not have the size that it gives).
  */
 DeepDreamInstalled *deep_dream_library_find (const gchar *name, GError **error);
+
+/**
+ * deep_dream_library_get_default:
+ *
+ * Returns: (transfer full): the name of the network for whoever names none:
+ *   %DEEP_DREAM_DEFAULT_NETWORK if it is installed, or if none is, else the
+ *   first of those that are.
+ */
+gchar *deep_dream_library_get_default (void);
 
 /**
  * deep_dream_library_read_labels:

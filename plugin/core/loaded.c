@@ -9,9 +9,11 @@
 DeepDreamLoaded *
 deep_dream_loaded_new (const gchar *name, GError **error)
 {
-  g_autoptr (DeepDreamLoaded) self = g_new0 (DeepDreamLoaded, 1);
+  g_autoptr (DeepDreamLoaded) self    = g_new0 (DeepDreamLoaded, 1);
+  g_autofree gchar           *network = NULL;
 
-  self->installed = deep_dream_library_find (name, error);
+  network         = *name ? g_strdup (name) : deep_dream_library_get_default ();
+  self->installed = deep_dream_library_find (network, error);
   if (! self->installed)
     return NULL;
 

@@ -27,7 +27,7 @@ struct _DeepDreamLoaded
 
 /**
  * deep_dream_loaded_new:
- * @name: a network's name.
+ * @name: a network's name; empty: deep_dream_library_get_default()'s.
  * @error: return location for an error.
  *
  * Reads no labels yet.  For any thread.

@@ -8,6 +8,7 @@
 #include "data.h"
 #include "engine/edit-distance.h"
 #include "engine/error.h"
+#include "library.h"
 #include "presets.h"
 
 #define FOLDER "presets"
@@ -21,7 +22,8 @@ static DeepDreamPreset *look_up (const gchar *name, GError **error);
 static DeepDreamPreset *read_preset (const gchar *name,
                                      const gchar *path,
                                      GError     **error);
-static gint             compare_titles (gconstpointer a, gconstpointer b);
+static gint             read_order (GKeyFile *file);
+static gint             compare_presets (gconstpointer a, gconstpointer b);
 static void             set_not_found (const gchar *name, GError **error);
 static gchar           *list_near (const gchar *name, GPtrArray *names);
 static void             copy_parameter (GParamSpec  *parameter,
@@ -43,13 +45,15 @@ deep_dream_presets_list (void)
       g_autoptr (GError) error  = NULL;
       DeepDreamPreset   *preset = look_up (names->pdata[i], &error);
 
-      if (preset)
+      if (preset && preset->is_hidden)
+        deep_dream_preset_free (preset);
+      else if (preset)
         g_ptr_array_add (list, preset);
       else if (error)
         g_warning ("%s", error->message);
     }
 
-  g_ptr_array_sort (list, compare_titles);
+  g_ptr_array_sort (list, compare_presets);
 
   return list;
 }
@@ -113,6 +117,13 @@ deep_dream_preset_read (const DeepDreamPreset *preset, GError **error)
   if (! dream_recipe_load (recipe, preset->path, error))
     return NULL;
 
+  if (! *recipe->network)
+    {
+      g_autofree gchar *network = deep_dream_library_get_default ();
+
+      g_object_set (recipe, "network", network, NULL);
+    }
+
   return g_steal_pointer (&recipe);
 }
 
@@ -159,14 +170,31 @@ read_preset (const gchar *name, const gchar *path, GError **error)
   if (! preset->comment)
     preset->comment = g_strdup ("");
 
+  preset->order     = read_order (file);
+  preset->is_hidden = g_key_file_get_boolean (file, GROUP, "Hidden", NULL);
+
   return g_steal_pointer (&preset);
 }
 
 static gint
-compare_titles (gconstpointer a, gconstpointer b)
+read_order (GKeyFile *file)
 {
-  return g_utf8_collate ((*(const DeepDreamPreset **) a)->title,
-                         (*(const DeepDreamPreset **) b)->title);
+  g_autoptr (GError) error = NULL;
+  gint order = g_key_file_get_integer (file, GROUP, "Order", &error);
+
+  return error ? G_MAXINT : order;
+}
+
+static gint
+compare_presets (gconstpointer a, gconstpointer b)
+{
+  const DeepDreamPreset *first  = *(const DeepDreamPreset **) a;
+  const DeepDreamPreset *second = *(const DeepDreamPreset **) b;
+
+  if (first->order != second->order)
+    return first->order < second->order ? -1 : 1;
+
+  return g_utf8_collate (first->title, second->title);
 }
 
 static void

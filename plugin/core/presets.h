@@ -5,8 +5,9 @@
  * A preset is a file NAME.recipe in the folder deep-dream/presets of the user's
  * data directory or of one of the system's; the user's come first, and hide
  * others of the same name.  Beside [Recipe] it may have a group [Preset] with
- * Title and Comment, which may be translated.  Any recipe that is saved there
- * is a preset.
+ * Title and Comment, which may be translated, and Order, a number: the best
+ * presets have the smallest and are listed first.  One with Hidden=true is found
+ * by its name but not listed.  Any recipe that is saved there is a preset.
  */
 
 #pragma once
@@ -23,13 +24,17 @@ typedef struct _DeepDreamPreset DeepDreamPreset;
  * @title: what people call it.
  * @comment: a sentence that says what it does, or empty.
  * @path: the file, for dream_recipe_load().
+ * @order: its place in the list, %G_MAXINT if the file does not say.
+ * @is_hidden: whether it is left out of the list.
  */
 struct _DeepDreamPreset
 {
-  gchar *name;
-  gchar *title;
-  gchar *comment;
-  gchar *path;
+  gchar   *name;
+  gchar   *title;
+  gchar   *comment;
+  gchar   *path;
+  gint     order;
+  gboolean is_hidden;
 };
 
 /**
@@ -37,8 +42,8 @@ struct _DeepDreamPreset
  *
  * Damaged ones are left out with a g_warning().
  *
- * Returns: (transfer full) (element-type DeepDreamPreset): all presets, sorted
- *   by title.
+ * Returns: (transfer full) (element-type DeepDreamPreset): the presets that are
+ *   not hidden, by their order, then by title.
  */
 GPtrArray *deep_dream_presets_list (void);
 
@@ -60,6 +65,7 @@ DeepDreamPreset *deep_dream_presets_find (const gchar *name, GError **error);
  * @error: return location for an error.
  *
  * Sets the parameters that are at their default to what the preset says.
+ * suggestion.h fills in what no preset was named for.
  *
  * Returns: %FALSE with an error of deep_dream_presets_find(); @recipe is then
  *   unchanged.
@@ -76,7 +82,7 @@ void deep_dream_preset_free (DeepDreamPreset *preset);
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): its recipe, all that it does not say at
- *   its default; or %NULL with an error of dream_recipe_load().
+ *   its default, but the network, which is deep_dream_library_get_default()'s; or %NULL with an error of dream_recipe_load().
  */
 DreamRecipe *deep_dream_preset_read (const DeepDreamPreset *preset,
                                      GError               **error);

@@ -13,6 +13,7 @@
 /* What to install where no description is found. */
 #define USUAL "mobilenet-v1"
 
+static void add_name (GPtrArray *names, GHashTable *listed, const gchar *name);
 static GPtrArray *rank (GPtrArray *networks);
 static gint       compare_ranks (gconstpointer a, gconstpointer b);
 static gboolean   knows (const DeepDreamInstalled *network,
@@ -52,6 +53,31 @@ deep_dream_subject_network_choose (const gchar *subject,
   return NULL;
 }
 
+GPtrArray *
+deep_dream_subject_network_list_names (GPtrArray *library)
+{
+  GPtrArray             *names  = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) groups = deep_dream_groups_read ();
+  g_autoptr (GPtrArray)  ranked = rank (library);
+  g_autoptr (GList)      words  = g_hash_table_get_keys (groups);
+
+  words = g_list_sort (words, (GCompareFunc) g_utf8_collate);
+  for (GList *word = words; word && ranked->len > 0; word = word->next)
+    add_name (names, listed, word->data);
+
+  for (guint i = 0; i < ranked->len; i++)
+    {
+      g_auto (GStrv) labels = NULL;
+
+      labels = deep_dream_library_read_labels (ranked->pdata[i], NULL);
+      for (guint n = 0; labels && labels[n]; n++)
+        add_name (names, listed, labels[n]);
+    }
+
+  return names;
+}
+
 void
 deep_dream_subject_network_free (DeepDreamSubjectNetwork *self)
 {
@@ -59,6 +85,19 @@ deep_dream_subject_network_free (DeepDreamSubjectNetwork *self)
   g_free (self->better);
   g_free (self->better_title);
   g_free (self);
+}
+
+static void
+add_name (GPtrArray *names, GHashTable *listed, const gchar *name)
+{
+  gchar *copy;
+
+  if (! *name || g_hash_table_contains (listed, name))
+    return;
+
+  copy = g_strdup (name);
+  g_ptr_array_add (names, copy);
+  g_hash_table_add (listed, copy);
 }
 
 /* Those that have names, the best first. */

@@ -48,6 +48,16 @@ DeepDreamSubjectNetwork *deep_dream_subject_network_choose (
   GPtrArray   *library,
   GError     **error);
 
+/**
+ * deep_dream_subject_network_list_names:
+ * @library: as in deep_dream_subject_network_choose().
+ *
+ * Returns: (transfer full) (element-type utf8): what can be typed as a subject:
+ *   words for groups of classes, then the labels of all networks, the best
+ *   network's first, each once.
+ */
+GPtrArray *deep_dream_subject_network_list_names (GPtrArray *library);
+
 void deep_dream_subject_network_free (DeepDreamSubjectNetwork *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeepDreamSubjectNetwork,

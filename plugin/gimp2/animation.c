@@ -12,7 +12,7 @@
 #include "engine/keyfile.h"
 #include "film.h"
 #include "parameters.h"
-#include "plugin/core/presets.h"
+#include "plugin/core/suggestion.h"
 #include "progress.h"
 #include "source.h"
 
@@ -145,7 +145,7 @@ read_arguments (DreamRecipe        *recipe,
     return FALSE;
 
   next += n_recipe;
-  return deep_dream_presets_fill (next->data.d_string, recipe, error);
+  return deep_dream_suggestion_fill (next->data.d_string, recipe, NULL, error);
 }
 
 static void
@@ -156,6 +156,7 @@ recall (DreamRecipe *recipe, DeepDreamAnimation *animation)
   values = deep_dream_parameters_recall (DEEP_DREAM_ANIMATION_PROCEDURE);
   deep_dream_parameters_set (G_OBJECT (recipe), values, RECIPE_GROUP);
   deep_dream_parameters_set (G_OBJECT (animation), values, ANIMATION_GROUP);
+  deep_dream_suggestion_begin (recipe);
 }
 
 static void

@@ -10,7 +10,7 @@
 
 #include "engine/keyfile.h"
 #include "parameters.h"
-#include "plugin/core/presets.h"
+#include "plugin/core/suggestion.h"
 
 /* The arguments between the recipe's and the placement's. */
 #define N_MIDDLE_ARGUMENTS 2
@@ -84,7 +84,8 @@ deep_dream_arguments_read (DreamRecipe        *recipe,
         return FALSE;
     }
 
-  return deep_dream_presets_fill (middle[0].data.d_string, recipe, error);
+  return deep_dream_suggestion_fill (middle[0].data.d_string, recipe, NULL,
+                                     error);
 }
 
 void
@@ -96,6 +97,7 @@ deep_dream_arguments_recall (const gchar        *name,
 
   deep_dream_parameters_set (G_OBJECT (recipe), values, RECIPE_GROUP);
   deep_dream_parameters_set (G_OBJECT (placement), values, PLACEMENT_GROUP);
+  deep_dream_suggestion_begin (recipe);
 }
 
 void

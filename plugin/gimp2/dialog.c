@@ -14,6 +14,7 @@
 #include "engine/error.h"
 #include "form.h"
 #include "job.h"
+#include "plugin/core/suggestion.h"
 #include "preset-chooser.h"
 #include "preview.h"
 #include "window.h"
@@ -26,6 +27,7 @@ typedef struct
   DreamRecipe           *recipe;
   DeepDreamPlacement    *placement;
   const DeepDreamSource *source;
+  DeepDreamWindow       *window;
   DeepDreamThumbnail    *thumbnail;
   DeepDreamPreview      *preview;
   DeepDreamProgress      progress;
@@ -35,6 +37,7 @@ typedef struct
 
 static GtkWidget *build_form (Job *job);
 static GtkWidget *build_side (Job *job);
+static void       greet (Job *job);
 static void       on_preset (const DeepDreamPreset *preset, gpointer user_data);
 static gboolean   dream (DeepDreamProgress progress,
                          gpointer          progress_data,
@@ -52,8 +55,9 @@ deep_dream_dialog_dream (DreamRecipe           *recipe,
                          const DeepDreamSource *source,
                          GError               **error)
 {
-  Job job = { recipe, placement, source, NULL, NULL, NULL, NULL, NULL };
+  Job job = { .recipe = recipe, .placement = placement, .source = source };
   DeepDreamWindow *window = NULL;
+  gulong           greeting;
 
   gimp_ui_init ("deep-dream", FALSE);
 
@@ -62,11 +66,15 @@ deep_dream_dialog_dream (DreamRecipe           *recipe,
   window = deep_dream_window_new (_("Deep Dream"), ROLE, build_form (&job));
   deep_dream_window_add_side (window, build_side (&job));
   deep_dream_window_greet (window, recipe->network);
+  job.window = window;
+  greeting   = g_signal_connect_swapped (recipe, "notify::network",
+                                         G_CALLBACK (greet), &job);
 
   if (! deep_dream_window_run (window, dream, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
                          _("Deep Dream was cancelled."));
 
+  g_signal_handler_disconnect (recipe, greeting);
   deep_dream_preview_free (job.preview);
   deep_dream_window_free (window);
   deep_dream_thumbnail_free (job.thumbnail);
@@ -103,6 +111,13 @@ build_side (Job *job)
   gtk_widget_show (thumbnail);
 
   return box;
+}
+
+/* Says at once that the network of a preset is not installed. */
+static void
+greet (Job *job)
+{
+  deep_dream_window_greet (job->window, job->recipe->network);
 }
 
 static void
@@ -153,6 +168,7 @@ reset (gpointer user_data)
   g_autoptr (DreamRecipe)        recipe    = dream_recipe_new ();
   g_autoptr (DeepDreamPlacement) placement = deep_dream_placement_new ();
 
+  deep_dream_suggestion_begin (recipe);
   deep_dream_form_set (G_OBJECT (job->recipe), G_OBJECT (recipe));
   deep_dream_form_set (G_OBJECT (job->placement), G_OBJECT (placement));
 }

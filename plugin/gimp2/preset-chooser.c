@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "form.h"
+#include "plugin/core/suggestion.h"
 
 #define SPACING 6
 
@@ -22,11 +23,16 @@ typedef struct
   GPtrArray            *presets;
   DeepDreamPresetChosen func;
   gpointer              user_data;
+  DreamRecipe          *base; /* before single parameters were changed */
   gboolean              is_setting;
 } Choice;
 
-static Choice *choice_new (DeepDreamPresetChosen func, gpointer user_data);
+static Choice *choice_new (DreamRecipe          *recipe,
+                           DeepDreamPresetChosen func,
+                           gpointer              user_data);
 static void    choice_free (gpointer choice);
+static void    set (Choice *choice, DreamRecipe *recipe, DreamRecipe *values);
+static void    follow_subject (Choice *choice, DreamRecipe *recipe);
 static void    on_chosen (GtkComboBox *combo, DreamRecipe *recipe);
 static void    on_changed (GObject     *recipe,
                            GParamSpec  *parameter,
@@ -40,7 +46,7 @@ deep_dream_preset_chooser_new (DreamRecipe          *recipe,
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *label  = gtk_label_new_with_mnemonic (_("Pre_set:"));
   GtkWidget *combo  = gtk_combo_box_text_new ();
-  Choice    *choice = choice_new (func, user_data);
+  Choice    *choice = choice_new (recipe, func, user_data);
 
   /* Translators: no preset. */
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _("None"));
@@ -70,21 +76,25 @@ deep_dream_preset_chooser_new (DreamRecipe          *recipe,
 }
 
 static Choice *
-choice_new (DeepDreamPresetChosen func, gpointer user_data)
+choice_new (DreamRecipe *recipe, DeepDreamPresetChosen func, gpointer user_data)
 {
   Choice *choice = g_new0 (Choice, 1);
 
   choice->presets   = deep_dream_presets_list ();
   choice->func      = func;
   choice->user_data = user_data;
+  choice->base      = dream_recipe_copy (recipe);
 
   return choice;
 }
 
 static void
-choice_free (gpointer choice)
+choice_free (gpointer data)
 {
-  g_ptr_array_unref (((Choice *) choice)->presets);
+  Choice *choice = data;
+
+  g_ptr_array_unref (choice->presets);
+  g_object_unref (choice->base);
   g_free (choice);
 }
 
@@ -106,22 +116,41 @@ on_chosen (GtkComboBox *combo, DreamRecipe *recipe)
     g_warning ("%s", error->message);
 
   if (values)
-    {
-      choice->is_setting = TRUE;
-      deep_dream_form_set (G_OBJECT (recipe), G_OBJECT (values));
-      choice->is_setting = FALSE;
-    }
+    set (choice, recipe, values);
   if (choice->func)
     choice->func (preset, choice->user_data);
 }
 
 static void
-on_changed (GObject     *recipe G_GNUC_UNUSED,
-            GParamSpec  *parameter G_GNUC_UNUSED,
-            GtkComboBox *combo)
+set (Choice *choice, DreamRecipe *recipe, DreamRecipe *values)
 {
-  const Choice *choice = g_object_get_data (G_OBJECT (combo), CHOICE_KEY);
+  g_object_unref (choice->base);
+  choice->base = dream_recipe_copy (values);
 
-  if (! choice->is_setting)
-    gtk_combo_box_set_active (combo, 0);
+  choice->is_setting = TRUE;
+  deep_dream_form_set (G_OBJECT (recipe), G_OBJECT (values));
+  choice->is_setting = FALSE;
+}
+
+static void
+on_changed (GObject *recipe, GParamSpec *parameter, GtkComboBox *combo)
+{
+  Choice *choice = g_object_get_data (G_OBJECT (combo), CHOICE_KEY);
+
+  if (choice->is_setting)
+    return;
+
+  if (g_str_equal (parameter->name, "subject"))
+    follow_subject (choice, DREAM_RECIPE (recipe));
+  gtk_combo_box_set_active (combo, 0);
+}
+
+/* Who types a subject wants to see it, whatever was dreamed before. */
+static void
+follow_subject (Choice *choice, DreamRecipe *recipe)
+{
+  g_autoptr (DreamRecipe) values = dream_recipe_copy (recipe);
+
+  if (deep_dream_suggestion_follow_subject (values, choice->base, NULL))
+    set (choice, recipe, values);
 }

@@ -133,8 +133,7 @@ deep_dream_window_greet (DeepDreamWindow *self, const gchar *network)
   g_autoptr (GError)             error     = NULL;
 
   installed = deep_dream_library_find (network, &error);
-  if (! installed)
-    show_message (self, error->message);
+  show_message (self, installed ? NULL : error->message);
 }
 
 gboolean

@@ -114,6 +114,9 @@ make_film (GimpProcedure       *procedure,
     return deep_dream_animation_dialog_run (procedure, image, drawables[0],
                                             config, error);
 
+  if (! deep_dream_arguments_complete (config, mode, error))
+    return NULL;
+
   return make_with_progress (image, drawables[0], config, error);
 }
 

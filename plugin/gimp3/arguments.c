@@ -11,19 +11,21 @@
 #include "engine/keyfile.h"
 #include "mode.h"
 #include "plugin/core/presets.h"
+#include "plugin/core/suggestion.h"
 
-static void     add_recipe (GimpProcedure *procedure);
-static void     add_placement (GimpProcedure *procedure);
-static gboolean read_argument (GObject             *object,
-                               GimpProcedureConfig *config,
-                               GParamSpec          *parameter,
-                               GError             **error);
-static void     write_argument (GimpProcedureConfig *config,
-                                GObject             *object,
-                                GParamSpec          *parameter);
-static void     add_argument (GimpProcedure *procedure, GParamSpec *parameter);
-static gchar   *describe_choices (const GParamSpecEnum *spec);
-static gchar   *describe_string (const gchar *blurb, const gchar *standard);
+static DreamRecipe *read_recipe (GimpProcedureConfig *config, GError **error);
+static void         add_recipe (GimpProcedure *procedure);
+static void         add_placement (GimpProcedure *procedure);
+static gboolean     read_argument (GObject             *object,
+                                   GimpProcedureConfig *config,
+                                   GParamSpec          *parameter,
+                                   GError             **error);
+static void         write_argument (GimpProcedureConfig *config,
+                                    GObject             *object,
+                                    GParamSpec          *parameter);
+static void   add_argument (GimpProcedure *procedure, GParamSpec *parameter);
+static gchar *describe_choices (const GParamSpecEnum *spec);
+static gchar *describe_string (const gchar *blurb, const gchar *standard);
 
 void
 deep_dream_arguments_add (GimpProcedure *procedure)
@@ -58,22 +60,53 @@ deep_dream_arguments_add_animation (GimpProcedure *procedure)
 DreamRecipe *
 deep_dream_arguments_read (GimpProcedureConfig *config, GError **error)
 {
-  g_autoptr (DreamRecipe) recipe       = dream_recipe_new ();
-  g_autofree gchar       *preset       = NULL;
-  guint                   n_parameters = 0;
-  g_autofree GParamSpec **parameters   = NULL;
-
-  parameters = dream_recipe_list_parameters (&n_parameters);
-
-  for (guint i = 0; i < n_parameters; i++)
-    if (! read_argument (G_OBJECT (recipe), config, parameters[i], error))
-      return NULL;
+  g_autoptr (DreamRecipe) recipe = read_recipe (config, error);
+  g_autofree gchar       *preset = NULL;
 
   g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
-  if (! deep_dream_presets_fill (preset, recipe, error))
+  if (! recipe || ! deep_dream_presets_fill (preset, recipe, error))
     return NULL;
 
   return g_steal_pointer (&recipe);
+}
+
+gboolean
+deep_dream_arguments_complete (GimpProcedureConfig *config,
+                               GimpRunMode          mode,
+                               GError             **error)
+{
+  g_autoptr (DreamRecipe) recipe = NULL;
+  g_autofree gchar       *preset = NULL;
+
+  if (mode != GIMP_RUN_NONINTERACTIVE)
+    {
+      deep_dream_arguments_begin (config);
+      return TRUE;
+    }
+
+  recipe = read_recipe (config, error);
+  g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
+  if (! recipe || ! deep_dream_suggestion_fill (preset, recipe, NULL, error))
+    return FALSE;
+
+  deep_dream_arguments_write (config, recipe);
+
+  return TRUE;
+}
+
+void
+deep_dream_arguments_begin (GimpProcedureConfig *config)
+{
+  g_autofree gchar       *network = NULL;
+  g_autoptr (DreamRecipe) recipe  = NULL;
+
+  g_object_get (config, "network", &network, NULL);
+  recipe = network && *network ? NULL : read_recipe (config, NULL);
+  if (! recipe)
+    return;
+
+  deep_dream_suggestion_begin (recipe);
+  deep_dream_arguments_write (config, recipe);
 }
 
 DeepDreamPlacement *
@@ -121,10 +154,29 @@ deep_dream_arguments_write (GimpProcedureConfig *config, DreamRecipe *recipe)
 
   parameters = dream_recipe_list_parameters (&n_parameters);
 
+  /* Who is told of one change sees all of them. */
+  g_object_freeze_notify (G_OBJECT (config));
   for (guint i = 0; i < n_parameters; i++)
     write_argument (config, G_OBJECT (recipe), parameters[i]);
-
   g_object_set (config, DEEP_DREAM_PRESET, "", NULL);
+  g_object_thaw_notify (G_OBJECT (config));
+}
+
+/* Without what a preset says. */
+static DreamRecipe *
+read_recipe (GimpProcedureConfig *config, GError **error)
+{
+  g_autoptr (DreamRecipe) recipe       = dream_recipe_new ();
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+
+  for (guint i = 0; i < n_parameters; i++)
+    if (! read_argument (G_OBJECT (recipe), config, parameters[i], error))
+      return NULL;
+
+  return g_steal_pointer (&recipe);
 }
 
 static void

@@ -53,6 +53,32 @@ DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
                                         GError             **error);
 
 /**
+ * deep_dream_arguments_complete:
+ * @config: the arguments of a call without a dialog.
+ * @mode: whether they are a script's or the last values of a dialog.
+ * @error: return location for an error.
+ *
+ * Sets what a script leaves open to what suits the preset or the subject that it
+ * names, as deep_dream_suggestion_fill() does.  Last values are whole but for
+ * those of somebody who has not dreamed yet.
+ *
+ * Returns: %FALSE with an error of deep_dream_arguments_read() or
+ *   deep_dream_suggestion_fill().
+ */
+gboolean deep_dream_arguments_complete (GimpProcedureConfig *config,
+                                        GimpRunMode          mode,
+                                        GError             **error);
+
+/**
+ * deep_dream_arguments_begin:
+ * @config: the arguments that a dialog shows.
+ *
+ * If they name no network, sets them to what a new user sees first, as
+ * deep_dream_suggestion_begin() does.
+ */
+void deep_dream_arguments_begin (GimpProcedureConfig *config);
+
+/**
  * deep_dream_arguments_read_placement:
  * @config: likewise.
  * @error: return location for an error.

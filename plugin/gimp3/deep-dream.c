@@ -208,7 +208,7 @@ run_dream (GimpProcedure       *procedure,
       if (mode == GIMP_RUN_INTERACTIVE)
         layer = deep_dream_dialog_run (procedure, image, drawables[0], config,
                                        &error);
-      else
+      else if (deep_dream_arguments_complete (config, mode, &error))
         layer = deep_dream_progress_run (image, drawables[0], config, &error);
     }
 

@@ -34,7 +34,7 @@
 /* The least of the form that is seen, without scrolling. */
 #define FORM_HEIGHT 200
 
-#define WELCOME "welcome"
+#define OFFER   "offer"
 #define PREVIEW "preview"
 
 typedef struct
@@ -45,7 +45,8 @@ typedef struct
   DeepDreamWindow     *window;
   DeepDreamSketcher   *sketcher;
   DeepDreamLive       *live;
-  GtkWidget           *pages; /* the welcome or the preview */
+  GtkWidget           *pages; /* the offer of a network or the preview */
+  GtkWidget           *offer;
   GimpLayer           *layer;
   DeepDreamProgress    progress; /* the window's, while it is dreamed */
   gpointer             progress_data;
@@ -74,6 +75,7 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
                        GError             **error)
 {
   Dialog dialog = { .image = image, .drawable = drawable, .config = config };
+  gulong greeting;
 
   gimp_ui_init (BINARY);
 
@@ -82,12 +84,15 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 
   build (&dialog, procedure);
   greet (&dialog);
+  greeting = g_signal_connect_swapped (config, "notify::network",
+                                       G_CALLBACK (greet), &dialog);
 
   if (! deep_dream_window_run (dialog.window, dream, &dialog))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
                          _("Deep Dream was cancelled."));
 
   /* Nobody is to be called who is gone. */
+  g_signal_handler_disconnect (config, greeting);
   deep_dream_sketcher_free (dialog.sketcher);
   deep_dream_live_free (dialog.live);
   deep_dream_window_free (dialog.window);
@@ -152,9 +157,8 @@ build_pages (Dialog *dialog)
   dialog->pages = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (dialog->pages),
                        deep_dream_live_get_widget (dialog->live), PREVIEW);
-  gtk_stack_add_named (GTK_STACK (dialog->pages),
-                       deep_dream_networks_welcome_new (on_installed, dialog),
-                       WELCOME);
+  dialog->offer = deep_dream_networks_offer_new (on_installed, dialog);
+  gtk_stack_add_named (GTK_STACK (dialog->pages), dialog->offer, OFFER);
   gtk_widget_set_margin_end (dialog->pages, SPACING / 2);
   gtk_widget_show (dialog->pages);
 
@@ -193,36 +197,45 @@ build_side (Dialog *dialog)
   return side;
 }
 
-/* Says at once what would otherwise be an error after OK: that there is no
- * network to dream with; and where there is none at all, what to do.
+/* Says at once what would otherwise be an error after OK: that the network to
+ * dream with is not there; and offers to install it.
  */
 static void
 greet (Dialog *dialog)
 {
   g_autofree gchar              *network   = NULL;
   g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autoptr (GPtrArray)          networks  = deep_dream_library_list ();
   g_autoptr (GError)             error     = NULL;
+  gboolean                       is_offered;
 
   g_object_get (dialog->config, "network", &network, NULL);
 
-  installed = deep_dream_library_find (network ? network : "", &error);
-  deep_dream_window_show_message (dialog->window,
-                                  installed || networks->len == 0
-                                    ? NULL
-                                    : error->message);
+  installed  = deep_dream_library_find (network ? network : "", &error);
+  is_offered = g_error_matches (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK) &&
+               deep_dream_networks_offer_set (dialog->offer, network);
+
+  deep_dream_window_show_message (dialog->window, installed || is_offered
+                                                    ? NULL
+                                                    : error->message);
   gtk_stack_set_visible_child_name (GTK_STACK (dialog->pages),
-                                    networks->len == 0 ? WELCOME : PREVIEW);
+                                    is_offered ? OFFER : PREVIEW);
 }
 
+/* What was offered may be another network than the one that is missing: then
+ * the dialog begins with what can be dreamed now.
+ */
 static void
 on_installed (const gchar *name, gpointer data)
 {
-  Dialog *dialog = data;
+  Dialog                 *dialog   = data;
+  g_autofree gchar       *network  = NULL;
+  g_autoptr (DreamRecipe) defaults = dream_recipe_new ();
 
-  g_object_set (dialog->config, "network", name, NULL);
-  g_object_notify (G_OBJECT (dialog->config), "network");
-  greet (dialog);
+  g_object_get (dialog->config, "network", &network, NULL);
+  if (g_strcmp0 (network, name) == 0)
+    g_object_notify (G_OBJECT (dialog->config), "network");
+  else
+    deep_dream_arguments_write (dialog->config, defaults);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 
 #include "arguments.h"
 #include "plugin/core/presets.h"
+#include "plugin/core/suggestion.h"
 #include "plugin/core/thumbnails.h"
 #include "thumbnail.h"
 
@@ -36,6 +37,7 @@ typedef struct
   GPtrArray           *presets;
   GtkWidget           *box;
   GtkWidget           *search;
+  DreamRecipe         *base;       /* before single parameters were changed */
   gboolean             is_setting; /* the config, by a preset */
   GQueue               missing;    /* children without a thumbnail */
   GQueue               undrawn;    /* those whose network is not there */
@@ -52,6 +54,9 @@ static gboolean   is_found (GtkFlowBoxChild *child, gpointer data);
 static void       on_search (Gallery *gallery);
 static void       on_selected (Gallery *gallery);
 static void on_changed (GObject *config, GParamSpec *parameter, GtkWidget *box);
+static void follow_subject (Gallery *gallery);
+static void remember (Gallery *gallery);
+static void set (Gallery *gallery, DreamRecipe *recipe);
 static gboolean is_part_of_presets (const gchar *name);
 static void     free_gallery (gpointer data);
 
@@ -65,9 +70,10 @@ deep_dream_gallery_new (GimpProcedureConfig *config,
 
   gallery->config   = config;
   gallery->sketcher = sketcher;
-  gallery->presets  = deep_dream_presets_list ();
-  gallery->search   = gtk_search_entry_new ();
-  gallery->box      = gtk_flow_box_new ();
+  remember (gallery);
+  gallery->presets = deep_dream_presets_list ();
+  gallery->search  = gtk_search_entry_new ();
+  gallery->box     = gtk_flow_box_new ();
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (gallery->search),
                                   _("Search the presets"));
@@ -261,9 +267,7 @@ on_selected (Gallery *gallery)
       return;
     }
 
-  gallery->is_setting = TRUE;
-  deep_dream_arguments_write (gallery->config, recipe);
-  gallery->is_setting = FALSE;
+  set (gallery, recipe);
 }
 
 static void
@@ -276,8 +280,44 @@ on_changed (GObject    *config G_GNUC_UNUSED,
   if (g_str_equal (parameter->name, "network"))
     request_again (gallery);
 
-  if (! gallery->is_setting && is_part_of_presets (parameter->name))
-    gtk_flow_box_unselect_all (GTK_FLOW_BOX (box));
+  if (gallery->is_setting || ! is_part_of_presets (parameter->name))
+    return;
+
+  if (g_str_equal (parameter->name, "subject"))
+    follow_subject (gallery);
+  else if (g_str_equal (parameter->name, "network"))
+    remember (gallery);
+  gtk_flow_box_unselect_all (GTK_FLOW_BOX (box));
+}
+
+/* Who types a subject wants to see it, whatever was dreamed before. */
+static void
+follow_subject (Gallery *gallery)
+{
+  g_autoptr (DreamRecipe) recipe = NULL;
+
+  recipe = deep_dream_arguments_read (gallery->config, NULL);
+  if (recipe && gallery->base &&
+      deep_dream_suggestion_follow_subject (recipe, gallery->base, NULL))
+    set (gallery, recipe);
+}
+
+/* With another network, all is new: it was chosen, or the dialog reset. */
+static void
+remember (Gallery *gallery)
+{
+  g_clear_object (&gallery->base);
+  gallery->base = deep_dream_arguments_read (gallery->config, NULL);
+}
+
+static void
+set (Gallery *gallery, DreamRecipe *recipe)
+{
+  g_set_object (&gallery->base, recipe);
+
+  gallery->is_setting = TRUE;
+  deep_dream_arguments_write (gallery->config, recipe);
+  gallery->is_setting = FALSE;
 }
 
 /* A stronger dream of a preset, or another one of its kind, is still one. */
@@ -305,6 +345,7 @@ free_gallery (gpointer data)
     g_source_remove (gallery->idle);
   g_queue_clear (&gallery->missing);
   g_queue_clear (&gallery->undrawn);
+  g_clear_object (&gallery->base);
   g_ptr_array_unref (gallery->presets);
   g_free (gallery);
 }

@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/recipe.h"
 #include "installation.h"
 #include "plugin/core/library.h"
 
@@ -23,6 +22,10 @@
 /* What `deep-dream-networks list` says of one: its name, its title with its
  * size, and whether it is there. */
 #define LINE "^([^:]+): (.+), not installed$"
+
+/* Where an offer keeps its text and its button. */
+#define LABEL_KEY        "deep-dream-label"
+#define INSTALLATION_KEY "deep-dream-offered"
 
 typedef struct
 {
@@ -94,15 +97,10 @@ deep_dream_networks_choose (GtkWindow             *parent,
 }
 
 GtkWidget *
-deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
-                                 gpointer               user_data)
+deep_dream_networks_offer_new (DeepDreamInstalledFunc func, gpointer user_data)
 {
-  g_autoptr (DreamRecipe) defaults = dream_recipe_new ();
-  GtkWidget              *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  GtkWidget              *label = gtk_label_new (
-                 _("To dream, Deep Dream needs a neural network that has learned to "
-      "recognize things. One is fetched once (24 MB) and kept on this "
-      "computer; no picture ever leaves it."));
+  GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *installation;
 
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
@@ -111,14 +109,53 @@ deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
 
-  installation = deep_dream_installation_new (defaults->network,
-                                              _("Install the Network"), func,
-                                                 user_data);
+  installation = deep_dream_installation_new (NULL, _("Install the Network"),
+                                                       func, user_data);
   gtk_box_pack_start (GTK_BOX (box), installation, FALSE, FALSE, 0);
   gtk_widget_show (label);
   gtk_widget_show (box);
 
+  g_object_set_data (G_OBJECT (box), LABEL_KEY, label);
+  g_object_set_data (G_OBJECT (box), INSTALLATION_KEY, installation);
+
   return box;
+}
+
+gboolean
+deep_dream_networks_offer_set (GtkWidget *offer, const gchar *name)
+{
+  g_autoptr (GPtrArray)          networks = deep_dream_library_list ();
+  g_autoptr (DeepDreamInstalled) known    = NULL;
+  g_autofree gchar              *size     = NULL;
+  g_autofree gchar              *text     = NULL;
+
+  if (networks->len == 0)
+    name = DEEP_DREAM_DEFAULT_NETWORK;
+
+  known = deep_dream_library_find_known (name);
+  if (! known)
+    return FALSE;
+
+  size = g_format_size (known->size);
+  if (networks->len == 0)
+    text = g_strdup_printf (_("To dream, Deep Dream needs a neural network "
+                              "that has learned to recognize things. One is "
+                              "fetched once (%s) and kept on this computer; "
+                              "no picture ever leaves it."),
+                               size);
+  else
+    /* Translators: a network's title, and its size, such as "5 MB". */
+    text = g_strdup_printf (_("This dream needs the network “%s”, which is "
+                              "not installed yet. It is fetched once (%s) and "
+                              "kept on this computer."),
+                               known->title, size);
+
+  gtk_label_set_text (g_object_get_data (G_OBJECT (offer), LABEL_KEY), text);
+  deep_dream_installation_set_name (g_object_get_data (G_OBJECT (offer),
+                                                       INSTALLATION_KEY),
+                                    name);
+
+  return TRUE;
 }
 
 /* Instead of an empty list. */

@@ -30,14 +30,25 @@ void deep_dream_networks_choose (GtkWindow             *parent,
                                  gpointer               user_data);
 
 /**
- * deep_dream_networks_welcome_new:
- * @func: called when the default network has been installed.
+ * deep_dream_networks_offer_new:
+ * @func: called when the network has been installed.
  * @user_data: for @func.
  *
- * Returns: (transfer floating): what people see before there is any network: what
- *   it is for, and a button that installs the default one.
+ * Returns: (transfer floating): what people see where a network is missing: what
+ *   it is for, how large it is, and a button that installs it.
  */
-GtkWidget *deep_dream_networks_welcome_new (DeepDreamInstalledFunc func,
-                                            gpointer               user_data);
+GtkWidget *deep_dream_networks_offer_new (DeepDreamInstalledFunc func,
+                                          gpointer               user_data);
+
+/**
+ * deep_dream_networks_offer_set:
+ * @offer: what deep_dream_networks_offer_new() has made.
+ * @name: the network that is missing.
+ *
+ * Offers the network; or the default one, if none at all is installed.
+ *
+ * Returns: whether the network is known, so that it can be installed.
+ */
+gboolean deep_dream_networks_offer_set (GtkWidget *offer, const gchar *name);
 
 G_END_DECLS

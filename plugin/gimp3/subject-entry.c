@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A field for what is to appear, which knows the network's words.
+ * A field for what is to appear, which knows the networks' words.
  */
 
 #include "subject-entry.h"
@@ -10,21 +10,19 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugin/core/library.h"
+#include "plugin/core/subject-network.h"
 
 /* Fewer letters match too much. */
 #define KEY_LENGTH 2
 
-static void     list_labels (GtkEntryCompletion *completion, GObject *config);
-static void     on_network_changed (GObject            *config,
-                                    GParamSpec         *parameter,
-                                    GtkEntryCompletion *completion);
-static gboolean is_match (GtkEntryCompletion *completion,
-                          const gchar        *key,
-                          GtkTreeIter        *iter,
-                          gpointer            user_data);
-static gboolean on_match (GtkEntryCompletion *completion,
-                          GtkTreeModel       *model,
-                          GtkTreeIter        *iter);
+static void         list_names (GtkEntryCompletion *completion);
+static gboolean     is_match (GtkEntryCompletion *completion,
+                              const gchar        *key,
+                              GtkTreeIter        *iter,
+                              gpointer            user_data);
+static gboolean     on_match (GtkEntryCompletion *completion,
+                              GtkTreeModel       *model,
+                              GtkTreeIter        *iter);
 static const gchar *find_last (const gchar *text);
 
 GtkWidget *
@@ -34,8 +32,8 @@ deep_dream_subject_entry_new (GimpProcedureConfig *config)
   g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
   g_autoptr (GtkListStore)       store = gtk_list_store_new (1, G_TYPE_STRING);
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry),
-                                  _("For example: golden retriever"));
+  gtk_entry_set_placeholder_text (
+    GTK_ENTRY (entry), _("For example: owl, castle, golden retriever"));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
 
   gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (store));
@@ -45,39 +43,28 @@ deep_dream_subject_entry_new (GimpProcedureConfig *config)
   g_signal_connect (completion, "match-selected", G_CALLBACK (on_match), NULL);
   gtk_entry_set_completion (GTK_ENTRY (entry), completion);
 
-  list_labels (completion, G_OBJECT (config));
-  g_signal_connect_object (config, "notify::network",
-                           G_CALLBACK (on_network_changed), completion, 0);
+  /* A network that was just installed may know more. */
+  list_names (completion);
+  g_signal_connect_object (config, "notify::network", G_CALLBACK (list_names),
+                           completion, G_CONNECT_SWAPPED);
   g_object_bind_property (config, "subject", entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return entry;
 }
 
-/* None of a network that has none. */
 static void
-list_labels (GtkEntryCompletion *completion, GObject *config)
+list_names (GtkEntryCompletion *completion)
 {
   GtkListStore *store = GTK_LIST_STORE (
     gtk_entry_completion_get_model (completion));
-  g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autofree gchar              *network   = NULL;
-  g_auto (GStrv)                 labels    = NULL;
+  g_autoptr (GPtrArray) library = deep_dream_library_list ();
+  g_autoptr (GPtrArray) names   = NULL;
 
-  g_object_get (config, "network", &network, NULL);
-  installed = network ? deep_dream_library_find (network, NULL) : NULL;
-  labels = installed ? deep_dream_library_read_labels (installed, NULL) : NULL;
+  names = deep_dream_subject_network_list_names (library);
 
   gtk_list_store_clear (store);
-  for (guint i = 0; labels && labels[i]; i++)
-    gtk_list_store_insert_with_values (store, NULL, -1, 0, labels[i], -1);
-}
-
-static void
-on_network_changed (GObject            *config,
-                    GParamSpec         *parameter G_GNUC_UNUSED,
-                    GtkEntryCompletion *completion)
-{
-  list_labels (completion, config);
+  for (guint i = 0; i < names->len; i++)
+    gtk_list_store_insert_with_values (store, NULL, -1, 0, names->pdata[i], -1);
 }
 
 /* Any part of a label matches what stands behind the last comma. */

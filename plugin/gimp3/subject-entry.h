@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A field for what is to appear, which knows the network's words.
+ * A field for what is to appear, which knows the networks' words.
  */
 
 #pragma once
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * deep_dream_subject_entry_new:
  * @config: the arguments; its subject and the widget follow each other.
  *
- * Returns: (transfer floating): an entry that completes the names of the
- *   network's classes, each of several that commas divide.
+ * Returns: (transfer floating): an entry that completes the names that any
+ *   installed network knows, each of several that commas divide.
  */
 GtkWidget *deep_dream_subject_entry_new (GimpProcedureConfig *config);
 

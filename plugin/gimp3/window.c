@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "arguments.h"
 #include "engine/error.h"
 #include "progress.h"
 
@@ -58,7 +59,12 @@ deep_dream_window_new (GimpProcedure       *procedure,
   DeepDreamWindow *self = g_new0 (DeepDreamWindow, 1);
   GtkWidget       *content;
 
+  deep_dream_arguments_begin (config);
   self->dialog = gimp_procedure_dialog_new (procedure, config, title);
+  /* Reset leaves no network. */
+  g_signal_connect_object (config, "notify::network",
+                           G_CALLBACK (deep_dream_arguments_begin),
+                           self->dialog, 0);
   gimp_dialog_add_button (GIMP_DIALOG (self->dialog), _("Stop and _Keep"),
                                                          RESPONSE_KEEP);
   g_signal_connect (self->dialog, "response", G_CALLBACK (on_response), self);

@@ -1,16 +1,13 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ;
-; What demo.sh has GIMP 2.10 do: dream the picture `photo` with `network`, save
-; the result in the folder `tmp` as dream.png and dream.xcf, and write the
-; seconds that the dream took into the file `seconds` there.
+; What demo.sh has GIMP 2.10 do: dream the picture `photo` as a new user would,
+; with nothing chosen, save the result in the folder `tmp` as dream.png and
+; dream.xcf, and write the seconds that the dream took into the file `seconds`
+; there.
 
 ; GIMP 2.10 wants all arguments in their order.  With RUN-WITH-LAST-VALS it
-; reads the first three alone, and takes what the last run left and the recipe's
-; own defaults for the rest, which therefore need no second list here.
-(define last-values (string-append "[Recipe]\nnetwork=" network "\n"))
-(gimp-procedural-db-set-data "plug-in-deep-dream" (string-length last-values)
-                             (list->vector (map char->integer
-                                                (string->list last-values))))
+; reads the first three alone, and takes what the last run left for the rest,
+; which is nothing here.
 
 (define (argument n)
   (let ((type (car (gimp-procedural-db-proc-arg "plug-in-deep-dream" n))))

@@ -1,8 +1,8 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ;
-; What demo.sh has GIMP 3 do: dream the picture `photo` with `network`, save the
-; result in the folder `tmp` as dream.png and dream.xcf, and write the seconds
-; that the dream took into the file `seconds` there.
+; What demo.sh has GIMP 3 do: dream the picture `photo` as a new user would, with
+; nothing chosen, save the result in the folder `tmp` as dream.png and dream.xcf,
+; and write the seconds that the dream took into the file `seconds` there.
 
 (define image (car (gimp-file-load RUN-NONINTERACTIVE photo)))
 
@@ -17,8 +17,7 @@
 (define start (realtime))
 (plug-in-deep-dream #:run-mode  RUN-NONINTERACTIVE
                     #:image     image
-                    #:drawables (vector layer)
-                    #:network   network)
+                    #:drawables (vector layer))
 (define seconds (- (realtime) start))
 
 (define (save image name)

@@ -66,16 +66,17 @@ test_list (void)
        "[Recipe]\noctaves=6\nlayer=Mixed_6b\nguide=eyes/one.png\n");
   put (machine (), "fur.recipe", "[Preset]\nTitle=Animals\n[Recipe]\nstep=2\n");
   put (user (), "fur.recipe", "[Preset]\nTitle=My fur\n[Recipe]\nstep=3\n");
-  put (user (), "saved.recipe", "[Recipe]\nseed=7\n");
+  put (user (), "saved.recipe", "[Preset]\nOrder=1\n[Recipe]\nseed=7\n");
+  put (user (), "kept.recipe", "[Preset]\nHidden=true\n[Recipe]\nseed=8\n");
   put (user (), ".hidden.recipe", "[Recipe]\n");
   put (user (), "notes.txt", "[Recipe]\n");
 
   list = deep_dream_presets_list ();
   g_assert_cmpuint (list->len, ==, 3);
   {
-    const DeepDreamPreset *eyes  = list->pdata[0];
-    const DeepDreamPreset *fur   = list->pdata[1];
-    const DeepDreamPreset *saved = list->pdata[2];
+    const DeepDreamPreset *saved = list->pdata[0];
+    const DeepDreamPreset *eyes  = list->pdata[1];
+    const DeepDreamPreset *fur   = list->pdata[2];
 
     g_assert_cmpstr (eyes->name, ==, "eyes");
     g_assert_cmpstr (eyes->title, ==, "Eyes");
@@ -118,6 +119,9 @@ test_fill (void)
 
   recipe = g_object_new (DREAM_TYPE_RECIPE, "layer", "Mixed_7a", "iterations",
                          3, NULL);
+  g_assert_true (deep_dream_presets_fill ("kept", recipe, &error));
+  g_assert_cmpint (recipe->seed, ==, 8);
+  g_object_set (recipe, "seed", 0, NULL);
   g_assert_true (deep_dream_presets_fill ("eyes", recipe, &error));
   g_assert_no_error (error);
   g_assert_cmpint (recipe->octaves, ==, 6);

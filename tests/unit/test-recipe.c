@@ -30,7 +30,7 @@ test_defaults (void)
 {
   g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
 
-  g_assert_cmpstr (recipe->network, ==, "inception-v3");
+  g_assert_cmpstr (recipe->network, ==, "");
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_cmpint (recipe->octaves, ==, 4);
   g_assert_cmpfloat (recipe->octave_scale, ==, 1.4);

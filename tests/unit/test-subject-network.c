@@ -160,6 +160,32 @@ test_highest (void)
   assert_chosen ("owl, castle:-0.5", "photos", NULL);
 }
 
+/* What a dialog offers while somebody types. */
+static void
+test_names (void)
+{
+  g_autoptr (GPtrArray) library = NULL;
+  g_autoptr (GPtrArray) none    = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names   = NULL;
+  guint                 owls    = 0;
+
+  start ();
+  names = deep_dream_subject_network_list_names (none);
+  g_assert_cmpuint (names->len, ==, 0);
+  g_clear_pointer (&names, g_ptr_array_unref);
+
+  install (&photos);
+  install (&birds);
+  library = deep_dream_library_list ();
+  names   = deep_dream_subject_network_list_names (library);
+  g_assert_cmpstr (names->pdata[0], ==, "dog");
+  g_assert_true (
+    g_ptr_array_find_with_equal_func (names, "castle", g_str_equal, NULL));
+  for (guint i = 0; i < names->len; i++)
+    owls += g_str_equal (names->pdata[i], "owl");
+  g_assert_cmpuint (owls, <=, 1);
+}
+
 /* Of the same rank, the first of the list. */
 static void
 test_equal (void)
@@ -309,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/groups/words", test_groups);
   g_test_add_func ("/groups/damaged", test_damaged_groups);
   g_test_add_func ("/subject-network/highest", test_highest);
+  g_test_add_func ("/subject-network/names", test_names);
   g_test_add_func ("/subject-network/equal", test_equal);
   g_test_add_func ("/subject-network/better", test_better);
   g_test_add_func ("/subject-network/adopted", test_adopted);

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Completes recipes by presets and networks.
+ */
+
+#include "suggestion.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "library.h"
+#include "presets.h"
+#include "subject-network.h"
+
+/* The hidden preset for subjects, which may have one for each network. */
+#define SUBJECT_PRESET "subject"
+
+static gboolean fill_for_subject (DreamRecipe *recipe,
+                                  gchar      **advice,
+                                  GError     **error);
+static gboolean fill_with_best_preset (DreamRecipe *recipe, GError **error);
+static gchar   *choose_network (const gchar *subject,
+                                gchar      **advice,
+                                GError     **error);
+static gboolean knows_subject (const gchar *network, const gchar *subject);
+static gchar   *find_subject_preset (const gchar *network);
+static void     replace_unchanged (DreamRecipe *recipe,
+                                   DreamRecipe *base,
+                                   DreamRecipe *other);
+static gboolean says_what (DreamRecipe *recipe);
+static gboolean is_said (const gchar *text);
+
+gboolean
+deep_dream_suggestion_fill (const gchar *preset,
+                            DreamRecipe *recipe,
+                            gchar      **advice,
+                            GError     **error)
+{
+  gboolean is_filled = TRUE;
+
+  if (advice)
+    *advice = NULL;
+
+  if (is_said (preset))
+    is_filled = deep_dream_presets_fill (preset, recipe, error);
+  else if (! says_what (recipe) && is_said (recipe->subject))
+    is_filled = fill_for_subject (recipe, advice, error);
+  else if (! says_what (recipe) && ! is_said (recipe->network))
+    is_filled = fill_with_best_preset (recipe, error);
+
+  if (is_filled && ! is_said (recipe->network))
+    {
+      g_autofree gchar *network = deep_dream_library_get_default ();
+
+      g_object_set (recipe, "network", network, NULL);
+    }
+
+  return is_filled;
+}
+
+void
+deep_dream_suggestion_begin (DreamRecipe *recipe)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (! is_said (recipe->network) &&
+      ! deep_dream_suggestion_fill (NULL, recipe, NULL, &error))
+    g_warning ("%s", error->message);
+}
+
+gboolean
+deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
+                                      DreamRecipe *base,
+                                      gchar      **advice)
+{
+  g_autofree gchar       *network = NULL;
+  g_autofree gchar       *preset  = NULL;
+  g_autoptr (DreamRecipe) other   = dream_recipe_new ();
+
+  if (advice)
+    *advice = NULL;
+  if (! is_said (recipe->subject) ||
+      knows_subject (recipe->network, recipe->subject))
+    return FALSE;
+
+  network = choose_network (recipe->subject, advice, NULL);
+  if (! network)
+    return FALSE;
+
+  preset = find_subject_preset (network);
+  if (is_said (base->subject) ||
+      ! deep_dream_presets_fill (preset, other, NULL))
+    {
+      g_object_set (recipe, "network", network, NULL);
+      return TRUE;
+    }
+
+  g_object_set (other, "network", network, "subject", recipe->subject, NULL);
+  replace_unchanged (recipe, base, other);
+
+  return TRUE;
+}
+
+static gboolean
+fill_for_subject (DreamRecipe *recipe, gchar **advice, GError **error)
+{
+  g_autofree gchar *network = g_strdup (recipe->network);
+  g_autofree gchar *preset  = NULL;
+
+  if (! is_said (network))
+    {
+      g_free (network);
+      network = choose_network (recipe->subject, advice, error);
+      if (! network)
+        return FALSE;
+    }
+
+  preset = find_subject_preset (network);
+  if (preset && ! deep_dream_presets_fill (preset, recipe, error))
+    return FALSE;
+
+  g_object_set (recipe, "network", network, NULL);
+
+  return TRUE;
+}
+
+/* Without any network, the first preset, so that an error says what to install
+ * for it. */
+static gboolean
+fill_with_best_preset (DreamRecipe *recipe, GError **error)
+{
+  g_autoptr (GPtrArray)  presets = deep_dream_presets_list ();
+  const DeepDreamPreset *best    = presets->len ? presets->pdata[0] : NULL;
+
+  for (guint i = 0; i < presets->len; i++)
+    {
+      g_autoptr (DreamRecipe)        filled    = NULL;
+      g_autoptr (DeepDreamInstalled) installed = NULL;
+
+      filled    = deep_dream_preset_read (presets->pdata[i], NULL);
+      installed = filled && is_said (filled->network)
+                    ? deep_dream_library_find (filled->network, NULL)
+                    : NULL;
+      if (installed)
+        {
+          best = presets->pdata[i];
+          break;
+        }
+    }
+
+  return ! best || deep_dream_presets_fill (best->name, recipe, error);
+}
+
+static gchar *
+choose_network (const gchar *subject, gchar **advice, GError **error)
+{
+  g_autoptr (GPtrArray)               library = deep_dream_library_list ();
+  g_autoptr (DeepDreamSubjectNetwork) choice  = NULL;
+
+  choice = deep_dream_subject_network_choose (subject, library, error);
+  if (! choice)
+    return NULL;
+
+  if (choice->better && advice)
+    /* Translators: the title and the name of a network. */
+    *advice = g_strdup_printf (_("%s would draw this subject better. To "
+                                 "install it, run: deep-dream-networks "
+                                 "install %s"),
+                                  choice->better_title, choice->better);
+
+  return g_strdup (choice->name);
+}
+
+static gboolean
+knows_subject (const gchar *network, const gchar *subject)
+{
+  DeepDreamInstalled   *installed = deep_dream_library_find (network, NULL);
+  g_autoptr (GPtrArray) library   = NULL;
+  g_autoptr (DeepDreamSubjectNetwork) choice = NULL;
+
+  if (! installed)
+    return FALSE;
+
+  library = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) deep_dream_installed_free);
+  g_ptr_array_add (library, installed);
+  choice = deep_dream_subject_network_choose (subject, library, NULL);
+
+  return choice != NULL;
+}
+
+/* NULL if there is none at all. */
+static gchar *
+find_subject_preset (const gchar *network)
+{
+  g_autofree gchar *special = g_strconcat (SUBJECT_PRESET "-", network, NULL);
+  const gchar      *names[] = { special, SUBJECT_PRESET };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (DeepDreamPreset) preset = deep_dream_presets_find (names[i],
+                                                                    NULL);
+
+      if (preset)
+        return g_strdup (names[i]);
+    }
+
+  return NULL;
+}
+
+/* What in @recipe is as in @base becomes as in @other. */
+static void
+replace_unchanged (DreamRecipe *recipe, DreamRecipe *base, DreamRecipe *other)
+{
+  guint                   n_parameters = 0;
+  g_autofree GParamSpec **parameters   = NULL;
+
+  parameters = dream_recipe_list_parameters (&n_parameters);
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      const gchar    *name   = parameters[i]->name;
+      g_auto (GValue) is     = G_VALUE_INIT;
+      g_auto (GValue) was    = G_VALUE_INIT;
+      g_auto (GValue) wanted = G_VALUE_INIT;
+
+      g_value_init (&is, parameters[i]->value_type);
+      g_value_init (&was, parameters[i]->value_type);
+      g_value_init (&wanted, parameters[i]->value_type);
+      g_object_get_property (G_OBJECT (recipe), name, &is);
+      g_object_get_property (G_OBJECT (base), name, &was);
+      g_object_get_property (G_OBJECT (other), name, &wanted);
+
+      if (g_param_values_cmp (parameters[i], &is, &was) == 0)
+        g_object_set_property (G_OBJECT (recipe), name, &wanted);
+    }
+
+  /* The subject needs its network. */
+  g_object_set (recipe, "network", other->network, NULL);
+}
+
+/* Apart from a subject. */
+static gboolean
+says_what (DreamRecipe *recipe)
+{
+  return is_said (recipe->layer) || is_said (recipe->channels) ||
+         is_said (recipe->guide) || is_said (recipe->style);
+}
+
+static gboolean
+is_said (const gchar *text)
+{
+  return text && *text;
+}
