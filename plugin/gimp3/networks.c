@@ -19,10 +19,6 @@
 /* Of a text that is broken into lines, characters. */
 #define TEXT_WIDTH 42
 
-/* What `deep-dream-networks list` says of one: its name, its title with its
- * size, and whether it is there. */
-#define LINE "^([^:]+): (.+), not installed$"
-
 /* Where an offer keeps its text and its button. */
 #define LABEL_KEY        "deep-dream-label"
 #define INSTALLATION_KEY "deep-dream-offered"
@@ -38,6 +34,7 @@ typedef struct
 
 static GtkWidget *make_placeholder (void);
 static void       list_offers (Choice *choice);
+static GtkWidget *make_offer (const DeepDreamInstalled *network);
 static void       on_selected (Choice *choice);
 static void       on_installed (const gchar *name, gpointer data);
 
@@ -180,43 +177,43 @@ make_placeholder (void)
 static void
 list_offers (Choice *choice)
 {
-  g_autofree gchar  *program  = deep_dream_installation_find_program ();
-  gchar             *argv[]   = { program, (gchar *) "list", NULL };
-  g_autofree gchar  *output   = NULL;
-  g_auto (GStrv)     lines    = NULL;
-  g_autoptr (GList)  children = NULL;
-  g_autoptr (GRegex) regex    = g_regex_new (LINE, 0, 0, NULL);
+  g_autoptr (GPtrArray) known    = deep_dream_library_list_known ();
+  g_autoptr (GList)     children = NULL;
 
   children = gtk_container_get_children (GTK_CONTAINER (choice->list));
   for (GList *child = children; child; child = child->next)
     gtk_widget_destroy (child->data);
 
-  if (! program || ! g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
-                                   NULL, NULL, &output, NULL, NULL, NULL))
-    return;
-
-  lines = g_strsplit (output, "\n", -1);
-  for (guint i = 0; lines[i]; i++)
+  for (guint i = 0; i < known->len; i++)
     {
-      g_autoptr (GMatchInfo) match = NULL;
-      GtkWidget             *label;
-      gchar                 *name;
+      const DeepDreamInstalled      *network   = known->pdata[i];
+      g_autoptr (DeepDreamInstalled) installed = NULL;
 
-      if (! g_regex_match (regex, lines[i], 0, &match))
-        continue;
-
-      name = g_match_info_fetch (match, 1);
-      {
-        g_autofree gchar *title = g_match_info_fetch (match, 2);
-
-        label = gtk_label_new (title);
-      }
-      gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-      g_object_set_data_full (G_OBJECT (label), "deep-dream-name", name,
-                              g_free);
-      gtk_container_add (GTK_CONTAINER (choice->list), label);
-      gtk_widget_show (label);
+      installed = deep_dream_library_find (network->name, NULL);
+      if (! installed)
+        gtk_container_add (GTK_CONTAINER (choice->list), make_offer (network));
     }
+}
+
+static GtkWidget *
+make_offer (const DeepDreamInstalled *network)
+{
+  g_autofree gchar *size = g_format_size (network->size);
+  g_autofree gchar *text = NULL;
+  GtkWidget        *label;
+
+  /* Translators: a network's title, and its size, such as "5 MB". */
+  text = network->size > 0
+    ? g_strdup_printf (_("%s, %s"), network->title, size)
+    : g_strdup (network->title);
+
+  label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  g_object_set_data_full (G_OBJECT (label), "deep-dream-name",
+                          g_strdup (network->name), g_free);
+  gtk_widget_show (label);
+
+  return label;
 }
 
 static void
