@@ -202,10 +202,10 @@ look_up (const Dictionary *dictionary, const gchar *form)
   last  = find_words (dictionary, form, TRUE);
   group = find_members (dictionary, members);
 
-  if (group->len > 0 && (last->len == 0 || 2 * group->len >= members->len))
-    return g_steal_pointer (&group);
+  if (group->len < last->len)
+    return g_steal_pointer (&last);
 
-  return last->len > 0 ? g_steal_pointer (&last) : NULL;
+  return group->len > 0 ? g_steal_pointer (&group) : NULL;
 }
 
 static GArray *

@@ -35,10 +35,9 @@ struct _DreamSubject
  *
  * A label has one name or several: it may be "tench, Tinca tinca" or "Tyto alba
  * (Barn Owl)".  What is typed is, in this order, a name of a class; a word of
- * @groups, of whose classes the network need not have all; the last words of
- * the names of classes: "owl"; or words in the names of a single class:
- * "labrador".  If it is in @groups, but the network has less than half of these
- * classes, last words go first: a network of birds has other finches.
+ * @groups, of whose classes the network need not have all, or the last words of
+ * the names of classes, "owl", whichever are more: a network of birds has other
+ * finches; or words in the names of a single class: "labrador".
  *
  * Returns: (transfer full) (element-type DreamSubject) (nullable): the
  *   subjects, one for each name, or %NULL with %DREAM_ERROR_BAD_RECIPE, the

@@ -383,7 +383,7 @@ test_guides ()
   check "a subject" run 0 medium.png -o subject.png "${quick[@]}" \
         --subject 'labrador retriever'
   check "changes the dream" unlike plain.png subject.png 60
-  check "a subject that is misspelled" fails 1 'nearest names are: Labrador' \
+  check "a subject that is misspelled" fails 1 'nearest are: Labrador' \
         small.jpg -o out.png "${quick[@]}" --subject 'labradoor retriever'
 }
 
@@ -710,7 +710,7 @@ test_look ()
   check "another class is not likely" run 0 look "$photo" --class volcano
   check "and its number is small" awk '{ exit !($1 < 0.01) }' output.log
 
-  check "a class that is misspelled" fails 1 'nearest names are: Labrador' \
+  check "a class that is misspelled" fails 1 'nearest are: Labrador' \
         look "$photo" --class 'labradoor retriever'
   check "a network without labels" with_data unlabelled run 0 look "$photo"
   check "shows channels" says '^  Mixed_6c/concat'
