@@ -10,6 +10,7 @@ typedef struct
   const DreamKernels *kernels;
   const DreamView    *activation;
   const gfloat       *vector;
+  gboolean            of_squares;
   gfloat             *scores;
 } Scoring;
 
@@ -19,8 +20,9 @@ typedef struct
   const DreamMatching *matching;
 } Match;
 
-static void score_row (gint item, gpointer data);
-static void match_row (gint item, gpointer data);
+static gfloat *run (DreamThreads *threads, Scoring *scoring);
+static void    score_row (gint item, gpointer data);
+static void    match_row (gint item, gpointer data);
 
 gfloat *
 dream_scores_new (DreamThreads       *threads,
@@ -28,13 +30,20 @@ dream_scores_new (DreamThreads       *threads,
                   const DreamView    *activation,
                   const gfloat       *vector)
 {
-  Scoring scoring = { kernels, activation, vector, NULL };
+  Scoring scoring = { kernels, activation, vector, FALSE, NULL };
 
-  scoring.scores = g_new0 (gfloat,
-                           (gsize) activation->height * activation->width);
-  dream_threads_run (threads, activation->height, score_row, &scoring);
+  return run (threads, &scoring);
+}
 
-  return scoring.scores;
+gfloat *
+dream_scores_new_squares (DreamThreads       *threads,
+                          const DreamKernels *kernels,
+                          const DreamView    *activation,
+                          const gfloat       *vector)
+{
+  Scoring scoring = { kernels, activation, vector, TRUE, NULL };
+
+  return run (threads, &scoring);
 }
 
 guint *
@@ -54,6 +63,17 @@ dream_scores_match (DreamThreads       *threads,
   return matching.nearest;
 }
 
+static gfloat *
+run (DreamThreads *threads, Scoring *scoring)
+{
+  const DreamView *view = scoring->activation;
+
+  scoring->scores = g_new0 (gfloat, (gsize) view->height * view->width);
+  dream_threads_run (threads, view->height, score_row, scoring);
+
+  return scoring->scores;
+}
+
 static void
 score_row (gint item, gpointer data)
 {
@@ -71,6 +91,8 @@ score_row (gint item, gpointer data)
       scoring->kernels->read (row,
                               view->data + b * view->block + item * view->row,
                               length);
+      for (gsize i = 0; scoring->of_squares && i < length; i++)
+        row[i] *= row[i];
       for (gint x = 0; x < view->width; x++)
         for (gint i = 0; i < block; i++)
           scores[x] += vector[i] * row[x * block + i];

@@ -15,13 +15,14 @@
 #include "tiny-classifier.h"
 #include "tiny-network.h"
 
-#define WIDTH      33
-#define HEIGHT     29
-#define GUIDE_SIDE 24
-#define N_PROBES   50
-#define STEP       1e-6
-#define MAX_ERROR  2e-3
-#define N_VALUES   (WIDTH * HEIGHT * 3)
+#define WIDTH        33
+#define HEIGHT       29
+#define GUIDE_SIDE   24
+#define N_PROBES     50
+#define STEP         1e-6
+#define MAX_ERROR    2e-3
+#define LEAST_COSINE 0.02
+#define N_VALUES     (WIDTH * HEIGHT * 3)
 
 typedef struct
 {
@@ -549,16 +550,26 @@ term_value (const Fixture   *self,
 
       for (gint p = 0; p < n_places; p++)
         {
-          gdouble score = 0;
+          gdouble score = 0, length = 0, cosine;
 
           for (gint c = 0; c < channels; c++)
-            score += term->channels[c] * values[c * n_places + p];
-          value += score;
+            {
+              score += term->channels[c] * values[c * n_places + p];
+              length += pow (values[c * n_places + p], 2);
+            }
+          cosine = score / sqrt (direction * length);
+          value += score * MAX (cosine, LEAST_COSINE);
+          for (gint c = 0; c < channels; c++)
+            squares += pow (cosine > LEAST_COSINE
+                              ? 2 * cosine * term->channels[c] -
+                                  cosine * score / length *
+                                    values[c * n_places + p]
+                              : LEAST_COSINE * term->channels[c],
+                            2);
           odds += exp (score);
           odds_squared += exp (2 * score);
         }
 
-      squares = direction * n_places;
       if (term->once)
         {
           value   = log (odds);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Dot product times cosine, and the gradient of that.
+ */
+
+#include <math.h>
+
+#include "clearness.h"
+#include "scores.h"
+
+/* The least cosine that counts, f. */
+#define LEAST_COSINE 0.02
+
+static void find_gradient (DreamClearness *self,
+                           gsize           place,
+                           gdouble         dot,
+                           gdouble         direction_squared,
+                           gdouble         values_squared);
+
+DreamClearness *
+dream_clearness_new (DreamThreads       *threads,
+                     const DreamKernels *kernels,
+                     const DreamView    *activation,
+                     const gfloat       *direction,
+                     const gfloat       *channels)
+{
+  const gsize     n_lanes = (gsize) activation->n_blocks * kernels->block;
+  const gsize     n       = (gsize) activation->height * activation->width;
+  DreamClearness *self    = g_new (DreamClearness, 1);
+  gdouble         direction_squared = 0;
+
+  for (gsize i = 0; i < n_lanes; i++)
+    direction_squared += (gdouble) direction[i] * direction[i];
+
+  self->along   = dream_scores_new (threads, kernels, activation, direction);
+  self->back    = dream_scores_new_squares (threads, kernels, activation,
+                                            channels);
+  self->squares = g_new (gfloat, n);
+
+  for (gsize i = 0; i < n; i++)
+    find_gradient (self, i, self->along[i], direction_squared, self->back[i]);
+
+  return self;
+}
+
+void
+dream_clearness_free (DreamClearness *self)
+{
+  if (! self)
+    return;
+
+  g_free (self->along);
+  g_free (self->back);
+  g_free (self->squares);
+  g_free (self);
+}
+
+static void
+find_gradient (DreamClearness *self,
+               gsize           place,
+               gdouble         dot,
+               gdouble         direction_squared,
+               gdouble         values_squared)
+{
+  const gdouble lengths = sqrt (direction_squared * values_squared);
+  const gdouble cosine  = lengths > 0 ? dot / lengths : 0;
+
+  if (cosine > LEAST_COSINE)
+    {
+      self->along[place]   = 2 * cosine;
+      self->back[place]    = -cosine * dot / values_squared;
+      self->squares[place] = direction_squared * cosine * cosine *
+                             (4 - 3 * cosine * cosine);
+    }
+  else
+    {
+      self->along[place]   = LEAST_COSINE;
+      self->back[place]    = 0;
+      self->squares[place] = direction_squared * LEAST_COSINE * LEAST_COSINE;
+    }
+}
