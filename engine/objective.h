@@ -10,13 +10,14 @@
  *                                    recipe's channels say; with a threshold t,
  *                                    of the values above mean + t sigma alone
  *                                    (darknet's nightmare)
- *   subject   sum_p v . a_p          the logits' mean, see subject.h; of one
- *                                    subject, log sum_p exp (v . a_p), whose
- *                                    gradient is where the logit is greatest;
- *                                    of a group of classes, with
- *                                    max_j v_j . a_p for v . a_p: each place
- *                                    becomes what it resembles most, where the
- *                                    mean of all would be none of them
+ *   subject   sum_p d max (c, f)     d = v . a_p, whose mean is the logit, see
+ *                                    subject.h, times the cosine between v and
+ *                                    a_p, see clearness.h; of one subject,
+ *                                    log sum_p exp d, whose gradient is where
+ *                                    the logit is greatest; of a group of
+ *                                    classes, v is the v_j whose d is greatest:
+ *                                    each place becomes what it resembles most,
+ *                                    where the mean of all would be none of them
  *   guide     sum_p max_j a_p . y_j  y_j the guide's values at place j
  *                                    (google/deepdream), or of unit length
  *   style     -1/4 |G - G'|^2        G = a a^T / places, G' the style's (Gatys

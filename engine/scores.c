@@ -11,6 +11,7 @@ typedef struct
   const DreamView    *activation;
   const gfloat       *vectors;
   const guint        *nearest;
+  gboolean            of_squares;
   gfloat             *scores;
 } Scoring;
 
@@ -20,8 +21,9 @@ typedef struct
   const DreamMatching *matching;
 } Match;
 
-static void score_row (gint item, gpointer data);
-static void match_row (gint item, gpointer data);
+static gfloat *run (DreamThreads *threads, Scoring *scoring);
+static void    score_row (gint item, gpointer data);
+static void    match_row (gint item, gpointer data);
 
 gfloat *
 dream_scores_new (DreamThreads       *threads,
@@ -30,13 +32,20 @@ dream_scores_new (DreamThreads       *threads,
                   const gfloat       *vectors,
                   const guint        *nearest)
 {
-  Scoring scoring = { kernels, activation, vectors, nearest, NULL };
+  Scoring scoring = { kernels, activation, vectors, nearest, FALSE, NULL };
 
-  scoring.scores = g_new0 (gfloat,
-                           (gsize) activation->height * activation->width);
-  dream_threads_run (threads, activation->height, score_row, &scoring);
+  return run (threads, &scoring);
+}
 
-  return scoring.scores;
+gfloat *
+dream_scores_new_squares (DreamThreads       *threads,
+                          const DreamKernels *kernels,
+                          const DreamView    *activation,
+                          const gfloat       *vector)
+{
+  Scoring scoring = { kernels, activation, vector, NULL, TRUE, NULL };
+
+  return run (threads, &scoring);
 }
 
 guint *
@@ -56,6 +65,17 @@ dream_scores_match (DreamThreads       *threads,
   return matching.nearest;
 }
 
+static gfloat *
+run (DreamThreads *threads, Scoring *scoring)
+{
+  const DreamView *view = scoring->activation;
+
+  scoring->scores = g_new0 (gfloat, (gsize) view->height * view->width);
+  dream_threads_run (threads, view->height, score_row, scoring);
+
+  return scoring->scores;
+}
+
 static void
 score_row (gint item, gpointer data)
 {
@@ -72,6 +92,8 @@ score_row (gint item, gpointer data)
       scoring->kernels->read (row,
                               view->data + b * view->block + item * view->row,
                               length);
+      for (gsize i = 0; scoring->of_squares && i < length; i++)
+        row[i] *= row[i];
       for (gint x = 0; x < view->width; x++)
         {
           const guint   n = scoring->nearest ? scoring->nearest[first + x] : 0;

@@ -27,6 +27,16 @@ gfloat *dream_scores_new (DreamThreads       *threads,
                           const guint        *nearest);
 
 /**
+ * dream_scores_new_squares:
+ *
+ * As dream_scores_new(), with the squares of the layer's values.
+ */
+gfloat *dream_scores_new_squares (DreamThreads       *threads,
+                                  const DreamKernels *kernels,
+                                  const DreamView    *activation,
+                                  const gfloat       *vector);
+
+/**
  * dream_scores_match:
  * @activation: the layer's values.
  * @vectors: vectors one after another, aligned to 64 bytes.

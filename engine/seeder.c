@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "clearness.h"
 #include "error.h"
 #include "feature-maps.h"
 #include "scores.h"
@@ -29,25 +30,33 @@ typedef struct
   const DreamMixing  *mixing;
 } Task;
 
-static gboolean needs_statistics (const DreamTerm *term);
-static gboolean look_at_guides (DreamSeeder        *self,
-                                DreamTermKind       kind,
-                                const DreamPicture *picture,
-                                GError            **error);
-static gfloat  *score (DreamSeeder          *self,
-                       const DreamTermState *state,
-                       const DreamView      *activation);
-static void     seed (DreamSeeder     *self,
-                      DreamTermState  *state,
-                      const DreamView *activation,
-                      const DreamView *gradient,
-                      gboolean         accumulate,
-                      const gfloat    *places);
-static gfloat  *make_places (DreamSeeder          *self,
-                             const DreamTermState *state,
-                             const DreamView      *activation,
-                             const gfloat         *places);
-static void     seed_item (gint item, gpointer data);
+static gboolean        needs_statistics (const DreamTerm *term);
+static gboolean        is_clearness (const DreamTerm *term);
+static gboolean        look_at_guides (DreamSeeder        *self,
+                                       DreamTermKind       kind,
+                                       const DreamPicture *picture,
+                                       GError            **error);
+static gfloat         *score (DreamSeeder          *self,
+                              const DreamTermState *state,
+                              const DreamView      *activation);
+static void            seed (DreamSeeder     *self,
+                             DreamTermState  *state,
+                             const DreamView *activation,
+                             const DreamView *gradient,
+                             gboolean         accumulate,
+                             const gfloat    *places);
+static void            seed_clearness (DreamSeeder          *self,
+                                       const DreamTermState *state,
+                                       DreamSeeding         *seeding,
+                                       const gfloat         *places);
+static DreamClearness *look_for (const DreamSeeder    *self,
+                                 const DreamTermState *state,
+                                 const DreamView      *activation);
+static gfloat         *make_places (DreamSeeder          *self,
+                                    const DreamTermState *state,
+                                    const DreamView      *activation,
+                                    const gfloat         *places);
+static void            seed_item (gint item, gpointer data);
 
 DreamSeeder *
 dream_seeder_new (const DreamObjective *objective,
@@ -141,6 +150,13 @@ dream_seeder_measure (DreamSeeder       *self,
           dream_statistics_count_scores (state->counting, scores,
                                          activation->width, window);
         }
+      else if (is_clearness (state->term))
+        {
+          g_autoptr (DreamClearness) seen = look_for (self, state, activation);
+
+          dream_statistics_count_gradients (state->counting, seen->squares,
+                                            activation->width, window);
+        }
     }
 }
 
@@ -191,6 +207,13 @@ needs_statistics (const DreamTerm *term)
 {
   return term->n_strongest > 0 || term->threshold > 0 || term->once ||
          term->kind == DREAM_TERM_STYLE;
+}
+
+/* A subject that is to appear all over. */
+static gboolean
+is_clearness (const DreamTerm *term)
+{
+  return term->kind == DREAM_TERM_SUBJECT && ! term->once;
 }
 
 static gboolean
@@ -285,6 +308,12 @@ seed (DreamSeeder     *self,
 
     case DREAM_TERM_SUBJECT:
     case DREAM_TERM_GUIDE:
+      if (is_clearness (state->term))
+        {
+          seed_clearness (self, state, &seeding, places);
+          return;
+        }
+
       if (! state->vectors)
         {
           seeding.constants = state->factors;
@@ -305,6 +334,56 @@ seed (DreamSeeder     *self,
 
   dream_threads_run (self->threads, activation->n_blocks * activation->height,
                      seed_item, &task);
+}
+
+/* In two runs, since the direction and the values have factors of their own at
+ * each place. */
+static void
+seed_clearness (DreamSeeder          *self,
+                const DreamTermState *state,
+                DreamSeeding         *seeding,
+                const gfloat         *places)
+{
+  const DreamView           *view = &seeding->activation;
+  const gsize                n    = (gsize) view->height * view->width;
+  Task                       task = { self->packed->kernels, seeding, NULL };
+  g_autoptr (DreamClearness) seen = look_for (self, state, view);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gdouble factor = state->scale * (places ? places[i] : 1);
+
+      seen->along[i] *= factor;
+      seen->back[i] *= factor;
+    }
+
+  if (seen->nearest)
+    seeding->vectors = state->vectors;
+  else
+    seeding->constants = state->lanes;
+  seeding->nearest = seen->nearest;
+  seeding->places  = seen->along;
+  dream_threads_run (self->threads, view->n_blocks * view->height, seed_item,
+                     &task);
+
+  seeding->constants  = NULL;
+  seeding->vectors    = NULL;
+  seeding->nearest    = NULL;
+  seeding->weights    = state->channels;
+  seeding->places     = seen->back;
+  seeding->accumulate = TRUE;
+  dream_threads_run (self->threads, view->n_blocks * view->height, seed_item,
+                     &task);
+}
+
+static DreamClearness *
+look_for (const DreamSeeder    *self,
+          const DreamTermState *state,
+          const DreamView      *activation)
+{
+  return dream_clearness_new (self->threads, self->packed->kernels, activation,
+                              state->vectors ? state->vectors : state->lanes,
+                              MAX (state->n_vectors, 1), state->channels);
 }
 
 /* Factors of places that the term has itself, times those given; NULL if there

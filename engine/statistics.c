@@ -53,6 +53,7 @@ dream_statistics_clear (DreamStatistics *self)
   self->peak         = -INFINITY;
   self->odds         = 0;
   self->odds_squared = 0;
+  self->gradients    = 0;
   memset (self->values, 0, self->n_lanes * sizeof (gdouble));
   memset (self->squares, 0, self->n_lanes * sizeof (gdouble));
   if (self->products)
@@ -112,6 +113,17 @@ dream_statistics_count_scores (DreamStatistics   *self,
         self->odds += exp (score - self->peak);
         self->odds_squared += exp (2 * (score - self->peak));
       }
+}
+
+void
+dream_statistics_count_gradients (DreamStatistics   *self,
+                                  const gfloat      *squares,
+                                  gint               width,
+                                  const DreamWindow *window)
+{
+  for (gint y = window->first_row; y < window->end_row; y++)
+    for (gint x = window->first_column; x < window->end_column; x++)
+      self->gradients += squares[(gsize) y * width + x];
 }
 
 static void

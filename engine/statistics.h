@@ -25,6 +25,7 @@ typedef struct _DreamStatistics DreamStatistics;
  * @peak: the greatest score.
  * @odds: sum of exp (score - @peak).
  * @odds_squared: sum of their squares.
+ * @gradients: sum of the squared lengths of places' gradients.
  */
 struct _DreamStatistics
 {
@@ -36,6 +37,7 @@ struct _DreamStatistics
   gdouble  peak;
   gdouble  odds;
   gdouble  odds_squared;
+  gdouble  gradients;
 };
 
 /**
@@ -54,7 +56,7 @@ void dream_statistics_clear (DreamStatistics *self);
  * @activation: the layer's values in a tile.
  * @window: what of them counts.
  *
- * Adds to all but the scores'.
+ * Adds to all but the scores' and gradients'.
  */
 void dream_statistics_count (DreamStatistics    *self,
                              DreamThreads       *threads,
@@ -71,6 +73,16 @@ void dream_statistics_count_scores (DreamStatistics   *self,
                                     const gfloat      *scores,
                                     gint               width,
                                     const DreamWindow *window);
+
+/**
+ * dream_statistics_count_gradients:
+ * @squares: squared lengths, one for each place of a tile, rows of @width.
+ * @window: which of them count.
+ */
+void dream_statistics_count_gradients (DreamStatistics   *self,
+                                       const gfloat      *squares,
+                                       gint               width,
+                                       const DreamWindow *window);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamStatistics, dream_statistics_free)
 

@@ -33,9 +33,13 @@ dream_term_state_new (DreamPacked *packed, const DreamTerm *term)
   state->n_lanes   = (gsize) state->place->n_blocks * block;
   state->lanes     = new_lanes (state->n_lanes);
   state->factors   = new_lanes (state->n_lanes);
+  state->channels  = new_lanes (state->n_lanes);
   state->threshold = -INFINITY;
   state->seen      = dream_statistics_new (state->n_lanes, grams);
   state->counting  = dream_statistics_new (state->n_lanes, grams);
+
+  for (gint c = 0; c < state->place->layer.channels; c++)
+    state->channels[state->place->lanes[c]] = 1;
 
   if (term->n_directions > 1)
     take_directions (state);
@@ -53,6 +57,7 @@ dream_term_state_free (gpointer data)
 
   g_aligned_free (state->lanes);
   g_aligned_free (state->factors);
+  g_aligned_free (state->channels);
   g_aligned_free (state->vectors);
   g_aligned_free (state->matrix);
   g_free (state->wanted);
@@ -224,11 +229,12 @@ get_length (DreamTermState *state)
       return sqrt (squares);
 
     case DREAM_TERM_SUBJECT:
+      if (! state->term->once)
+        return sqrt (seen->gradients);
+
       squares = state->vectors ? state->length * state->length
                                : get_squares (state->lanes, state->n_lanes);
-      return sqrt (squares * (state->term->once
-                                ? seen->odds_squared / (seen->odds * seen->odds)
-                                : seen->n_places));
+      return sqrt (squares * seen->odds_squared / (seen->odds * seen->odds));
 
     case DREAM_TERM_GUIDE:
       return state->length * sqrt (seen->n_places);

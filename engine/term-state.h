@@ -26,6 +26,7 @@ struct _DreamTermState
 
   gfloat  *lanes;     /* weights of channels, or a single class's direction */
   gfloat  *factors;   /* those of the seed */
+  gfloat  *channels;  /* 1 for each channel */
   gfloat   threshold; /* below it nothing is strengthened */
   gboolean is_chosen; /* the strongest channels have been found */
 

@@ -2,6 +2,7 @@
 """A network that names what is in a picture, and had no part in the dream."""
 import os
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
@@ -13,6 +14,9 @@ SIDE = 224
 # has one more, for the background, before them.
 CLASSES = 1000
 NAMES_FROM = 'mobilenet-v1'
+
+# Which of them are birds.
+BIRDS = [*range(7, 25), *range(80, 101), *range(127, 147)]
 
 
 class Judge:
@@ -37,22 +41,32 @@ class Judge:
             found = [i for i, name in enumerate(self.names) if belongs(name)]
             if found:
                 return found
-        raise LookupError('%s knows nothing called “%s”.'
-                          % (self.network, subject))
+        sys.exit('%s knows nothing called “%s”.' % (self.network, subject))
 
-    def look(self, picture):
-        """The probabilities of all classes; all of the picture is seen."""
-        values = np.asarray(picture.convert('RGB').resize((SIDE, SIDE)),
-                            np.float32)
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, 'picture.npy')
-            np.save(path, values)
-            subprocess.run([self.program, self.network, path, folder,
-                            self.layer], check=True)
-            logits = np.load(os.path.join(folder, '0.npy'))
-        logits = logits.astype(np.float64).mean((1, 2))[-CLASSES:]
-        odds = np.exp(logits - logits.max())
-        return odds / odds.sum()
+    def look(self, pictures):
+        """The probabilities of all classes, a row for each picture, of which
+        all is seen."""
+        logits, = look_at_layers(self.program, self.network, [self.layer],
+                                 [picture.convert('RGB').resize((SIDE, SIDE))
+                                  for picture in pictures])
+        logits = logits.astype(np.float64).mean((2, 3))[:, -CLASSES:]
+        odds = np.exp(logits - logits.max(1, keepdims=True))
+        return odds / odds.sum(1, keepdims=True)
+
+
+def look_at_layers(program, network, layers, pictures):
+    """The values of each layer, pictures x channels x rows x columns.  The
+    pictures have one size."""
+    values = np.concatenate([np.asarray(picture.convert('RGB'), np.float32)
+                             for picture in pictures])
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'pictures.npy')
+        np.save(path, values)
+        subprocess.run([program, network, path, folder, *layers,
+                        '--pictures', str(len(pictures))], check=True)
+        found = [np.load(os.path.join(folder, '%d.npy' % i))
+                 for i in range(len(layers))]
+    return [each.reshape(len(pictures), -1, *each.shape[1:]) for each in found]
 
 
 def read_names(path):

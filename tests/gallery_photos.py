@@ -29,9 +29,25 @@ PHOTOS = [
      'a77f6ec41e353afdf8bdff2ea981b2955535d8d83294f8cfa49cf4e423dd5638'),
     ('table', SCIKIT_IMAGE, 'coffee.png',
      'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7'),
+    ('cat', SCIKIT_IMAGE, 'chelsea.png',
+     '596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb'),
+    ('rocket', SCIKIT_IMAGE, 'rocket.jpg',
+     'c2dd0de7c538df8d111e479619b129464d0269d0ae5fd18ca91d33a7fdfea95c'),
     ('texture', SCIKIT_IMAGE, 'gravel.png',
      'c48615b451bf1e606fbd72c0aa9f8cc0f068ab7111ef7d93bb9b0f2586440c12'),
 ]
+
+# Dreams are judged on photos of different kinds, and many subjects on few.
+JUDGED = ['portrait', 'table', 'landscape', 'building', 'cat', 'rocket']
+JUDGED_BRIEFLY = ['table', 'landscape', 'cat']
+
+# Settings were chosen by what they make of these (the first lies in docs);
+# others are the honest test.
+TUNED_ON = ['before', 'portrait', 'table']
+
+
+def is_unseen(name):
+    return name not in TUNED_ON
 
 
 def default_folder():

@@ -15,9 +15,10 @@ typedef struct
 {
   DreamNetwork       *network;
   DreamThreads       *threads;
-  DreamPicture       *picture;
+  GPtrArray          *pictures; /* of DreamPicture */
   const DreamKernels *kernels;
   const gchar        *folder;
+  gint                n_pictures;
   gboolean            gradient;
 } Writer;
 
@@ -33,15 +34,24 @@ static gboolean write_all (Writer      *self,
                            const gchar *path,
                            gchar      **layers,
                            GError     **error);
+static gboolean read_pictures (Writer *self, const gchar *path, GError **error);
 static gboolean write_layer (const Writer *self,
                              const gchar  *name,
                              guint         number,
                              GError      **error);
+static gboolean write_values (const Writer *self,
+                              DreamPacked  *packed,
+                              guint         number,
+                              GError      **error);
+static gboolean write_gradients (const Writer *self,
+                                 DreamPacked  *packed,
+                                 guint         number,
+                                 GError      **error);
 static gboolean write_array (const Writer *self,
                              guint         number,
                              const gchar  *ending,
                              const gint   *size,
-                             const gfloat *values,
+                             const GArray *values,
                              GError      **error);
 static gboolean bad_value (GError **error, const gchar *sentence);
 
@@ -54,7 +64,7 @@ main (int argc, char **argv)
   g_autofree gchar          *mean      = NULL;
   g_autofree gchar          *scale     = NULL;
   g_autofree gchar          *set       = NULL;
-  Writer                     writer    = { 0 };
+  Writer                     writer    = { .n_pictures = 1 };
   const GOptionEntry         entries[] = {
             { "order", 0, 0, G_OPTION_ARG_STRING, &order,
               "The network's channels: rgb or bgr", "ORDER" },
@@ -63,6 +73,8 @@ main (int argc, char **argv)
             { "scale", 0, 0, G_OPTION_ARG_STRING, &scale, "One factor, or three", "S" },
             { "gradient", 0, 0, G_OPTION_ARG_NONE, &writer.gradient,
               "Write gradients as well", NULL },
+            { "pictures", 0, 0, G_OPTION_ARG_INT, &writer.n_pictures,
+              "The file has so many pictures, one below the other", "NUMBER" },
             { "kernels", 0, 0, G_OPTION_ARG_STRING, &set,
               "An instruction set instead of the best", "SET" },
             G_OPTION_ENTRY_NULL
@@ -77,7 +89,8 @@ main (int argc, char **argv)
              "a picture (rows x columns x 3, 0..255)\nwrites FOLDER/N.npy for "
              "each LAYER, N = 0, 1, …: channels x rows x columns; and\n"
              "FOLDER/N-gradient.npy: of half the sum of squares, towards the "
-             "picture.  NETWORK is a file or the name of an installed "
+             "picture.  Of several pictures the first axis has all, one "
+             "after the other.\nNETWORK is a file or the name of an installed "
              "network.");
   g_option_context_add_main_entries (context, entries, NULL);
 
@@ -178,14 +191,13 @@ list (const DreamNetwork *network)
 static gboolean
 write_all (Writer *self, const gchar *path, gchar **layers, GError **error)
 {
-  g_autoptr (Npy) image = npy_read (path, error);
-  gboolean        done;
+  gboolean done;
 
-  if (! image || ! (self->picture = passes_picture (image, error)))
-    return FALSE;
+  self->threads  = dream_threads_new (0);
+  self->pictures = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) dream_picture_free);
 
-  self->threads = dream_threads_new (0);
-  done          = TRUE;
+  done = read_pictures (self, path, error);
   for (guint i = 0; done && layers[i]; i++)
     {
       done = write_layer (self, layers[i], i, error);
@@ -193,10 +205,39 @@ write_all (Writer *self, const gchar *path, gchar **layers, GError **error)
         g_prefix_error (error, "%s: ", layers[i]);
     }
 
+  g_ptr_array_unref (self->pictures);
   dream_threads_free (self->threads);
-  dream_picture_free (self->picture);
 
   return done;
+}
+
+static gboolean
+read_pictures (Writer *self, const gchar *path, GError **error)
+{
+  g_autoptr (Npy) image = npy_read (path, error);
+  const gint      n     = self->n_pictures;
+
+  if (! image)
+    return FALSE;
+
+  if (n < 1 || image->size[0] % n != 0)
+    return bad_value (error, "The rows are not those of so many pictures.");
+
+  for (gint i = 0; i < n; i++)
+    {
+      const gsize   n_values = image->n_values / n;
+      const Npy     part     = { 3,
+                                 { image->size[0] / n, image->size[1], image->size[2] },
+                                 n_values,
+                                 image->values + i * n_values };
+      DreamPicture *picture  = passes_picture (&part, error);
+
+      if (! picture)
+        return FALSE;
+      g_ptr_array_add (self->pictures, picture);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -205,29 +246,65 @@ write_layer (const Writer *self,
              guint         number,
              GError      **error)
 {
-  g_autoptr (DreamPacked)  packed   = NULL;
-  g_autoptr (DreamPicture) gradient = NULL;
-  g_autofree gfloat       *values   = NULL;
-  guint                    target;
-  gint                     size[3];
+  g_autoptr (DreamPacked) packed = NULL;
+  guint                   target;
 
-  if (! dream_network_find_layer (self->network, name, &target, error) ||
-      ! (packed = dream_packed_new (self->network, &target, 1, self->kernels,
-                                    self->threads, error)) ||
-      ! (values = passes_forward (packed, self->threads, self->picture,
-                                  &size[0], &size[1], &size[2], error)) ||
-      ! write_array (self, number, "", size, values, error))
-    return FALSE;
+  return dream_network_find_layer (self->network, name, &target, error) &&
+         (packed = dream_packed_new (self->network, &target, 1, self->kernels,
+                                     self->threads, error)) &&
+         write_values (self, packed, number, error) &&
+         (! self->gradient || write_gradients (self, packed, number, error));
+}
 
-  if (! self->gradient)
-    return TRUE;
+static gboolean
+write_values (const Writer *self,
+              DreamPacked  *packed,
+              guint         number,
+              GError      **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  gint               size[3];
 
-  gradient = passes_gradient (packed, self->threads, self->picture, error);
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      g_autofree gfloat *values = NULL;
 
-  return gradient &&
-         write_array (self, number, "-gradient",
-                      (const gint[]){ gradient->height, gradient->width, 3 },
-                      gradient->pixels, error);
+      values = passes_forward (packed, self->threads, self->pictures->pdata[i],
+                               &size[0], &size[1], &size[2], error);
+      if (! values)
+        return FALSE;
+      g_array_append_vals (all, values, size[0] * size[1] * size[2]);
+    }
+
+  size[0] *= self->pictures->len;
+
+  return write_array (self, number, "", size, all, error);
+}
+
+static gboolean
+write_gradients (const Writer *self,
+                 DreamPacked  *packed,
+                 guint         number,
+                 GError      **error)
+{
+  g_autoptr (GArray) all     = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  gint               size[3] = { 0, 0, 3 };
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      g_autoptr (DreamPicture) gradient = NULL;
+
+      gradient = passes_gradient (packed, self->threads,
+                                  self->pictures->pdata[i], error);
+      if (! gradient)
+        return FALSE;
+      size[0] += gradient->height;
+      size[1] = gradient->width;
+      g_array_append_vals (all, gradient->pixels,
+                           gradient->height * gradient->width * size[2]);
+    }
+
+  return write_array (self, number, "-gradient", size, all, error);
 }
 
 static gboolean
@@ -235,13 +312,14 @@ write_array (const Writer *self,
              guint         number,
              const gchar  *ending,
              const gint   *size,
-             const gfloat *values,
+             const GArray *values,
              GError      **error)
 {
   g_autofree gchar *path = g_strdup_printf ("%s/%u%s.npy", self->folder, number,
                                             ending);
 
-  return npy_write (path, size, values, error);
+  return npy_write (path, size, (const gfloat *) (gpointer) values->data,
+                    error);
 }
 
 static gboolean

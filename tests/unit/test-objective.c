@@ -14,13 +14,14 @@
 #include "tiny-classifier.h"
 #include "tiny-network.h"
 
-#define WIDTH      33
-#define HEIGHT     29
-#define GUIDE_SIDE 24
-#define N_PROBES   50
-#define STEP       1e-6
-#define MAX_ERROR  2e-3
-#define N_VALUES   (WIDTH * HEIGHT * 3)
+#define WIDTH        33
+#define HEIGHT       29
+#define GUIDE_SIDE   24
+#define N_PROBES     50
+#define STEP         1e-6
+#define MAX_ERROR    2e-3
+#define LEAST_COSINE 0.02
+#define N_VALUES     (WIDTH * HEIGHT * 3)
 
 typedef struct
 {
@@ -540,7 +541,8 @@ term_value (const Fixture   *self,
 
       for (gint p = 0; p < n_places; p++)
         {
-          gdouble score = -INFINITY;
+          const gfloat *v     = NULL;
+          gdouble       score = -INFINITY, length = 0, nearest = 0, cosine;
 
           for (guint j = 0; j < n; j++)
             {
@@ -549,15 +551,28 @@ term_value (const Fixture   *self,
               for (gint c = 0; c < channels; c++)
                 product += term->channels[j * channels + c] *
                            values[c * n_places + p];
+              if (product > score)
+                v = &term->channels[j * channels];
               score = MAX (score, product);
             }
 
-          value += score;
+          for (gint c = 0; c < channels; c++)
+            {
+              nearest += pow (v[c], 2);
+              length += pow (values[c * n_places + p], 2);
+            }
+          cosine = score / sqrt (nearest * length);
+          value += score * MAX (cosine, LEAST_COSINE);
+          for (gint c = 0; c < channels; c++)
+            squares += pow (cosine > LEAST_COSINE
+                              ? 2 * cosine * v[c] - cosine * score / length *
+                                                      values[c * n_places + p]
+                              : LEAST_COSINE * v[c],
+                            2);
           odds += exp (score);
           odds_squared += exp (2 * score);
         }
 
-      squares = direction * n_places;
       if (term->once)
         {
           value   = log (odds);
