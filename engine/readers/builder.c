@@ -61,6 +61,12 @@ static void         set_value (DreamBuilder *self,
                                gboolean      is_flat);
 static void         make_unique (DreamBuilder *self, DreamLayer *layer);
 static Size         size_of (DreamBuilder *self, const DreamLayer *layer);
+static gboolean     add_zeros (DreamBuilder *self,
+                               const gchar  *name,
+                               const gchar  *from,
+                               const gchar  *to,
+                               gint          channels,
+                               GError      **error);
 static gboolean     is_supported (DreamBuilder     *self,
                                   const DreamLayer *layer,
                                   GError          **error);
@@ -521,11 +527,19 @@ dream_builder_add_padding (DreamBuilder *self,
                            gint          left,
                            gint          bottom,
                            gint          right,
+                           gint          channels,
                            GError      **error)
 {
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_AVERAGE_POOL, name,
-                                           &from, 1, error);
+  DreamLayer *layer;
 
+  if (channels > 0 && ! add_zeros (self, name, from, to, channels, error))
+    return FALSE;
+
+  if (channels > 0 && MAX (MAX (top, bottom), MAX (left, right)) == 0)
+    return TRUE;
+
+  layer = dream_builder_start (self, DREAM_OP_AVERAGE_POOL, name,
+                               channels > 0 ? &to : &from, 1, error);
   if (! layer)
     return FALSE;
 
@@ -686,6 +700,31 @@ size_of (DreamBuilder *self, const DreamLayer *layer)
     }
 
   return size;
+}
+
+static gboolean
+add_zeros (DreamBuilder *self,
+           const gchar  *name,
+           const gchar  *from,
+           const gchar  *to,
+           gint          channels,
+           GError      **error)
+{
+  DreamLayer *layer = dream_builder_start (self, DREAM_OP_WIDEN, name, &from, 1,
+                                           error);
+
+  if (! layer)
+    return FALSE;
+
+  if (channels > DREAM_MAX_CHANNELS - layer->channels)
+    {
+      dream_layer_free (layer);
+      return dream_builder_damaged (error);
+    }
+
+  layer->channels += channels;
+
+  return dream_builder_add (self, layer, to, error);
 }
 
 /* What makes sense in a file, but not to the engine. */

@@ -287,9 +287,10 @@ gboolean dream_builder_add_batch_norm (DreamBuilder      *self,
 
 /**
  * dream_builder_add_padding:
+ * @channels: how many channels of zeros come behind the others.
  *
- * Rows and columns of zeros around.  Becomes an average pool of one tap, which
- * the engine makes a part of what reads it, where that is possible.
+ * Rows and columns of zeros around.  They become an average pool of one tap,
+ * which the engine makes a part of what reads it, where that is possible.
  */
 gboolean dream_builder_add_padding (DreamBuilder *self,
                                     const gchar  *name,
@@ -299,6 +300,7 @@ gboolean dream_builder_add_padding (DreamBuilder *self,
                                     gint          left,
                                     gint          bottom,
                                     gint          right,
+                                    gint          channels,
                                     GError      **error);
 
 /**
