@@ -25,6 +25,8 @@ typedef struct
   GRand        *random;
 } Sketch;
 
+static void draw_grey (Sketch *sketch);
+
 /* Adds the layers from the value "x" to the value "y". */
 typedef void (*Draw) (Sketch *sketch);
 
@@ -162,7 +164,8 @@ draw_network (const Operation *operation)
   Sketch                   sketch  = { builder, random };
   DreamNetwork            *network;
 
-  dream_builder_add_picture (builder, "picture", "picture", 0, 0, &error);
+  dream_builder_add_picture (builder, "picture", "picture", 0, 0,
+                             operation->draw == draw_grey ? 1 : 3, &error);
   g_assert_no_error (error);
   add_convolution (&sketch, "stem", "picture", "x", CHANNELS, 3,
                    operation->stem_relu);
@@ -561,6 +564,13 @@ draw_padding_all (Sketch *sketch)
                              NULL);
 }
 
+/* The stem reads brightness alone. */
+static void
+draw_grey (Sketch *sketch)
+{
+  add_relu (sketch, "relu", "x", "y");
+}
+
 static const Operation operations[] = {
   { "depthwise", TRUE, draw_depthwise },
   { "depthwise-relu6", TRUE, draw_depthwise_relu6 },
@@ -591,6 +601,7 @@ static const Operation operations[] = {
   { "scaled", FALSE, draw_scaled },
   { "within-channel", FALSE, draw_within_channel },
   { "concat", TRUE, draw_concat },
+  { "grey", FALSE, draw_grey },
   { "widen", TRUE, draw_widen },
   { "padding-all", FALSE, draw_padding_all },
 };
