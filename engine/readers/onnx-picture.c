@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "guess-range.h"
 #include "onnx-operations.h"
 #include "onnx-picture.h"
 #include "onnx.pb-c.h"
@@ -92,7 +93,10 @@ dream_onnx_get_input (DreamOnnxGraph *graph, const DreamInput *given)
     set_range (&input, 1, 0);
   else if (! guess_range (graph, &input) &&
            (graph->picture_layout == DREAM_ONNX_NHWC || is_grey (graph)))
-    set_range (&input, 2.0f / BYTE_MAX, BYTE_MAX / 2.0f);
+    {
+      set_range (&input, 2.0f / BYTE_MAX, BYTE_MAX / 2.0f);
+      dream_guess_range (graph->builder, &input);
+    }
 
   if (graph->is_flipped)
     {

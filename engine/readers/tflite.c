@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../error.h"
+#include "guess-range.h"
 #include "readers.h"
 #include "tflite-metadata.h"
 #include "tflite-operators.h"
@@ -84,6 +85,9 @@ dream_read_tflite (GBytes           *file,
   reader.constants = constants = g_new0 (guint32, reader.model.tensors.n);
   if (! read_graph (&reader, error))
     return NULL;
+
+  if (reader.is_guess)
+    dream_guess_range (builder, &reader.input);
 
   return dream_builder_finish (builder, input ? input : &reader.input, error);
 }
