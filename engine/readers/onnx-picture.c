@@ -245,7 +245,9 @@ find_layout (const gint64 *dims, gint channels, DreamOnnxLayout *layout)
 static gboolean
 is_grey (DreamOnnxGraph *graph)
 {
-  return dream_builder_get_nth (graph->builder, 0)->channels == 1;
+  const DreamLayer *picture = dream_builder_get_nth (graph->builder, 0);
+
+  return picture && picture->channels == 1;
 }
 
 /* Exchanges red and blue of the picture as it is in the file. */
