@@ -386,14 +386,18 @@ test_phases (void)
 static void
 test_grey_picture (void)
 {
-  g_autoptr (DreamNetwork) network = read_with (
-    &(TinyCaffe){ .layers = { { .name = "conv", .blobs = { 4 * 9, 4 } } } },
-    "input: 'data' input_dim: 1 input_dim: 1 input_dim: 28 input_dim: 28"
-    "layer { name: 'conv' type: 'Convolution' bottom: 'data' top: 'conv'"
-    "  convolution_param { num_output: 4 kernel_size: 3 } }");
+  TinyCaffe                weights = tiny_caffe ();
+  g_autoptr (DreamNetwork) network = NULL;
+
+  tiny_caffe_find (&weights, "conv1")->blobs[0] = 4 * 9;
+  network                                       = read_with (
+                                          &weights,
+                                          "input: 'data' input_dim: 1 input_dim: 1 input_dim: 28 input_dim: 28 "
+                                                                                "layer { name: 'conv1' type: 'Convolution' bottom: 'data' top: 'conv1'"
+                                                                                "  convolution_param { num_output: 4 kernel_size: 3 } }");
 
   g_assert_cmpint (dream_network_get_layer (network, 1)->channels, ==, 1);
-  g_assert_cmpuint (find_layer (network, "conv")->inputs[0], ==, 1);
+  g_assert_cmpuint (find_layer (network, "conv1")->inputs[0], ==, 1);
 }
 
 static void
