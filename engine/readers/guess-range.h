@@ -16,10 +16,11 @@ G_BEGIN_DECLS
  * @guess: (inout): what such networks mostly expect of a picture, around 0;
  *   changed if the weights say that pictures are 0..1 or 0..255.
  *
- * Where batch normalisation has become a part of the first convolution (w, b),
- * b_c = beta_c - mean (x) sum w_c: a line through the channels' biases over
- * the sums of their weights falls by the mean of the training pictures.  That
- * is about 0 for -1..1, and half of the range for the others.
+ * Where batch normalisation (Ioffe and Szegedy, 2015) has become a part of the
+ * first convolution (w, b), b_c = beta_c - mean (x) sum w_c: a line through the
+ * channels' biases over the sums of their weights falls by the mean of the
+ * training pictures.  That is about 0 for -1..1, and half of the range for the
+ * others.
  *
  * A wrong guess shows in dreams: what is darker than a middle grey gives values
  * that no training picture had, and patches of it grow beyond all others.
