@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "color.h"
+#include "luma.h"
 
 #define N DREAM_PICTURE_CHANNELS
 
@@ -18,8 +19,8 @@ typedef struct
   Matrix              matrix; /* what becomes of the difference */
 } Change;
 
-/* Rec. 709. */
-static const gdouble luma[N] = { 0.2126, 0.7152, 0.0722 };
+static const gdouble luma[N] = { DREAM_LUMA_RED, DREAM_LUMA_GREEN,
+                                 DREAM_LUMA_BLUE };
 
 /* lucid's color_correlation_svd_sqrt. */
 static const gdouble correlation_root[N][N] = { { 0.26, 0.09, 0.02 },

@@ -213,6 +213,8 @@ check_channels (GPtrArray *layers, const DreamLayer *layer, GError **error)
     expected = PICTURE_CHANNELS;
   else if (layer->op == DREAM_OP_CONVOLUTION)
     expected = layer->channels;
+  else if (layer->op == DREAM_OP_WIDEN)
+    expected = MAX (expected, layer->channels);
 
   if (! equal || layer->channels < 1 || layer->channels > DREAM_MAX_CHANNELS ||
       layer->channels != expected)

@@ -37,7 +37,8 @@ typedef enum
   DREAM_OP_ADD,        /* of two layers, value by value */
   DREAM_OP_MULTIPLY,   /* likewise */
   DREAM_OP_MAXIMUM,    /* likewise; of equal values the first one's */
-  DREAM_OP_CONCAT      /* along the channels */
+  DREAM_OP_CONCAT,     /* along the channels */
+  DREAM_OP_WIDEN       /* channels of zeros after those of the input */
 } DreamOp;
 
 typedef enum

@@ -17,6 +17,7 @@ typedef struct
 
 static void     pack_layer (gint index, gpointer data);
 static gboolean pack_slopes (DreamPacked *packed, DreamPackedLayer *place);
+static gboolean mark_channels (DreamPacked *packed, DreamPackedLayer *place);
 static gfloat  *decode_weights (DreamPacked *packed, DreamPackedLayer *leader);
 static gsize    n_weights (const DreamPackedLayer *place);
 static void     spread_groups (DreamPacked            *packed,
@@ -71,6 +72,9 @@ pack_layer (gint index, gpointer data)
   if (place->layer.activation == DREAM_ACTIVATION_LEAKY)
     done = pack_slopes (packed, place);
 
+  if (place->layer.op == DREAM_OP_WIDEN)
+    done = mark_channels (packed, place);
+
   if (place->layer.op == DREAM_OP_CONVOLUTION && place->leader == (guint) index)
     {
       place_members (packed, place, &merged);
@@ -99,6 +103,20 @@ pack_slopes (DreamPacked *packed, DreamPackedLayer *place)
     place->slopes[place->lanes[c]] = values[tensor->n_values == 1 ? 0 : c];
 
   return TRUE;
+}
+
+/* Those that are no zeros. */
+static gboolean
+mark_channels (DreamPacked *packed, DreamPackedLayer *place)
+{
+  const DreamLayer *input = &packed->layers[place->layer.inputs[0]].layer;
+
+  place->slopes = dream_filters_new_floats ((gsize) place->n_blocks *
+                                            packed->kernels->block);
+  for (gint c = 0; place->slopes && c < input->channels; c++)
+    place->slopes[place->lanes[c]] = 1;
+
+  return place->slopes != NULL;
 }
 
 /* Those of all members, one output channel after another. */

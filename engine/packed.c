@@ -20,6 +20,7 @@ static gboolean unsupported (const DreamLayer *layer,
                              const gchar      *reason,
                              GError          **error);
 static void     place_channels (DreamPacked *packed);
+static void     place_next (DreamPackedLayer *place, gint first, gint block);
 static void place_like (DreamPackedLayer *place, const DreamPackedLayer *input);
 static void place_concat (DreamPacked *packed, guint index);
 static gboolean check_places (DreamPacked *packed, GError **error);
@@ -218,10 +219,13 @@ place_channels (DreamPacked *packed)
               place_like (place, &packed->layers[layer->inputs[0]]);
               break;
             }
-          for (gint c = 0; c < layer->channels; c++)
-            place->lanes[c] = c;
-          place->n_blocks = (layer->channels + block - 1) / block;
-          place->last     = layer->channels - (place->n_blocks - 1) * block;
+          place_next (place, 0, block);
+          break;
+
+        case DREAM_OP_WIDEN:
+          place_like (place, &packed->layers[layer->inputs[0]]);
+          place_next (place, packed->layers[layer->inputs[0]].layer.channels,
+                      block);
           break;
 
         default:
@@ -231,10 +235,22 @@ place_channels (DreamPacked *packed)
     }
 }
 
+/* Channels from @first on, behind what has been placed. */
+static void
+place_next (DreamPackedLayer *place, gint first, gint block)
+{
+  gint lane = first > 0 ? (place->n_blocks - 1) * block + place->last : 0;
+
+  for (gint c = first; c < place->layer.channels; c++)
+    place->lanes[c] = lane++;
+  place->n_blocks = (lane + block - 1) / block;
+  place->last     = lane - (place->n_blocks - 1) * block;
+}
+
 static void
 place_like (DreamPackedLayer *place, const DreamPackedLayer *input)
 {
-  memcpy (place->lanes, input->lanes, place->layer.channels * sizeof (gint));
+  memcpy (place->lanes, input->lanes, input->layer.channels * sizeof (gint));
   place->n_blocks = input->n_blocks;
   place->last     = input->last;
 }

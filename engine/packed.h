@@ -62,7 +62,8 @@ gboolean dream_layer_clips (const DreamLayer *layer);
  *   set (r, s) holds the taps (r + i stride_h, s + j stride_w), flipped.  For
  *   a layer that reads the picture: one set, see #DreamStem.
  * @bias: n_blocks x block values.
- * @slopes: of %DREAM_ACTIVATION_LEAKY: likewise.
+ * @slopes: of %DREAM_ACTIVATION_LEAKY: likewise; of %DREAM_OP_WIDEN: 1 for the
+ *   channels of the input, 0 for the others.
  *
  * Weights and biases are set of leaders, for all members one after another.
  */

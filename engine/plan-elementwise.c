@@ -104,6 +104,9 @@ op_of (const DreamLayer *layer)
     case DREAM_OP_MAXIMUM:
       return DREAM_ELEMENTWISE_MAXIMUM;
 
+    case DREAM_OP_WIDEN:
+      return DREAM_ELEMENTWISE_WIDEN;
+
     default:
       return dream_layer_clips (layer) ? DREAM_ELEMENTWISE_PASS
                                        : activations[layer->activation];

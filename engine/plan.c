@@ -421,6 +421,7 @@ forward (DreamPlan *plan, guint index)
     case DREAM_OP_ADD:
     case DREAM_OP_MULTIPLY:
     case DREAM_OP_MAXIMUM:
+    case DREAM_OP_WIDEN:
       dream_plan_elementwise (plan, index);
       break;
 
@@ -476,6 +477,7 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
     case DREAM_OP_ADD:
     case DREAM_OP_MULTIPLY:
     case DREAM_OP_MAXIMUM:
+    case DREAM_OP_WIDEN:
       dream_plan_elementwise_back (plan, index);
       break;
 

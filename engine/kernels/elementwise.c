@@ -89,6 +89,9 @@ compute (const DreamElementwise *e, Vector x, Vector other, Vector slope)
     case DREAM_ELEMENTWISE_HARD_SWISH:
       return x * between (x / 6 + 0.5f, 0, 1);
 
+    case DREAM_ELEMENTWISE_WIDEN:
+      return keep_if (x, slope > (Vector){ 0 });
+
     case DREAM_ELEMENTWISE_POWER:
     default:
       x = e->scale * x + e->shift;
@@ -118,6 +121,9 @@ derive (const DreamElementwise *e, Vector x, Vector other, Vector slope)
 
     case DREAM_ELEMENTWISE_LEAKY:
       return choose (x < (Vector){ 0 }, slope, splat (1));
+
+    case DREAM_ELEMENTWISE_WIDEN:
+      return slope;
 
     case DREAM_ELEMENTWISE_SIGMOID:
       y = sigmoid (x);
@@ -163,8 +169,11 @@ slope_of (const DreamElementwise *e, gint block)
 void
 KERNEL (elementwise) (const DreamElementwise *e, gint block, gint row)
 {
-  const DreamView *out   = &e->output;
-  const guint8    *input = line_of (&e->input, block, row);
+  const DreamView *out = &e->output;
+
+  /* Of what lies beyond the input nothing is kept. */
+  const guint8 *input = line_of (&e->input, MIN (block, e->input.n_blocks - 1),
+                                 row);
   const guint8 *other = e->other.data ? line_of (&e->other, block, row) : input;
   guint8       *target = out->data + block * out->block + row * out->row;
   guint8       *bits   = NULL;

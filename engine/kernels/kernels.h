@@ -55,7 +55,8 @@ typedef enum
   DREAM_ELEMENTWISE_SWISH,
   DREAM_ELEMENTWISE_HARD_SIGMOID,
   DREAM_ELEMENTWISE_HARD_SWISH,
-  DREAM_ELEMENTWISE_POWER
+  DREAM_ELEMENTWISE_POWER,
+  DREAM_ELEMENTWISE_WIDEN /* the input has fewer blocks, or lanes in use */
 } DreamElementwiseOp;
 
 /* How many output blocks a convolution computes together, and so the unit in
@@ -310,7 +311,8 @@ struct _DreamDepthwise
  * @low: of a clip that keeps no bits, likewise @high.
  * @scale: of %DREAM_ELEMENTWISE_HARD_SIGMOID and %DREAM_ELEMENTWISE_POWER,
  *   likewise @shift and @power.
- * @slopes: of %DREAM_ELEMENTWISE_LEAKY: one value a channel, in blocks.
+ * @slopes: of %DREAM_ELEMENTWISE_LEAKY: one value a channel, in blocks; of
+ *   %DREAM_ELEMENTWISE_WIDEN: 1 for the input's channels, 0 for those to be 0.
  *
  * What is done to each value on its own; DreamActivation has the formulas.
  */

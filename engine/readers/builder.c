@@ -9,6 +9,7 @@
 
 #include "../error.h"
 #include "../layer-graph.h"
+#include "../luma.h"
 #include "builder.h"
 
 /* Numbers that affine layers may take altogether: a small file can ask for many
@@ -61,6 +62,12 @@ static void         set_value (DreamBuilder *self,
                                gboolean      is_flat);
 static void         make_unique (DreamBuilder *self, DreamLayer *layer);
 static Size         size_of (DreamBuilder *self, const DreamLayer *layer);
+static gboolean     add_zeros (DreamBuilder *self,
+                               const gchar  *name,
+                               const gchar  *from,
+                               const gchar  *to,
+                               gint          channels,
+                               GError      **error);
 static gboolean     is_supported (DreamBuilder     *self,
                                   const DreamLayer *layer,
                                   GError          **error);
@@ -72,6 +79,8 @@ static gboolean     see_picture (DreamBuilder *self,
                                  const gfloat *scale,
                                  const gfloat *shift,
                                  GError      **error);
+static gboolean     is_grey (DreamBuilder *self);
+static void         add_luma (DreamBuilder *self, gboolean bgr);
 static gint         compare_names (gconstpointer a,
                                    gconstpointer b,
                                    gpointer      user_data);
@@ -127,6 +136,9 @@ dream_builder_finish (DreamBuilder     *self,
       return NULL;
     }
 
+  if (is_grey (self))
+    add_luma (self, input->bgr);
+
   /* scale' (scale (x - mean)) + shift = scale' scale (x - mean - …) */
   for (gint c = 0; c < 3; c++)
     {
@@ -171,6 +183,7 @@ dream_builder_add_picture (DreamBuilder *self,
                            const gchar  *name,
                            gint          height,
                            gint          width,
+                           gint          channels,
                            GError      **error)
 {
   DreamLayer *layer;
@@ -182,6 +195,9 @@ dream_builder_add_picture (DreamBuilder *self,
   layer->channels = 3;
   if (! dream_builder_add (self, layer, value, error))
     return FALSE;
+
+  /* What reads it now is made for so many. */
+  layer->channels = channels;
 
   g_array_index (self->sizes, Size, 0) = (Size){
     height > 0 ? height : DREAM_USUAL_SIZE,
@@ -213,6 +229,12 @@ dream_builder_get_layer (DreamBuilder *self, const gchar *value)
   const Value *found = g_tree_lookup (self->values, value);
 
   return found ? g_ptr_array_index (self->layers, found->layer) : NULL;
+}
+
+const DreamLayer *
+dream_builder_get_nth (DreamBuilder *self, guint n)
+{
+  return n < self->layers->len ? g_ptr_array_index (self->layers, n) : NULL;
 }
 
 void
@@ -521,11 +543,19 @@ dream_builder_add_padding (DreamBuilder *self,
                            gint          left,
                            gint          bottom,
                            gint          right,
+                           gint          channels,
                            GError      **error)
 {
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_AVERAGE_POOL, name,
-                                           &from, 1, error);
+  DreamLayer *layer;
 
+  if (channels > 0 && ! add_zeros (self, name, from, to, channels, error))
+    return FALSE;
+
+  if (channels > 0 && MAX (MAX (top, bottom), MAX (left, right)) == 0)
+    return TRUE;
+
+  layer = dream_builder_start (self, DREAM_OP_AVERAGE_POOL, name,
+                               channels > 0 ? &to : &from, 1, error);
   if (! layer)
     return FALSE;
 
@@ -688,6 +718,31 @@ size_of (DreamBuilder *self, const DreamLayer *layer)
   return size;
 }
 
+static gboolean
+add_zeros (DreamBuilder *self,
+           const gchar  *name,
+           const gchar  *from,
+           const gchar  *to,
+           gint          channels,
+           GError      **error)
+{
+  DreamLayer *layer = dream_builder_start (self, DREAM_OP_WIDEN, name, &from, 1,
+                                           error);
+
+  if (! layer)
+    return FALSE;
+
+  if (channels > DREAM_MAX_CHANNELS - layer->channels)
+    {
+      dream_layer_free (layer);
+      return dream_builder_damaged (error);
+    }
+
+  layer->channels += channels;
+
+  return dream_builder_add (self, layer, to, error);
+}
+
 /* What makes sense in a file, but not to the engine. */
 static gboolean
 is_supported (DreamBuilder *self, const DreamLayer *layer, GError **error)
@@ -753,9 +808,11 @@ see_picture (DreamBuilder *self,
 
   for (gint c = 0; c < 3; c++)
     {
-      self->scale[c] *= scale ? scale[c] : 1;
-      self->shift[c] = self->shift[c] * (scale ? scale[c] : 1) +
-                       (shift ? shift[c] : 0);
+      const gint    given = is_grey (self) ? 0 : c;
+      const gdouble by    = scale ? scale[given] : 1;
+
+      self->scale[c] *= by;
+      self->shift[c] = self->shift[c] * by + (shift ? shift[given] : 0);
     }
 
   dream_builder_alias (self, from, to);
@@ -763,6 +820,38 @@ see_picture (DreamBuilder *self,
     g_tree_remove (self->values, from);
 
   return TRUE;
+}
+
+static gboolean
+is_grey (DreamBuilder *self)
+{
+  return ((DreamLayer *) g_ptr_array_index (self->layers, 0))->channels == 1;
+}
+
+/* Between the picture and what reads it. */
+static void
+add_luma (DreamBuilder *self, gboolean bgr)
+{
+  DreamLayer       *picture = g_ptr_array_index (self->layers, 0);
+  g_autofree gchar *name    = g_strconcat (picture->name, "/luma", NULL);
+  DreamLayer       *luma    = dream_layer_new (DREAM_OP_CONVOLUTION, name, 1);
+  gfloat           *weights = dream_builder_floats (self, &luma->weights, 3);
+
+  for (guint i = 1; i < self->layers->len; i++)
+    {
+      DreamLayer *layer = g_ptr_array_index (self->layers, i);
+
+      for (guint n = 0; n < layer->n_inputs; n++)
+        layer->inputs[n]++;
+    }
+
+  weights[bgr ? 2 : 0] = DREAM_LUMA_RED;
+  weights[1]           = DREAM_LUMA_GREEN;
+  weights[bgr ? 0 : 2] = DREAM_LUMA_BLUE;
+  luma->channels       = 1;
+  picture->channels    = 3;
+  make_unique (self, luma);
+  g_ptr_array_insert (self->layers, 1, luma);
 }
 
 static gint

@@ -78,6 +78,8 @@ gfloat *dream_builder_floats (DreamBuilder *self,
  * @height: rows of the pictures that the network was trained on, 0 if the file
  *   does not say: %DREAM_USUAL_SIZE.
  * @width: columns.
+ * @channels: 3, or 1 for a network that takes brightness alone.  That one is
+ *   given the picture's luma (luma.h), by a layer of its own that comes last.
  * @error: return location for an error.
  *
  * Must come before all other layers.  The sizes matter where a file speaks of
@@ -92,11 +94,12 @@ gboolean dream_builder_add_picture (DreamBuilder *self,
                                     const gchar  *name,
                                     gint          height,
                                     gint          width,
+                                    gint          channels,
                                     GError      **error);
 
 /**
  * dream_builder_get_changes:
- * @scale: (out caller-allocates): one value a channel of the picture.
+ * @scale: (out caller-allocates): three values, one a channel of the picture.
  * @shift: (out caller-allocates): likewise.
  *
  * What the file's operations have done to the picture so far (see
@@ -120,6 +123,14 @@ gboolean dream_builder_has (DreamBuilder *self, const gchar *value);
  */
 const DreamLayer *dream_builder_get_layer (DreamBuilder *self,
                                            const gchar  *value);
+
+/**
+ * dream_builder_get_nth:
+ *
+ * Returns: (transfer none) (nullable): the layer of that number, from 0, which
+ *   is the picture; %NULL if there are not so many.
+ */
+const DreamLayer *dream_builder_get_nth (DreamBuilder *self, guint n);
 
 /**
  * dream_builder_get_size:
@@ -287,9 +298,10 @@ gboolean dream_builder_add_batch_norm (DreamBuilder      *self,
 
 /**
  * dream_builder_add_padding:
+ * @channels: how many channels of zeros come behind the others.
  *
- * Rows and columns of zeros around.  Becomes an average pool of one tap, which
- * the engine makes a part of what reads it, where that is possible.
+ * Rows and columns of zeros around.  They become an average pool of one tap,
+ * which the engine makes a part of what reads it, where that is possible.
  */
 gboolean dream_builder_add_padding (DreamBuilder *self,
                                     const gchar  *name,
@@ -299,6 +311,7 @@ gboolean dream_builder_add_padding (DreamBuilder *self,
                                     gint          left,
                                     gint          bottom,
                                     gint          right,
+                                    gint          channels,
                                     GError      **error);
 
 /**

@@ -145,26 +145,27 @@ add_picture (Reader        *reader,
              const int64_t *dimensions,
              GError       **error)
 {
-  g_autofree gchar *shown  = g_utf8_make_valid (name, -1);
-  gint              height = 0;
-  gint              width  = 0;
+  g_autofree gchar *shown    = g_utf8_make_valid (name, -1);
+  gint              height   = 0;
+  gint              width    = 0;
+  gint              channels = PICTURE_CHANNELS;
 
   if (n_dimensions > 0)
     {
-      if (n_dimensions != N_DIMENSIONS || dimensions[1] != PICTURE_CHANNELS)
-        return dream_builder_unsupported (shown,
-                                          _("The network does not take color "
-                                            "pictures."),
-                                             error);
+      if (n_dimensions != N_DIMENSIONS ||
+          (dimensions[1] != 1 && dimensions[1] != PICTURE_CHANNELS))
+        return dream_builder_unsupported (
+          shown, _("It does not take one picture, in colour or grey."), error);
 
-      height = CLAMP (dimensions[2], 0, MAX_SIDE);
-      width  = CLAMP (dimensions[3], 0, MAX_SIDE);
+      channels = dimensions[1];
+      height   = CLAMP (dimensions[2], 0, MAX_SIDE);
+      width    = CLAMP (dimensions[3], 0, MAX_SIDE);
     }
 
   reader->has_picture = TRUE;
 
   return dream_builder_add_picture (reader->builder, value, shown, height,
-                                    width, error);
+                                    width, channels, error);
 }
 
 /* Losses and what measures a network's success need labels. */

@@ -30,6 +30,16 @@ enum
   DIMENSION_SIZE          = 1
 };
 
+/* In TensorFlow's enum DataType, what stands for something else. */
+enum
+{
+  QINT8   = 11,
+  QUINT8  = 12,
+  QINT32  = 13,
+  QINT16  = 15,
+  QUINT16 = 16
+};
+
 typedef gfloat (*Convert) (const guint8 *bytes);
 
 /**
@@ -64,6 +74,7 @@ static gboolean    read_fields (DreamWire        wire,
                                 Tensor          *tensor,
                                 DreamTfConstant *constant);
 static const Type *find_type (guint64 number);
+static void        set_range (const Type *type, DreamTfConstant *constant);
 static gboolean count_values (const DreamTfConstant *constant, gsize *n_values);
 static gboolean read_content (const Tensor    *tensor,
                               gsize            n_values,
@@ -82,6 +93,7 @@ static gboolean read_values (const DreamWireField *field,
                              gsize                 n_values,
                              gsize                *n);
 static gfloat   to_float (const Type *type, guint64 value);
+static gfloat   from_int16 (const guint8 *bytes);
 static gfloat   from_int64 (const guint8 *bytes);
 static gfloat   from_bfloat16 (const guint8 *bytes);
 
@@ -100,6 +112,8 @@ dream_graphdef_read_tensor (DreamWire        wire,
 
   if (! tensor.type)
     return TRUE;
+
+  set_range (tensor.type, constant);
 
   return tensor.n_bytes > 0
            ? read_content (&tensor, n_values, graph, constant, error)
@@ -180,6 +194,12 @@ find_type (guint64 number)
     { 6, 1, DREAM_CODING_INT8, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
     { 9, 8, DREAM_CODING_FLOAT32, from_int64, TENSOR_INT64S,
       DREAM_WIRE_VARINT },
+    { QINT8, 1, DREAM_CODING_INT8, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
+    { QUINT8, 1, DREAM_CODING_UINT8, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
+    { QINT32, 4, DREAM_CODING_INT32, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
+    { QINT16, 2, DREAM_CODING_FLOAT32, from_int16, TENSOR_INTS,
+      DREAM_WIRE_VARINT },
+    { QUINT16, 2, DREAM_CODING_UINT16, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
     { 14, 2, DREAM_CODING_FLOAT32, from_bfloat16, TENSOR_HALVES,
       DREAM_WIRE_VARINT },
     { 17, 2, DREAM_CODING_UINT16, NULL, TENSOR_INTS, DREAM_WIRE_VARINT },
@@ -191,6 +211,28 @@ find_type (guint64 number)
       return &types[i];
 
   return NULL;
+}
+
+static void
+set_range (const Type *type, DreamTfConstant *constant)
+{
+  static const struct
+  {
+    guint64 number;
+    gint64  lowest;
+    gint64  highest;
+  } ranges[] = {
+    { QINT8, G_MININT8, G_MAXINT8 },    { QUINT8, 0, G_MAXUINT8 },
+    { QINT32, G_MININT32, G_MAXINT32 }, { QINT16, G_MININT16, G_MAXINT16 },
+    { QUINT16, 0, G_MAXUINT16 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    if (ranges[i].number == type->number)
+      {
+        constant->lowest  = ranges[i].lowest;
+        constant->highest = ranges[i].highest;
+      }
 }
 
 static gboolean
@@ -304,6 +346,16 @@ to_float (const Type *type, guint64 value)
   dream_tensor_decode (&tensor, &real);
 
   return real;
+}
+
+static gfloat
+from_int16 (const guint8 *bytes)
+{
+  gint16 value;
+
+  memcpy (&value, bytes, sizeof value);
+
+  return GINT16_FROM_LE (value);
 }
 
 static gfloat

@@ -89,7 +89,7 @@ dream_keras_pad (DreamKeras *self, const DreamKerasCall *call, GError **error)
     return dream_builder_damaged (error);
 
   return dream_builder_add_padding (self->builder, call->name, call->inputs[0],
-                                    call->output, top, left, bottom, right,
+                                    call->output, top, left, bottom, right, 0,
                                     error);
 }
 

@@ -26,6 +26,7 @@ static gboolean multiply (DreamOnnxGraph *graph,
 static gboolean read_pads (DreamOnnxGraph      *graph,
                            const DreamOnnxNode *node,
                            guint                rank,
+                           guint                channels,
                            gint64              *before,
                            gint64              *after,
                            GError             **error);
@@ -211,7 +212,7 @@ dream_onnx_pad (DreamOnnxGraph      *graph,
   rank     = dream_onnx_layout_rank (layout);
   channels = dream_onnx_layout_channels (layout);
   rows     = layout == DREAM_ONNX_NHWC ? 1 : 2;
-  if (! read_pads (graph, node, rank, before, after, error))
+  if (! read_pads (graph, node, rank, channels, before, after, error))
     return FALSE;
 
   for (guint i = 0; i < rank; i++)
@@ -219,7 +220,7 @@ dream_onnx_pad (DreamOnnxGraph      *graph,
   if (sum == 0)
     return dream_onnx_graph_alias (graph, node, layout, error);
 
-  if (rank != 4 || before[0] + after[0] + before[channels] + after[channels] ||
+  if (rank != 4 || before[0] + after[0] + before[channels] != 0 ||
       ! pads_with_zeros (graph, node))
     return dream_onnx_node_unsupported (node,
                                         _("It pads with something else than "
@@ -228,7 +229,8 @@ dream_onnx_pad (DreamOnnxGraph      *graph,
 
   if (! dream_builder_add_padding (graph->builder, node->name, node->inputs[0],
                                    node->output, before[rows], before[rows + 1],
-                                   after[rows], after[rows + 1], error))
+                                   after[rows], after[rows + 1],
+                                   after[channels], error))
     return FALSE;
 
   dream_onnx_graph_set_layer (graph, node->output, layout);
@@ -343,6 +345,7 @@ static gboolean
 read_pads (DreamOnnxGraph      *graph,
            const DreamOnnxNode *node,
            guint                rank,
+           guint                channels,
            gint64              *before,
            gint64              *after,
            GError             **error)
@@ -372,7 +375,7 @@ read_pads (DreamOnnxGraph      *graph,
         axis = dream_onnx_tensor_get_int (axes, axis);
 
       if (! dream_onnx_normalise_axis (&axis, rank) || pad < 0 ||
-          pad > DREAM_MAX_KERNEL)
+          pad > (axis == channels ? DREAM_MAX_CHANNELS : DREAM_MAX_KERNEL))
         return dream_onnx_node_unsupported (node,
                                             _("Its padding is out of range."),
                                                error);

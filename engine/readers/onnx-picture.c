@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "guess-range.h"
 #include "onnx-operations.h"
 #include "onnx-picture.h"
 #include "onnx.pb-c.h"
@@ -30,7 +31,10 @@
 typedef DreamOnnx__TypeProto TypeProto;
 
 static gboolean read_dims (const TypeProto *type, gint64 *dims);
-static gboolean find_layout (const gint64 *dims, DreamOnnxLayout *layout);
+static gboolean find_layout (const gint64    *dims,
+                             gint             channels,
+                             DreamOnnxLayout *layout);
+static gboolean is_grey (DreamOnnxGraph *graph);
 static gboolean flip (DreamOnnxGraph      *graph,
                       const DreamOnnxNode *node,
                       const gchar         *from,
@@ -43,6 +47,7 @@ gboolean
 dream_onnx_read_picture (DreamOnnxGraph *graph,
                          const gchar    *name,
                          gconstpointer   type,
+                         gint            channels,
                          GError        **error)
 {
   g_autofree gchar *shown = g_utf8_make_valid (name, -1);
@@ -50,19 +55,17 @@ dream_onnx_read_picture (DreamOnnxGraph *graph,
   DreamOnnxLayout   layout;
   guint             rows;
 
-  if (! read_dims (type, dims) || ! find_layout (dims, &layout))
+  if (! read_dims (type, dims) || ! find_layout (dims, channels, &layout))
     return TRUE;
 
   rows = layout == DREAM_ONNX_NCHW ? 2 : 1;
   if (graph->picture || dims[rows] > MAX_SIDE || dims[rows + 1] > MAX_SIDE ||
       dims[0] > MAX_BATCH)
-    return dream_builder_unsupported (shown,
-                                      _("It does not take one picture of red, "
-                                        "green and blue."),
-                                         error);
+    return dream_builder_unsupported (
+      shown, _("It does not take one picture, in colour or grey."), error);
 
   if (! dream_builder_add_picture (graph->builder, name, shown, dims[rows],
-                                   dims[rows + 1], error))
+                                   dims[rows + 1], channels, error))
     return FALSE;
 
   graph->picture          = g_strdup (name);
@@ -89,8 +92,11 @@ dream_onnx_get_input (DreamOnnxGraph *graph, const DreamInput *given)
   else if (graph->picture_is_bytes)
     set_range (&input, 1, 0);
   else if (! guess_range (graph, &input) &&
-           graph->picture_layout == DREAM_ONNX_NHWC)
-    set_range (&input, 2.0f / BYTE_MAX, BYTE_MAX / 2.0f);
+           (graph->picture_layout == DREAM_ONNX_NHWC || is_grey (graph)))
+    {
+      set_range (&input, 2.0f / BYTE_MAX, BYTE_MAX / 2.0f);
+      dream_guess_range (graph->builder, &input);
+    }
 
   if (graph->is_flipped)
     {
@@ -119,7 +125,8 @@ dream_onnx_gather (DreamOnnxGraph      *graph,
   if (! layer)
     return FALSE;
 
-  if (layer->op != DREAM_OP_INPUT || ! indices || indices->n_dims > 1 ||
+  if (layer->op != DREAM_OP_INPUT || is_grey (graph) || ! indices ||
+      indices->n_dims > 1 ||
       ! dream_onnx_normalise_axis (&axis, dream_onnx_layout_rank (layout)) ||
       axis != dream_onnx_layout_channels (layout))
     return dream_builder_unknown (node->name, node->op, error);
@@ -218,15 +225,29 @@ read_dims (const TypeProto *type, gint64 *dims)
   return TRUE;
 }
 
+/* Something that has one value for each channel is no grey picture. */
 static gboolean
-find_layout (const gint64 *dims, DreamOnnxLayout *layout)
+find_layout (const gint64 *dims, gint channels, DreamOnnxLayout *layout)
 {
-  const gboolean is_nchw = dims[1] == N_CHANNELS ||
-                           (dims[1] == 0 && dims[3] != N_CHANNELS);
+  const gboolean is_open = channels == N_CHANNELS;
+  const gboolean is_nchw = dims[1] == channels ||
+                           (is_open && dims[1] == 0 && dims[3] != channels &&
+                            dims[3] != 1);
+  const gboolean is_nhwc = dims[3] == channels ||
+                           (is_open && dims[3] == 0 && dims[1] != 1);
 
   *layout = is_nchw ? DREAM_ONNX_NCHW : DREAM_ONNX_NHWC;
 
-  return is_nchw || dims[3] == N_CHANNELS || dims[3] == 0;
+  return (is_nchw || is_nhwc) &&
+         (is_open || (dims[2] != 1 && dims[is_nchw ? 3 : 1] != 1));
+}
+
+static gboolean
+is_grey (DreamOnnxGraph *graph)
+{
+  const DreamLayer *picture = dream_builder_get_nth (graph->builder, 0);
+
+  return picture && picture->channels == 1;
 }
 
 /* Exchanges red and blue of the picture as it is in the file. */

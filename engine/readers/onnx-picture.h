@@ -13,10 +13,11 @@ G_BEGIN_DECLS
  * dream_onnx_read_picture:
  * @name: an input that no initializer sets.
  * @type: (nullable): its type, protobuf-c's TypeProto.
+ * @channels: 3, or 1 for a picture of brightness alone.
  * @error: return location for an error.
  *
  * Takes it for the picture if it is one: 4 axes, of which the second (or the
- * last) has 3 values, or any number.
+ * last) has @channels values, or, if that is 3, any number.
  *
  * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK, or with
  *   %DREAM_ERROR_UNSUPPORTED_LAYER if it is a second one.
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 gboolean dream_onnx_read_picture (DreamOnnxGraph *graph,
                                   const gchar    *name,
                                   gconstpointer   type,
+                                  gint            channels,
                                   GError        **error);
 
 /**
@@ -32,8 +34,10 @@ gboolean dream_onnx_read_picture (DreamOnnxGraph *graph,
  *
  * Without @given: whole numbers are 0..255.  Where the graph itself moves the
  * picture's values to around 0, they come from 0..255 or 0..1, whichever fits.
- * Otherwise channels last are a sign of TensorFlow's -1..1, and the rest is
- * taken to be as torchvision trains, ((0..1) - mean) / deviation of ImageNet.
+ * Otherwise channels last are a sign of TensorFlow's -1..1, which a picture of
+ * brightness alone is taken to be as well, unless its weights tell otherwise
+ * (guess-range.h); and the rest is taken to be as torchvision trains, ((0..1) -
+ * mean) / deviation of ImageNet.
  *
  * Returns: what the graph's picture is to be.
  */

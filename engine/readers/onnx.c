@@ -49,6 +49,7 @@ typedef struct
   DreamOnnxGraph graph;
   guint          n_constants;
   guint          n_nodes;
+  gint           n_channels; /* of the picture that is looked for */
 } Reader;
 
 typedef gboolean (*ReadFunc) (Reader               *reader,
@@ -241,15 +242,22 @@ read_initializer (Reader *reader, const DreamWireField *message, GError **error)
 static gboolean
 read_inputs (Reader *reader, const DreamWireField *message, GError **error)
 {
-  if (! for_each (reader, message->data, message->size, GRAPH_INPUT, read_input,
-                  error))
-    return FALSE;
+  static const gint n_channels[] = { 3, 1 };
+
+  /* What has one channel beside a picture in colour is no picture. */
+  for (guint i = 0; ! reader->graph.picture && i < G_N_ELEMENTS (n_channels);
+       i++)
+    {
+      reader->n_channels = n_channels[i];
+      if (! for_each (reader, message->data, message->size, GRAPH_INPUT,
+                      read_input, error))
+        return FALSE;
+    }
 
   return reader->graph.picture ||
-         dream_builder_unsupported ("input",
-                                    _("It does not take one picture of red, "
-                                      "green and blue."),
-                                       error);
+         dream_builder_unsupported (
+           "input", _("It does not take one picture, in colour or grey."),
+                       error);
 }
 
 /* Until version 4 of the format initializers are among the inputs. */
@@ -273,7 +281,7 @@ read_input (Reader *reader, const DreamWireField *message, GError **error)
     sound = dream_builder_damaged (error);
   else if (! dream_onnx_graph_get (&reader->graph, proto->name))
     sound = dream_onnx_read_picture (&reader->graph, proto->name, proto->type,
-                                     error);
+                                     reader->n_channels, error);
 
   if (proto)
     dream_onnx__value_info_proto__free_unpacked (proto, NULL);

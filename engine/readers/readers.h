@@ -71,8 +71,9 @@ gboolean dream_is_tflite (GBytes *file);
  * was a ReLU6 where it also ends at 6.
  *
  * If neither the input's range nor the file's metadata say anything about the
- * picture, its channels are -1..1, or 0..255
- * if the first thing that the network does is to scale them down.
+ * picture, its channels are -1..1, or 0..255 if the first thing that the
+ * network does is to scale them down, or what its weights say
+ * (guess-range.h).
  *
  * See #DreamReadFunc.
  */
@@ -95,7 +96,7 @@ gboolean dream_is_tfjs (GBytes *file);
  *
  * Reads model.json and the weights that it says lie beside it.  A network that
  * does not itself bring a picture's values to another range is taken to expect
- * -1..1.
+ * -1..1, or what its weights say (guess-range.h).
  *
  * See #DreamReadFunc.
  */

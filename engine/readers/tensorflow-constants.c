@@ -22,6 +22,11 @@ typedef struct
 static gfloat  *decode (DreamTfGraph          *self,
                         const DreamTfConstant *constant,
                         GError               **error);
+static gboolean find_coding (DreamTfGraph          *self,
+                             const DreamTfNode     *node,
+                             const DreamTfConstant *stored,
+                             DreamTensor           *tensor);
+static gboolean get_number (const DreamTfConstant *constant, gdouble *number);
 static Function find_function (const gchar *op);
 static gboolean goes_with (const DreamTfConstant *small,
                            const DreamTfConstant *large);
@@ -73,8 +78,10 @@ dream_tf_fold (DreamTfGraph          *self,
                                         "that is not supported."),
                                          error);
 
-  as     = decode (self, a, error);
-  bs     = as ? decode (self, second, error) : NULL;
+  as            = decode (self, a, error);
+  bs            = as ? decode (self, second, error) : NULL;
+  result.lowest = result.highest = 0;
+
   values = bs ? dream_tf_graph_floats (self, &result.tensor,
                                        result.tensor.n_values, error)
               : NULL;
@@ -102,6 +109,29 @@ dream_tf_read_numbers (DreamTfGraph *self, DreamTfNode *node, GError **error)
   return dream_builder_unknown (node->name, node->op, error);
 }
 
+/* Weights that lie in the file in a quarter of their size. */
+gboolean
+dream_tf_read_dequantize (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const DreamTfConstant *stored = dream_tf_get_constant (self, node, 0);
+  DreamTfConstant        real;
+
+  if (! stored)
+    return dream_builder_unknown (node->name, node->op, error);
+
+  real        = *stored;
+  real.lowest = real.highest = 0;
+  if (! find_coding (self, node, stored, &real.tensor))
+    return dream_builder_unsupported (node->name,
+                                      _("It computes something of weights "
+                                        "that is not supported."),
+                                         error);
+
+  node->constant = dream_tf_keep_constant (self, &real);
+
+  return TRUE;
+}
+
 gboolean
 dream_tf_is_not_frozen (const DreamTfNode *node, GError **error)
 {
@@ -125,6 +155,65 @@ decode (DreamTfGraph *self, const DreamTfConstant *constant, GError **error)
   dream_tensor_decode (&constant->tensor, values);
 
   return values;
+}
+
+/* The formulas are those of TensorFlow's api_def_Dequantize.pbtxt and, for how
+ * MIN_FIRST rounds, its quantization_utils.h.  All are a factor and a shift,
+ * which a tensor has anyway. */
+static gboolean
+find_coding (DreamTfGraph          *self,
+             const DreamTfNode     *node,
+             const DreamTfConstant *stored,
+             DreamTensor           *tensor)
+{
+  const gboolean   is_narrow = dream_tf_get_integer (self, node, "narrow_range",
+                                                     FALSE) != 0;
+  const gdouble    n_steps   = stored->highest - stored->lowest;
+  const gchar     *mode      = "MIN_COMBINED";
+  gdouble          zero      = 0;
+  gdouble          scale;
+  gdouble          lowest, highest;
+  DreamTfAttribute attribute;
+
+  if (dream_tf_get_attribute (self, node, "mode", &attribute))
+    mode = attribute.texts[0];
+
+  if (n_steps == 0 ||
+      ! get_number (dream_tf_get_constant (self, node, 1), &lowest) ||
+      ! get_number (dream_tf_get_constant (self, node, 2), &highest))
+    return FALSE;
+
+  scale = (highest - lowest) / n_steps;
+  if (strcmp (mode, "MIN_COMBINED") == 0)
+    zero = stored->lowest - lowest / scale;
+  else if (strcmp (mode, "MIN_FIRST") == 0)
+    zero = stored->lowest - round (lowest / scale);
+  else if (strcmp (mode, "SCALED") != 0)
+    return FALSE;
+  else if (stored->lowest == 0)
+    scale = highest / stored->highest;
+  else
+    scale = MAX (lowest / (stored->lowest + is_narrow),
+                 highest / stored->highest);
+
+  tensor->scale      = scale;
+  tensor->zero_point = zero;
+
+  return isfinite (tensor->scale) && isfinite (tensor->zero_point);
+}
+
+static gboolean
+get_number (const DreamTfConstant *constant, gdouble *number)
+{
+  gfloat value;
+
+  if (! constant || constant->tensor.n_values != 1)
+    return FALSE;
+
+  dream_tensor_decode (&constant->tensor, &value);
+  *number = value;
+
+  return TRUE;
 }
 
 static Function

@@ -44,12 +44,17 @@ struct _DreamTfAttribute
  * DreamTfConstant:
  * @tensor: as many values as @shape says.
  * @shape: the last dimension varies fastest.
+ * @lowest: of quantised values, which stand for others, the least that can be
+ *   stored; 0, as @highest, if they stand for themselves.
+ * @highest: the greatest.
  */
 struct _DreamTfConstant
 {
   DreamTensor tensor;
   gint64      shape[DREAM_TF_MAX_DIMENSIONS];
   guint       n_dimensions;
+  gint64      lowest;
+  gint64      highest;
 };
 
 /**

@@ -32,6 +32,7 @@ dream_tf_find_operation (const gchar *op)
     { "Const", 0, dream_tf_read_constant },
     { "Conv2D", 2, dream_tf_read_convolution },
     { "DepthwiseConv2dNative", 2, dream_tf_read_depthwise },
+    { "Dequantize", 3, dream_tf_read_dequantize },
     { "Div", 2, dream_tf_read_binary },
     { "ExpandDims", 1, dream_tf_read_squeeze },
     { "FusedBatchNorm", 5, dream_tf_read_batch_norm },

@@ -24,6 +24,7 @@ typedef enum
 {
   NO_PICTURE,
   MAYBE_PICTURE,  /* of unknown shape */
+  GREY_PICTURE,   /* of brightness alone */
   LIKELY_PICTURE, /* a file is decoded there */
   SURE_PICTURE    /* of red, green and blue */
 } Likelihood;
@@ -65,13 +66,15 @@ dream_tf_read_picture (DreamTfGraph *self, GError **error)
     return self->nodes->len == 0
              ? dream_builder_damaged (error)
              : dream_builder_unsupported (dream_tf_get_node (self, 0)->name,
-                                          _("It does not take one picture of "
-                                            "red, green and blue."),
+                                          _("It does not take one picture, in "
+                                            "colour or grey."),
                                              error);
 
   return find_scaled_size (self, &height, &width, error) &&
          dream_builder_add_picture (self->builder, self->picture->name,
-                                    self->picture->name, height, width, error);
+                                    self->picture->name, height, width,
+                                    best == GREY_PICTURE ? 1 : PICTURE_CHANNELS,
+                                    error);
 }
 
 /* A network that only subtracts a mean, or maps 0..255 to a small range, takes
@@ -120,6 +123,14 @@ judge (DreamTfGraph *self, const DreamTfNode *node, gint *height, gint *width)
       *height = trained_size (shape.integers[1]);
       *width  = trained_size (shape.integers[2]);
       return shape.integers[3] == -1 ? MAYBE_PICTURE : SURE_PICTURE;
+    }
+
+  if (shape.n_integers == 4 && shape.integers[3] == 1 &&
+      shape.integers[1] != 1 && shape.integers[2] != 1)
+    {
+      *height = trained_size (shape.integers[1]);
+      *width  = trained_size (shape.integers[2]);
+      return GREY_PICTURE;
     }
 
   if (shape.n_integers == 3 && shape.integers[2] == PICTURE_CHANNELS)

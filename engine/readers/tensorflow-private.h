@@ -171,6 +171,9 @@ gboolean dream_tf_fold (DreamTfGraph          *self,
 gboolean dream_tf_read_numbers (DreamTfGraph *self,
                                 DreamTfNode  *node,
                                 GError      **error);
+gboolean dream_tf_read_dequantize (DreamTfGraph *self,
+                                   DreamTfNode  *node,
+                                   GError      **error);
 
 /* Windows, tensorflow-windows.c. */
 gboolean dream_tf_read_convolution (DreamTfGraph *self,

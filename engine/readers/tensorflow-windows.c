@@ -101,7 +101,9 @@ dream_tf_read_padding (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                     : NULL;
   g_autoptr (DreamLayer) layer  = NULL;
   gint64                 sides[2 * N_AXES];
-  gint64                 value = 0;
+  gint64                *channels = &sides[2 * CHANNELS + 1];
+  gint64                 value    = 0;
+  gint                   n_zeros;
   guint                  n;
 
   if (! from)
@@ -117,12 +119,18 @@ dream_tf_read_padding (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                         "columns of zeros."),
                                          error);
 
-  layer = dream_layer_new (DREAM_OP_AVERAGE_POOL, node->name, 1);
+  if (*channels < 0 || *channels > DREAM_MAX_CHANNELS)
+    return dream_builder_damaged (error);
+
+  layer     = dream_layer_new (DREAM_OP_AVERAGE_POOL, node->name, 1);
+  n_zeros   = *channels;
+  *channels = 0;
 
   return set_sides (sides, layer, error) &&
          dream_builder_add_padding (self->builder, node->name, from, node->name,
                                     layer->pad_top, layer->pad_left,
-                                    layer->pad_bottom, layer->pad_right, error);
+                                    layer->pad_bottom, layer->pad_right,
+                                    n_zeros, error);
 }
 
 gboolean

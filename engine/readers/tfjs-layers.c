@@ -291,16 +291,16 @@ read_picture (Reader                *reader,
               const gchar           *value,
               GError               **error)
 {
-  JsonNode *shape = find_shape (layer->config);
-  gint      height;
-  gint      width;
+  JsonNode  *shape    = find_shape (layer->config);
+  const gint channels = dream_json_int (dream_json_element (shape, 3), 0);
+  gint       height;
+  gint       width;
 
   if (reader->has_picture || dream_json_length (shape) != 4 ||
-      dream_json_int (dream_json_element (shape, 3), 0) != 3)
-    return dream_builder_unsupported (layer->name,
-                                      _("It does not take one picture of red, "
-                                        "green and blue."),
-                                         error);
+      (channels != 1 && channels != 3))
+    return dream_builder_unsupported (
+      layer->name, _("It does not take one picture, in colour or grey."),
+                      error);
 
   height = dream_json_int (dream_json_element (shape, 1), 0);
   width  = dream_json_int (dream_json_element (shape, 2), 0);
@@ -310,7 +310,7 @@ read_picture (Reader                *reader,
   reader->has_picture = TRUE;
 
   return dream_builder_add_picture (reader->keras.builder, value, layer->name,
-                                    height, width, error);
+                                    height, width, channels, error);
 }
 
 /* A sequence that begins with a network has it in there.

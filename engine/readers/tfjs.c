@@ -3,6 +3,7 @@
  * The reader of TensorFlow.js's model.json and the weights beside it.
  */
 
+#include "guess-range.h"
 #include "readers.h"
 #include "tfjs.h"
 
@@ -66,6 +67,7 @@ dream_read_tfjs_from (GBytes           *file,
     return NULL;
 
   dream_tfjs_model_keep (model, builder);
+  dream_guess_range (builder, &guess);
 
   return dream_builder_finish (builder, input ? input : &guess, error);
 }

@@ -31,6 +31,9 @@ enum
   AXIS_CHANNELS
 };
 
+/* Of the zeros before and after along each axis. */
+#define CHANNELS_AFTER (2 * AXIS_CHANNELS + 1)
+
 static gboolean read_pool (DreamTfliteReader *reader,
                            DreamTfliteNode   *node,
                            DreamOp            op,
@@ -176,11 +179,14 @@ dream_tflite_read_pad (DreamTfliteReader *reader,
       if (pads[i] < 0)
         return dream_builder_damaged (error);
 
+      if (i == CHANNELS_AFTER)
+        continue;
+
       if (pads[i] > DREAM_MAX_KERNEL ||
           (pads[i] > 0 && (axis == AXIS_BATCH || axis == AXIS_CHANNELS)))
         return dream_builder_unsupported (node->name,
                                           _("It adds too many zeros, or "
-                                            "channels of zeros."),
+                                            "channels of zeros in front."),
                                              error);
     }
 
@@ -188,7 +194,8 @@ dream_tflite_read_pad (DreamTfliteReader *reader,
                                     node->to, pads[2 * AXIS_ROWS],
                                     pads[2 * AXIS_COLUMNS],
                                     pads[2 * AXIS_ROWS + 1],
-                                    pads[2 * AXIS_COLUMNS + 1], error);
+                                    pads[2 * AXIS_COLUMNS + 1],
+                                    pads[CHANNELS_AFTER], error);
 }
 
 /* Either all values of a picture become channels, or nothing changes but sides

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../error.h"
+#include "guess-range.h"
 #include "readers.h"
 #include "tflite-metadata.h"
 #include "tflite-operators.h"
@@ -37,7 +38,8 @@ static gboolean read_picture (DreamTfliteReader *reader, GError **error);
 static gboolean takes_picture (DreamTfliteReader *reader,
                                gint32             tensor,
                                gint              *height,
-                               gint              *width);
+                               gint              *width,
+                               gint              *channels);
 static gboolean read_or_leave (DreamTfliteReader *reader,
                                gsize              index,
                                GError           **error);
@@ -84,6 +86,9 @@ dream_read_tflite (GBytes           *file,
   if (! read_graph (&reader, error))
     return NULL;
 
+  if (reader.is_guess)
+    dream_guess_range (builder, &reader.input);
+
   return dream_builder_finish (builder, input ? input : &reader.input, error);
 }
 
@@ -115,6 +120,7 @@ read_picture (DreamTfliteReader *reader, GError **error)
   DreamTensor       range;
   gint              height;
   gint              width;
+  gint              channels;
 
   if (dream_tflite_is_damaged (model, error))
     return FALSE;
@@ -125,11 +131,10 @@ read_picture (DreamTfliteReader *reader, GError **error)
       name = g_strdup ("input");
     }
 
-  if (model->inputs.n != 1 || ! takes_picture (reader, tensor, &height, &width))
-    return dream_builder_unsupported (name,
-                                      _("It does not take one picture of red, "
-                                        "green and blue."),
-                                         error);
+  if (model->inputs.n != 1 ||
+      ! takes_picture (reader, tensor, &height, &width, &channels))
+    return dream_builder_unsupported (
+      name, _("It does not take one picture, in colour or grey."), error);
 
   if (! dream_tflite_read_range (model, tensor, name, &range, error))
     return FALSE;
@@ -143,7 +148,7 @@ read_picture (DreamTfliteReader *reader, GError **error)
   reader->is_made[tensor] = TRUE;
 
   return dream_builder_add_picture (reader->builder, key, name, height, width,
-                                    error);
+                                    channels, error);
 }
 
 /* Batch x height x width x channels.  Height and width are those that the
@@ -153,7 +158,8 @@ static gboolean
 takes_picture (DreamTfliteReader *reader,
                gint32             tensor,
                gint              *height,
-               gint              *width)
+               gint              *width,
+               gint              *channels)
 {
   DreamFlatbuffer *file  = &reader->model.file;
   DreamFlatVector  shape = dream_tflite_get_shape (&reader->model, tensor);
@@ -162,15 +168,15 @@ takes_picture (DreamTfliteReader *reader,
   if (shape.n != DREAM_TFLITE_DIMENSIONS)
     return FALSE;
 
-  batch   = dream_flatbuffer_int_at (file, shape, 0);
-  *height = dream_flatbuffer_int_at (file, shape, 1);
-  *width  = dream_flatbuffer_int_at (file, shape, 2);
+  batch     = dream_flatbuffer_int_at (file, shape, 0);
+  *height   = dream_flatbuffer_int_at (file, shape, 1);
+  *width    = dream_flatbuffer_int_at (file, shape, 2);
+  *channels = dream_flatbuffer_int_at (file, shape, 3);
 
   if (*height < 2 || *height > MAX_SIDE || *width < 2 || *width > MAX_SIDE)
     *height = *width = 0;
 
-  return (batch == 1 || batch == -1) &&
-         dream_flatbuffer_int_at (file, shape, 3) == 3;
+  return (batch == 1 || batch == -1) && (*channels == 1 || *channels == 3);
 }
 
 /* Operators that the engine does not have, and those that depend on them, are

@@ -138,8 +138,9 @@ list_candidates (DreamNetwork   *network,
   return candidates;
 }
 
-/* A pool shows what the layer below it shows, and what filters each channel by
- * itself little more.
+/* A pool shows what the layer below it shows, as do channels of zeros, and what
+ * filters each channel by itself little more; one channel of the picture is its
+ * brightness.
  */
 static gboolean
 is_offered (DreamNetwork *network, guint index)
@@ -151,6 +152,8 @@ is_offered (DreamNetwork *network, guint index)
 
   return layer->op != DREAM_OP_INPUT && layer->op != DREAM_OP_MAX_POOL &&
          layer->op != DREAM_OP_AVERAGE_POOL && layer->op != DREAM_OP_LRN &&
+         layer->op != DREAM_OP_WIDEN &&
+         ! (layer->inputs[0] == 0 && layer->channels == 1) &&
          ! dream_layer_is_depthwise (layer);
 }
 

@@ -14,9 +14,10 @@ static void join (GByteArray *graph);
 static void fuse (GByteArray *graph);
 static void decode (GByteArray *graph);
 static void name_backwards (GByteArray *graph);
+static void quantise (GByteArray *graph);
 
-static const Fill fills[] = { classify, normalise, join,
-                              fuse,     decode,    name_backwards };
+static const Fill fills[] = { classify, normalise,      join,    fuse,
+                              decode,   name_backwards, quantise };
 
 guint
 tiny_graphs_n (void)
@@ -177,4 +178,25 @@ name_backwards (GByteArray *graph)
   tiny_graph_add_floats (graph, "b", "", (const gfloat[]){ 1 });
   tiny_graph_add_floats (graph, "w", "1,1,3,2", NULL);
   tiny_graph_add_picture (graph, 4);
+}
+
+/* Weights of a byte each, and channels of zeros before a join. */
+static void
+quantise (GByteArray *graph)
+{
+  static const guint8 stored[] = { 0, 51, 102, 255, 1, 2, 3, 4 };
+
+  tiny_graph_add_picture (graph, 8);
+  tiny_graph_add_stem (graph);
+  tiny_graph_add_tensor (graph, "stored", 12, "1,1,4,2", 4, stored,
+                         sizeof stored);
+  tiny_graph_add_floats (graph, "low", "", (const gfloat[]){ -1 });
+  tiny_graph_add_floats (graph, "high", "", (const gfloat[]){ 4 });
+  tiny_graph_add (graph, "real", "Dequantize", "stored low high",
+                  "mode=sMIN_FIRST narrow_range=b0 axis=i-1");
+  tiny_graph_add (graph, "narrow", "Conv2D", "conv real",
+                  "strides=l1,1,1,1 padding=sSAME");
+  tiny_graph_add_integers (graph, "sides", "4,2", "0,0,0,0,0,0,0,2");
+  tiny_graph_add (graph, "wide", "Pad", "narrow sides", "");
+  tiny_graph_add (graph, "sum", "AddV2", "wide conv", "");
 }

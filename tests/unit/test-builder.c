@@ -15,7 +15,8 @@ start (gint size)
   g_autoptr (GError) error   = NULL;
   DreamBuilder      *builder = dream_builder_new ();
 
-  dream_builder_add_picture (builder, "picture", "picture", size, size, &error);
+  dream_builder_add_picture (builder, "picture", "picture", size, size, 3,
+                             &error);
   g_assert_no_error (error);
 
   return builder;
@@ -146,6 +147,78 @@ test_picture_is_scaled (void)
   g_assert_cmpfloat_with_epsilon (values[2], 2 * 0.5 * (255 - 10) + 1, 1e-3);
 }
 
+/* A network of brightness alone is given the luma, in whatever order it has
+ * the colours; what is read is counted on by one. */
+static void
+test_grey (gconstpointer data)
+{
+  const gboolean           bgr     = GPOINTER_TO_INT (data);
+  const DreamInput         input   = { .scale = { 0.5f, 0.5f, 0.5f },
+                                       .mean  = { 10, 10, 10 },
+                                       .bgr   = bgr };
+  const gfloat             scale   = 2;
+  const gfloat             shift   = 1;
+  const gfloat             green[] = { 0, 1, 0 };
+  const gfloat             blue[]  = { 0, 0, 1 };
+  g_autoptr (DreamBuilder) builder = dream_builder_new ();
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (GError)       error   = NULL;
+  const DreamLayer        *luma;
+  gfloat                   weights[3], of_green[3], of_blue[3];
+
+  dream_builder_add_picture (builder, "picture", "picture", 8, 8, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (dream_builder_add_affine (builder, "scale", "picture", "a",
+                                           &scale, &shift, &error));
+  convolve (builder, "picture/luma", "a", "b", 4);
+  convolve (builder, "conv", "b", "c", 4);
+  network = dream_builder_finish (builder, &input, &error);
+  g_assert_no_error (error);
+
+  luma = dream_network_get_layer (network, 1);
+  g_assert_cmpint (dream_network_get_layer (network, 0)->channels, ==, 3);
+  g_assert_cmpint (luma->channels, ==, 1);
+  g_assert_cmpstr (luma->name, ==, "picture/luma/2");
+  g_assert_cmpuint (dream_network_get_layer (network, 2)->inputs[0], ==, 1);
+  g_assert_cmpuint (dream_network_get_layer (network, 3)->inputs[0], ==, 2);
+
+  dream_layer_decode_weights (luma, weights);
+  dream_input_from_pixel (dream_network_get_input (network), green, of_green);
+  dream_input_from_pixel (dream_network_get_input (network), blue, of_blue);
+  g_assert_cmpfloat_with_epsilon (weights[0] * of_green[0] +
+                                    weights[1] * of_green[1] +
+                                    weights[2] * of_green[2],
+                                  2 * 0.5 * (0.7152 * 255 - 10) + 1, 1e-3);
+  g_assert_cmpfloat_with_epsilon (weights[0] * of_blue[0] +
+                                    weights[1] * of_blue[1] +
+                                    weights[2] * of_blue[2],
+                                  2 * 0.5 * (0.0722 * 255 - 10) + 1, 1e-3);
+}
+
+/* Channels of zeros can make no more channels than anything else. */
+static void
+test_zeros (void)
+{
+  g_autoptr (DreamBuilder) builder = start (0);
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (GError)       error   = NULL;
+  const gint               most    = DREAM_MAX_CHANNELS - 4;
+
+  convolve (builder, "conv", "picture", "a", 4);
+  g_assert_false (dream_builder_add_padding (builder, "wide", "a", "b", 0, 0, 0,
+                                             0, most + 1, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
+  g_clear_error (&error);
+
+  g_assert_true (dream_builder_add_padding (builder, "wide", "a", "b", 0, 0, 0,
+                                            0, most, &error));
+  network = finish (builder);
+  g_assert_cmpint (dream_network_get_layer (network, 2)->op, ==,
+                   DREAM_OP_WIDEN);
+  g_assert_cmpint (dream_network_get_layer (network, 2)->channels, ==,
+                   DREAM_MAX_CHANNELS);
+}
+
 static void
 test_bounds (void)
 {
@@ -154,11 +227,11 @@ test_bounds (void)
   gint                     n       = 0;
 
   g_assert_false (dream_builder_add_picture (builder, "picture", "picture",
-                                             G_MAXINT, 224, &error));
+                                             G_MAXINT, 224, 3, &error));
   g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
   g_clear_error (&error);
 
-  dream_builder_add_picture (builder, "picture", "picture", 0, 0, &error);
+  dream_builder_add_picture (builder, "picture", "picture", 0, 0, 3, &error);
   g_assert_no_error (error);
   convolve (builder, "conv", "picture", "a", WIDE);
 
@@ -178,6 +251,9 @@ main (int argc, char **argv)
   g_test_add_func ("/builder/flat", test_flat);
   g_test_add_func ("/builder/left-out", test_left_out);
   g_test_add_func ("/builder/picture-is-scaled", test_picture_is_scaled);
+  g_test_add_data_func ("/builder/grey", GINT_TO_POINTER (FALSE), test_grey);
+  g_test_add_data_func ("/builder/grey-bgr", GINT_TO_POINTER (TRUE), test_grey);
+  g_test_add_func ("/builder/zeros", test_zeros);
   g_test_add_func ("/builder/bounds", test_bounds);
 
   return g_test_run ();

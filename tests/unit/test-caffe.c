@@ -24,6 +24,7 @@ static void test_scale (void);
 static void test_activations (void);
 static void test_reshape (void);
 static void test_phases (void);
+static void test_grey_picture (void);
 static void test_unsupported (void);
 static void test_nothing_remains (void);
 
@@ -45,6 +46,7 @@ main (int argc, char **argv)
   g_test_add_func ("/caffe/activations", test_activations);
   g_test_add_func ("/caffe/reshape", test_reshape);
   g_test_add_func ("/caffe/phases", test_phases);
+  g_test_add_func ("/caffe/grey-picture", test_grey_picture);
   g_test_add_func ("/caffe/unsupported", test_unsupported);
   g_test_add_func ("/caffe/nothing-remains", test_nothing_remains);
 
@@ -382,6 +384,23 @@ test_phases (void)
 
 /* Each is left out; the layer below remains. */
 static void
+test_grey_picture (void)
+{
+  TinyCaffe                weights = tiny_caffe ();
+  g_autoptr (DreamNetwork) network = NULL;
+
+  tiny_caffe_find (&weights, "conv1")->blobs[0] = 4 * 9;
+  network                                       = read_with (
+                                          &weights,
+                                          "input: 'data' input_dim: 1 input_dim: 1 input_dim: 28 input_dim: 28 "
+                                                                                "layer { name: 'conv1' type: 'Convolution' bottom: 'data' top: 'conv1'"
+                                                                                "  convolution_param { num_output: 4 kernel_size: 3 } }");
+
+  g_assert_cmpint (dream_network_get_layer (network, 1)->channels, ==, 1);
+  g_assert_cmpuint (find_layer (network, "conv1")->inputs[0], ==, 1);
+}
+
+static void
 test_unsupported (void)
 {
   static const gchar *const layers[] = {
@@ -436,8 +455,8 @@ test_nothing_remains (void)
                 DREAM_ERROR_UNSUPPORTED_LAYER,
                 "“first” needs the operation ELU");
   assert_fails (&tiny,
-                "input: 'data' input_dim: 1 input_dim: 1 input_dim: 28"
+                "input: 'data' input_dim: 1 input_dim: 2 input_dim: 28"
                 "  input_dim: 28 layer { name: 'a' type: 'TanH' bottom: 'data'"
                 "  top: 'a' }",
-                DREAM_ERROR_UNSUPPORTED_LAYER, "color");
+                DREAM_ERROR_UNSUPPORTED_LAYER, "grey");
 }

@@ -47,6 +47,7 @@ static void test_decoded_picture (void);
 static void test_range_of_bytes (void);
 static void test_range_of_fractions (void);
 static void test_not_a_picture (void);
+static void test_grey_picture (void);
 static void test_not_frozen (void);
 static void test_number_codings (void);
 static void test_lists_of_numbers (void);
@@ -80,6 +81,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graphdef/range-of-bytes", test_range_of_bytes);
   g_test_add_func ("/graphdef/range-of-fractions", test_range_of_fractions);
   g_test_add_func ("/graphdef/not-a-picture", test_not_a_picture);
+  g_test_add_func ("/graphdef/grey-picture", test_grey_picture);
   g_test_add_func ("/graphdef/not-frozen", test_not_frozen);
   g_test_add_func ("/graphdef/number-codings", test_number_codings);
   g_test_add_func ("/graphdef/lists-of-numbers", test_lists_of_numbers);
@@ -275,13 +277,40 @@ test_not_a_picture (void)
 {
   GByteArray *graph = g_byte_array_new ();
 
-  tiny_graph_add (graph, "input", "Placeholder", "", "shape=h-1,8,8,1");
+  tiny_graph_add (graph, "input", "Placeholder", "", "shape=h-1,8,8,2");
   tiny_graph_add (graph, "relu", "Relu", "input", "");
   assert_unsupported (graph, "input");
 
   graph = g_byte_array_new ();
   tiny_graph_add_floats (graph, "numbers", "2", NULL);
   assert_unsupported (graph, "numbers");
+}
+
+/* Beside a picture in colour it is none, nor is a single number. */
+static void
+test_grey_picture (void)
+{
+  GByteArray              *graph   = g_byte_array_new ();
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (DreamNetwork) colour  = NULL;
+
+  tiny_graph_add (graph, "rate", "Placeholder", "", "shape=h-1,1,1,1");
+  tiny_graph_add (graph, "grey", "Placeholder", "", "shape=h-1,8,8,1");
+  tiny_graph_add_floats (graph, "w", "3,3,1,4", NULL);
+  tiny_graph_add (graph, "conv", "Conv2D", "grey w",
+                  "strides=l1,1,1,1 padding=sSAME");
+  network = read_graph (graph);
+  g_assert_cmpstr (dream_network_get_layer (network, 0)->name, ==, "grey");
+  g_assert_cmpint (dream_network_get_layer (network, 0)->channels, ==, 3);
+  g_assert_cmpuint (find_layer (network, "conv")->inputs[0], ==, 1);
+  g_assert_cmpint (dream_network_get_layer (network, 1)->channels, ==, 1);
+
+  graph = g_byte_array_new ();
+  tiny_graph_add (graph, "mask", "Placeholder", "", "shape=h-1,8,8,1");
+  tiny_graph_add_picture (graph, 8);
+  tiny_graph_add_stem (graph);
+  colour = read_graph (graph);
+  g_assert_cmpuint (find_layer (colour, "conv")->inputs[0], ==, 0);
 }
 
 static void

@@ -18,6 +18,7 @@ static void test_unsupported_convolutions (void);
 static void test_bad_convolutions (void);
 static void test_pools (void);
 static void test_padding (void);
+static void test_bad_channels (void);
 static void test_flattened (void);
 static void test_transposed_matrix (void);
 static void test_matrix_of_another_size (void);
@@ -41,6 +42,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graphdef/bad-convolutions", test_bad_convolutions);
   g_test_add_func ("/graphdef/pools", test_pools);
   g_test_add_func ("/graphdef/padding", test_padding);
+  g_test_add_func ("/graphdef/bad-channels", test_bad_channels);
   g_test_add_func ("/graphdef/flattened", test_flattened);
   g_test_add_func ("/graphdef/transposed-matrix", test_transposed_matrix);
   g_test_add_func ("/graphdef/matrix-of-another-size",
@@ -199,10 +201,15 @@ test_padding (void)
   const DreamLayer        *layer;
 
   tiny_graph_add_integers (graph, "sides", "4,2", "0,0,1,2,3,4,0,0");
-  tiny_graph_add_integers (graph, "channels", "4,2", "0,0,1,1,1,1,0,1");
+  tiny_graph_add_integers (graph, "channels", "4,2", "0,0,1,1,1,1,0,2");
+  tiny_graph_add_integers (graph, "front", "4,2", "0,0,0,0,0,0,1,0");
+  tiny_graph_add_integers (graph, "more", "4,2", "0,0,0,0,0,0,0,60");
   tiny_graph_add_floats (graph, "one", "", (const gfloat[]){ 1 });
   tiny_graph_add (graph, "pad", "Pad", "conv sides", "");
   tiny_graph_add (graph, "wide", "Pad", "conv channels", "");
+  tiny_graph_add_integers (graph, "zero", "", "0");
+  tiny_graph_add (graph, "only", "PadV2", "conv more zero", "");
+  tiny_graph_add (graph, "shifted", "Pad", "conv front", "");
   tiny_graph_add (graph, "ones", "PadV2", "conv sides one", "");
 
   network = read_graph (graph);
@@ -213,8 +220,30 @@ test_padding (void)
   g_assert_cmpint (layer->pad_left, ==, 3);
   g_assert_cmpint (layer->pad_right, ==, 4);
   g_assert_true (layer->count_padding);
-  g_assert_false (has_layer (network, "wide"));
+  g_assert_cmpint (find_layer (network, "wide")->op, ==, DREAM_OP_WIDEN);
+  g_assert_cmpint (find_layer (network, "wide")->channels, ==, 4 + 2);
+  g_assert_cmpint (find_layer (network, "wide/2")->pad_left, ==, 1);
+  g_assert_cmpint (find_layer (network, "wide/2")->channels, ==, 4 + 2);
+  g_assert_cmpint (find_layer (network, "only")->channels, ==, 4 + 60);
+  g_assert_false (has_layer (network, "only/1"));
+  g_assert_false (has_layer (network, "shifted"));
   g_assert_false (has_layer (network, "ones"));
+}
+
+static void
+test_bad_channels (void)
+{
+  static const gchar *const sides[] = { "0,0,0,0,0,0,0,-1",
+                                        "0,0,0,0,0,0,0,65533" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      GByteArray *graph = start_graph ();
+
+      tiny_graph_add_integers (graph, "sides", "4,2", sides[i]);
+      tiny_graph_add (graph, "pad", "Pad", "conv sides", "");
+      assert_bad (graph);
+    }
 }
 
 /* A flattened picture's order is row, column, channel. */

@@ -28,6 +28,7 @@ static void test_bad_graphs (void);
 static void test_nested_too_deep (void);
 static void test_numbers_are_bounded (void);
 static void test_not_a_picture (void);
+static void test_grey_picture (void);
 
 static DreamNetwork *read_model (const gchar *layers, const gchar *rest);
 static void          assert_names (DreamNetwork *network, const gchar *names);
@@ -50,6 +51,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keras-topology/numbers-are-bounded",
                    test_numbers_are_bounded);
   g_test_add_func ("/keras-topology/not-a-picture", test_not_a_picture);
+  g_test_add_func ("/keras-topology/grey-picture", test_grey_picture);
   g_test_add_func ("/keras-topology/nested-too-deep", test_nested_too_deep);
 
   return g_test_run ();
@@ -246,7 +248,7 @@ test_numbers_are_bounded (void)
 static void
 test_not_a_picture (void)
 {
-  static const gchar *const shapes[] = { "[null,16,16,1]", "[null,48]",
+  static const gchar *const shapes[] = { "[null,16,16,2]", "[null,48]",
                                          "[16,16,3]", "null" };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -261,6 +263,24 @@ test_not_a_picture (void)
       g_assert_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER);
       g_assert_nonnull (strstr (error->message, "pool_input"));
     }
+}
+
+static void
+test_grey_picture (void)
+{
+  g_autoptr (GError)       error   = NULL;
+  g_autoptr (DreamNetwork) network = tfjs_read (
+    tfjs_json ("{'modelTopology':{'class_name':'Sequential','config':["
+               "{'class_name':'MaxPooling2D','config':{'name':'pool',"
+               "'batch_input_shape':[null,16,16,1]}}]}}"),
+    ALL, &error);
+  const DreamLayer *pool;
+
+  g_assert_no_error (error);
+  pool = dream_network_get_layer (network, 2);
+  g_assert_cmpint (pool->op, ==, DREAM_OP_MAX_POOL);
+  g_assert_cmpint (pool->channels, ==, 1);
+  g_assert_cmpuint (pool->inputs[0], ==, 1);
 }
 
 /* @rest: of the model's options. */

@@ -347,6 +347,9 @@ test_padding (void)
   tiny_onnx_add (graph, "ones", "Pad", "conv pads one", "");
   tiny_onnx_add (graph, "mirror", "Pad", "conv pads", "mode=sreflect");
   tiny_onnx_add (graph, "channels", "Pad", "conv", "pads=l0,1,0,0,0,0,0,0");
+  tiny_onnx_add (graph, "wide", "Pad", "conv", "pads=l0,0,0,0,0,70,0,0");
+  tiny_onnx_add (graph, "batch", "Pad", "conv", "pads=l0,0,0,0,1,0,0,0");
+  tiny_onnx_add (graph, "far", "Pad", "conv", "pads=l0,0,65,0,0,0,0,0");
   tiny_onnx_add (graph, "crop", "Pad", "conv", "pads=l0,0,-1,0,0,0,0,0");
   network = onnx_file_read (graph);
 
@@ -370,6 +373,10 @@ test_padding (void)
   g_assert_false (onnx_file_has (network, "ones"));
   g_assert_false (onnx_file_has (network, "mirror"));
   g_assert_false (onnx_file_has (network, "channels"));
+  g_assert_cmpint (onnx_file_find (network, "wide")->op, ==, DREAM_OP_WIDEN);
+  g_assert_cmpint (onnx_file_find (network, "wide")->channels, ==, 4 + 70);
+  g_assert_false (onnx_file_has (network, "batch"));
+  g_assert_false (onnx_file_has (network, "far"));
   g_assert_false (onnx_file_has (network, "crop"));
 }
 

@@ -27,6 +27,7 @@ static void test_version (void);
 static void test_external_data (void);
 static void test_weights_of_bad_size (void);
 static void test_not_a_picture (void);
+static void test_grey_picture (void);
 static void test_initializers_among_inputs (void);
 static void test_input_is_usual (void);
 static void test_input_range_is_guessed (void);
@@ -56,6 +57,7 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx/external-data", test_external_data);
   g_test_add_func ("/onnx/weights-of-bad-size", test_weights_of_bad_size);
   g_test_add_func ("/onnx/not-a-picture", test_not_a_picture);
+  g_test_add_func ("/onnx/grey-picture", test_grey_picture);
   g_test_add_func ("/onnx/initializers-among-inputs",
                    test_initializers_among_inputs);
   g_test_add_func ("/onnx/input-is-usual", test_input_is_usual);
@@ -335,6 +337,49 @@ test_not_a_picture (void)
                           DREAM_ERROR_UNSUPPORTED_LAYER, "second");
 
   graph = onnx_file_start_with_picture ("1,3,2000000000,8");
+  onnx_file_add_weights (graph);
+  onnx_file_assert_fails (graph, ONNX_FILE_VERSION,
+                          DREAM_ERROR_UNSUPPORTED_LAYER, "input");
+}
+
+/* Channels first or last; beside a picture in colour, and with one value alone,
+ * it is no picture. */
+static void
+test_grey_picture (void)
+{
+  static const struct
+  {
+    const gchar *shape;
+    const gchar *perm;
+  } cases[] = { { "?,1,?,?", "l0,1,2,3" }, { "?,8,8,1", "l0,3,1,2" } };
+  GByteArray              *graph;
+  g_autoptr (DreamNetwork) colour = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *perm = g_strdup_printf ("perm=%s", cases[i].perm);
+      g_autoptr (DreamNetwork) network = NULL;
+
+      graph = onnx_file_start_with_picture (cases[i].shape);
+      tiny_onnx_add_floats (graph, "w", "2,1,1,1", NULL);
+      tiny_onnx_add (graph, "nchw", "Transpose", "input", perm);
+      tiny_onnx_add (graph, "conv", "Conv", "nchw w", "");
+      network = onnx_file_read (graph);
+      g_assert_cmpint (dream_network_get_layer (network, 1)->channels, ==, 1);
+      g_assert_cmpuint (onnx_file_find (network, "conv")->inputs[0], ==, 1);
+      g_assert_cmpfloat (dream_network_get_input (network)->mean[2], ==,
+                         127.5f);
+    }
+
+  graph = g_byte_array_new ();
+  tiny_onnx_add_input (graph, "mask", TINY_ONNX_FLOAT, "1,1,8,8");
+  tiny_onnx_add_input (graph, "input", TINY_ONNX_FLOAT, "1,3,8,8");
+  onnx_file_add_weights (graph);
+  tiny_onnx_add (graph, "conv", "Conv", "input w", "");
+  colour = onnx_file_read (graph);
+  g_assert_cmpuint (onnx_file_find (colour, "conv")->inputs[0], ==, 0);
+
+  graph = onnx_file_start_with_picture ("1,1,1,1");
   onnx_file_add_weights (graph);
   onnx_file_assert_fails (graph, ONNX_FILE_VERSION,
                           DREAM_ERROR_UNSUPPORTED_LAYER, "input");

@@ -25,6 +25,8 @@ typedef struct
   GRand        *random;
 } Sketch;
 
+static void draw_grey (Sketch *sketch);
+
 /* Adds the layers from the value "x" to the value "y". */
 typedef void (*Draw) (Sketch *sketch);
 
@@ -162,7 +164,8 @@ draw_network (const Operation *operation)
   Sketch                   sketch  = { builder, random };
   DreamNetwork            *network;
 
-  dream_builder_add_picture (builder, "picture", "picture", 0, 0, &error);
+  dream_builder_add_picture (builder, "picture", "picture", 0, 0,
+                             operation->draw == draw_grey ? 1 : 3, &error);
   g_assert_no_error (error);
   add_convolution (&sketch, "stem", "picture", "x", CHANNELS, 3,
                    operation->stem_relu);
@@ -382,7 +385,7 @@ static void
 add_padding (Sketch *sketch, const gchar *from, const gchar *to)
 {
   g_assert_true (dream_builder_add_padding (sketch->builder, to, from, to, 1, 0,
-                                            2, 1, NULL));
+                                            2, 1, 0, NULL));
 }
 
 static void
@@ -533,6 +536,41 @@ draw_concat (Sketch *sketch)
   add (sketch, layer, "y");
 }
 
+/* The place behind the last channel does not hold 0: a sigmoid has been there.
+ */
+static void
+draw_widen (Sketch *sketch)
+{
+  DreamBuilder *builder = sketch->builder;
+
+  dream_builder_add_activation (builder, "sigmoid", "x", "a",
+                                DREAM_ACTIVATION_SIGMOID, 0, 0, NULL);
+  dream_builder_add_padding (builder, "some", "a", "b", 0, 0, 0, 0, 3, NULL);
+  dream_builder_add_padding (builder, "more", "b", "c", 0, 0, 0, 0, 30, NULL);
+  add_convolution (sketch, "d", "a", "d", CHANNELS + 33, 1, FALSE);
+  add_join (sketch, DREAM_OP_ADD, "c", "d", "e");
+  add_relu (sketch, "e/relu", "e", "f");
+  dream_builder_add_padding (builder, "clipped", "x", "g", 0, 0, 0, 0, 33,
+                             NULL);
+  add_join (sketch, DREAM_OP_MAXIMUM, "f", "g", "h");
+  add_join (sketch, DREAM_OP_CONCAT, "g", "h", "y");
+}
+
+/* Rows, columns and channels at once. */
+static void
+draw_padding_all (Sketch *sketch)
+{
+  dream_builder_add_padding (sketch->builder, "all", "x", "y", 1, 2, 0, 3, 5,
+                             NULL);
+}
+
+/* The stem reads brightness alone. */
+static void
+draw_grey (Sketch *sketch)
+{
+  add_relu (sketch, "relu", "x", "y");
+}
+
 static const Operation operations[] = {
   { "depthwise", TRUE, draw_depthwise },
   { "depthwise-relu6", TRUE, draw_depthwise_relu6 },
@@ -563,6 +601,9 @@ static const Operation operations[] = {
   { "scaled", FALSE, draw_scaled },
   { "within-channel", FALSE, draw_within_channel },
   { "concat", TRUE, draw_concat },
+  { "grey", FALSE, draw_grey },
+  { "widen", TRUE, draw_widen },
+  { "padding-all", FALSE, draw_padding_all },
 };
 
 /* --- Tests ----------------------------------------------------------------- */

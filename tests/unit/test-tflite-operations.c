@@ -6,6 +6,8 @@
 
 #include <locale.h>
 
+#include "engine/error.h"
+#include "engine/readers/readers.h"
 #include "tests/robust/tiny-tflite.h"
 
 #include "read-tflite.h"
@@ -55,6 +57,7 @@ static void   test_divide (void);
 static void   test_softmax (void);
 static void   test_concat (void);
 static gint32 add_dense (TinyNetwork *tiny, gint32 input, gint32 n_inputs);
+static void   assert_damaged (const TinyNetwork *tiny);
 static void   assert_affine (const TinyNetwork *tiny,
                              const gfloat      *scale,
                              const gfloat      *shift);
@@ -263,9 +266,13 @@ static void
 test_pad (void)
 {
   static const gint32      pads[]     = { 0, 0, 1, 2, 3, 4, 0, 0 };
-  static const gint32      channels[] = { 0, 0, 1, 2, 3, 4, 0, 1 };
+  static const gint32      channels[] = { 0, 0, 0, 0, 0, 0, 0, 70 };
+  static const gint32      front[]    = { 0, 0, 1, 2, 3, 4, 1, 0 };
+  static const gint32      negative[] = { 0, 0, 0, 0, 0, 0, 0, -1 };
+  static const gint32      most[]     = { 0, 0, 0, 0, 0, 0, 0, G_MAXINT32 };
   TinyNetwork              tiny       = tiny_float_network ();
   g_autoptr (DreamNetwork) network    = NULL;
+  g_autoptr (DreamNetwork) wider      = NULL;
   const DreamLayer        *layer;
   gint32                   constant;
 
@@ -282,7 +289,18 @@ test_pad (void)
   g_assert_true (layer->count_padding);
 
   tiny.tensors[constant].data = channels;
+  wider                       = read_tflite_sound (&tiny);
+  layer                       = read_tflite_find (wider, "pad");
+  g_assert_cmpint (layer->op, ==, DREAM_OP_WIDEN);
+  g_assert_cmpint (layer->channels, ==, 4 + 70);
+
+  tiny.tensors[constant].data = front;
   read_tflite_leaves_out (&tiny, "pad");
+
+  tiny.tensors[constant].data = negative;
+  assert_damaged (&tiny);
+  tiny.tensors[constant].data = most;
+  assert_damaged (&tiny);
 
   tiny.tensors[constant].data     = pads;
   tiny_network_last (&tiny)->code = PADV2;
@@ -452,6 +470,16 @@ add_dense (TinyNetwork *tiny, gint32 input, gint32 n_inputs)
   tiny_network_compute (tiny, "dense", FULLY_CONNECTED, input, weights);
 
   return weights;
+}
+
+static void
+assert_damaged (const TinyNetwork *tiny)
+{
+  g_autoptr (GBytes) file  = tiny_network_write (tiny);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dream_read_tflite (file, NULL, NULL, &error));
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
 }
 
 static void

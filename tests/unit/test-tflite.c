@@ -45,6 +45,7 @@ static void test_unsupported_operation (void);
 static void test_unsupported_options (void);
 static void test_unsupported_numbers (void);
 static void test_not_a_picture (void);
+static void test_grey_picture (void);
 static void test_bad_weights (void);
 static void test_bad_structure (void);
 static void test_copies_are_bounded (void);
@@ -80,6 +81,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tflite/unsupported-options", test_unsupported_options);
   g_test_add_func ("/tflite/unsupported-numbers", test_unsupported_numbers);
   g_test_add_func ("/tflite/not-a-picture", test_not_a_picture);
+  g_test_add_func ("/tflite/grey-picture", test_grey_picture);
   g_test_add_func ("/tflite/bad-weights", test_bad_weights);
   g_test_add_func ("/tflite/bad-structure", test_bad_structure);
   g_test_add_func ("/tflite/copies-are-bounded", test_copies_are_bounded);
@@ -342,7 +344,7 @@ test_not_a_picture (void)
 {
   TinyNetwork tiny = tiny_network ();
 
-  tiny.tensors[TINY_INPUT].shape[3] = 1;
+  tiny.tensors[TINY_INPUT].shape[3] = 2;
   assert_unsupported (&tiny, "input");
 
   start_over (&tiny);
@@ -352,6 +354,25 @@ test_not_a_picture (void)
   start_over (&tiny);
   tiny.tensors[TINY_INPUT].n_dimensions = 3;
   assert_unsupported (&tiny, "input");
+}
+
+static void
+test_grey_picture (void)
+{
+  TinyNetwork              tiny    = tiny_float_network ();
+  g_autoptr (DreamNetwork) network = NULL;
+  g_autoptr (GBytes)       file    = NULL;
+  g_autoptr (GError)       error   = NULL;
+
+  tiny.tensors[TINY_INPUT].shape[3]        = 1;
+  tiny.tensors[TINY_STEM_WEIGHTS].shape[3] = 1;
+  tiny.tensors[TINY_STEM_WEIGHTS].n_bytes  = 4 * 3 * 3 * sizeof (gfloat);
+
+  file    = tiny_network_write (&tiny);
+  network = dream_read_tflite (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (dream_network_get_layer (network, 1)->channels, ==, 1);
+  g_assert_cmpuint (dream_network_get_layer (network, 2)->inputs[0], ==, 1);
 }
 
 static void
