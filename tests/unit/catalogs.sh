@@ -152,7 +152,8 @@ are_titled ()
         found[part[1]]
       next
     }
-    group == "[Preset]" || group == "[Layers]" || group == "[Channels]" ||
+    group == "[Preset]" && key ~ /^(Title|Comment)$/ ||
+    group == "[Layers]" || group == "[Channels]" ||
     group == "[Network]" && key == "Title" && value ~ / [a-z][a-z]+/ {
       wanted[key]
     }
