@@ -127,8 +127,13 @@ DeepDreamInstalled *
 deep_dream_library_find (const gchar *name, GError **error)
 {
   g_autoptr (GError)  reason    = NULL;
-  DeepDreamInstalled *installed = look_up (name, &reason);
+  g_autofree gchar   *usual     = NULL;
+  DeepDreamInstalled *installed = NULL;
 
+  if (! *name)
+    name = usual = deep_dream_library_get_default ();
+
+  installed = look_up (name, &reason);
   if (installed)
     return installed;
 

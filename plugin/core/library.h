@@ -89,7 +89,7 @@ DeepDreamInstalled *deep_dream_library_find_known (const gchar *name);
 
 /**
  * deep_dream_library_find:
- * @name: a network's name.
+ * @name: a network's name; empty: deep_dream_library_get_default()'s.
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): the network's description, or %NULL

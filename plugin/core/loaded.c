@@ -9,11 +9,9 @@
 DeepDreamLoaded *
 deep_dream_loaded_new (const gchar *name, GError **error)
 {
-  g_autoptr (DeepDreamLoaded) self    = g_new0 (DeepDreamLoaded, 1);
-  g_autofree gchar           *network = NULL;
+  g_autoptr (DeepDreamLoaded) self = g_new0 (DeepDreamLoaded, 1);
 
-  network         = *name ? g_strdup (name) : deep_dream_library_get_default ();
-  self->installed = deep_dream_library_find (network, error);
+  self->installed = deep_dream_library_find (name, error);
   if (! self->installed)
     return NULL;
 

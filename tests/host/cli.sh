@@ -49,6 +49,7 @@ main ()
   test_full_disk
   test_networks
   test_presets
+  test_suggestions
   test_look
   test_interrupt
 
@@ -662,9 +663,54 @@ own_presets ()
   for path in "$1"/*.recipe
   do
     name=$(basename "$path" .recipe)
+    if grep -q '^Hidden=true$' "$path"
+    then
+      fails_to_say "^$name " || return 1
+      continue
+    fi
     grep -q "^Title=" "$path" && grep -q "^Comment=" "$path" &&
       says "^$name " || return 1
   done
+}
+
+# What is dreamed where little is said.
+test_suggestions ()
+{
+  local presets=open/deep-dream/presets subject="Labrador retriever"
+
+  mkdir -p "$presets"
+  ln -s "$(dirname "$photo")" open/deep-dream/networks
+  printf '[Preset]\nOrder=1\n[Recipe]\nnetwork=nobody\noctaves=2\n' \
+         > "$presets/first.recipe"
+  printf '[Preset]\nOrder=2\n[Recipe]\nnetwork=inception-v3\n%s\n' \
+         "layer=Mixed_5b" octaves=1 iterations=1 > "$presets/second.recipe"
+  printf '[Preset]\nHidden=true\n[Recipe]\nnetwork=inception-v3\n%s\n%s\n' \
+         octaves=1 iterations=1 > "$presets/subject.recipe"
+
+  check "nothing said" dream_open best.png
+  check "a preset said" dream_open second.png --preset second
+  check "nothing said is the best preset whose network is there" \
+        cmp best.png second.png
+  check "a subject alone" dream_open alone.png --subject "$subject"
+  check "a subject with its schedule" dream_open subject.png \
+        --preset subject --subject "$subject"
+  check "a subject alone has its schedule" cmp alone.png subject.png
+  check "a subject with more" dream_open more.png --subject "$subject" \
+        --octaves 4 --iterations 2
+  check "a whole recipe" dream_open whole.png --network inception-v3 \
+        --preset subject --subject "$subject" --octaves 4 --iterations 2
+  check "what is said counts, a default too" cmp more.png whole.png
+  check "and makes a difference" differ more.png alone.png
+  check "a subject that nobody knows" with_data open fails 1 'retriever' \
+        small.jpg -o out.png --subject "Labrador retrever"
+}
+
+dream_open ()
+{
+  local output=$1
+
+  shift
+  with_data open run 0 small.jpg -o "$output" --quiet --step 5 "$@"
 }
 
 # The photo is of a labrador.
