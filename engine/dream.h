@@ -7,45 +7,11 @@
 
 #include "network.h"
 #include "objective.h"
-#include "picture.h"
+#include "progress.h"
 #include "recipe.h"
 #include "resources.h"
 
 G_BEGIN_DECLS
-
-/**
- * DreamVerdict:
- * @DREAM_CONTINUE: go on.
- * @DREAM_STOP: stop and return the picture as it is now.
- * @DREAM_CANCEL: stop and return nothing.
- */
-typedef enum
-{
-  DREAM_CONTINUE,
-  DREAM_STOP,
-  DREAM_CANCEL
-} DreamVerdict;
-
-/**
- * DreamObserver:
- * @fraction: how much of the whole dream's work is done, 0..1, never falling.
- * @picture: (nullable): after each step, the picture so far, in the size of its
- *   octave, before its chroma is scaled; %NULL in between.  The dream's own, to
- *   be copied.
- * @user_data: as given to dream_run().
- *
- * Called on the thread that called dream_run(), many times in an iteration
- * (after each layer of the network in each tile, and between the passes over
- * the picture), so it must be quick: compare a clock or read an atomic, and copy
- * a picture now and then.  After
- * %DREAM_STOP it is still asked, since who stops may yet want to cancel; it
- * cannot go on again.  %DREAM_CANCEL is the last call.
- *
- * Returns: what to do now.
- */
-typedef DreamVerdict (*DreamObserver) (gdouble             fraction,
-                                       const DreamPicture *picture,
-                                       gpointer            user_data);
 
 /**
  * DreamMaterials:
