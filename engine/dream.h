@@ -61,6 +61,12 @@ typedef struct
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
  *
+ * With the recipe's fine-detail, a dream that ended well below @picture's size and
+ * was enlarged gets sharper edges (edges.h), and a second, short dream draws finer
+ * detail along them (fine-detail.h) before its chroma is scaled.  Its octaves are
+ * some of @picture's own size, whatever the recipe's size.  A dream that is
+ * stopped before is not finished so.
+ *
  * With a mask, the update is multiplied by it, and mean |gradient| is weighted
  * by it.  Where it is 0, the result is @picture to the bit; where it is 1
  * everywhere, the dream is the same as without.
@@ -73,7 +79,8 @@ typedef struct
  * third of one likewise, and with rotation or flip another third.  Where the
  * recipe's size makes the largest octave smaller than @picture, these shrink
  * with it, its picture is kept as well, and only the result is of @picture's
- * size.
+ * size.  Fine detail then takes three buffers of @picture's size, a mask, and a
+ * third of a buffer for its Laplacian.
  *
  * What the result depends on: @resources' memory says how tiles are cut; with a
  * halo of 100 the dream is the same in whatever tiles but for rounding (see

@@ -13,21 +13,22 @@
 /* Less is not seen. */
 #define LEAST_FACTOR 1.2
 
-/* Of what the targets see, what the layer may see. */
+/* What the layer may see, of what the targets see, and in pixels: what sees more
+ * draws things of its own. */
 #define FIELD_SHARE 0.3
+#define MAX_FIELD   48
 
-#define OCTAVE_SCALE 2.0
-#define ITERATIONS   4
-#define STEP         1.2
-
-/* Without these, lower layers draw coloured ripples. */
+#define OCTAVE_SCALE     2.0
+#define ITERATIONS       2
+#define STEP             2.2
 #define LAPLACIAN_LEVELS 2
 
 /* A strength above this would take more steps. */
 #define MAX_STRENGTH 50
 
-static guint find_layer (DreamNetwork         *network,
-                         const DreamObjective *objective);
+static guint  find_layer (DreamNetwork         *network,
+                          const DreamObjective *objective);
+static guint *find_ends (DreamNetwork *network, const gboolean *needed);
 
 DreamRecipe *
 dream_fine_detail_new (DreamRecipe          *recipe,
@@ -64,27 +65,51 @@ dream_fine_detail_get_amount (const DreamRecipe *recipe)
   return (gdouble) recipe->fine_detail / AS_MEANT;
 }
 
-/* Returns: 0 for none. */
+/* Of those through which all goes that the targets see, as branches find one
+ * kind of thing alone.
+ *
+ * Returns: 0 for none. */
 static guint
 find_layer (DreamNetwork *network, const DreamObjective *objective)
 {
   g_autofree gboolean *needed = dream_objective_find_needed (objective,
                                                              network);
-  const gdouble        most   = FIELD_SHARE * objective->receptive_field;
-  gint                 field  = 1;
+  g_autofree guint    *ends   = find_ends (network, needed);
+  const gdouble        most   = MIN (FIELD_SHARE * objective->receptive_field,
+                                     MAX_FIELD);
+  guint                end    = 0; /* of what the layers before are read by */
   guint                found  = 0;
 
-  for (guint i = 1; i < dream_network_n_layers (network); i++)
+  for (guint i = 0; i < dream_network_n_layers (network); i++)
     {
-      const DreamLayer *layer = dream_network_get_layer (network, i);
+      const gint field = dream_network_get_layer (network, i)->receptive_field;
 
-      if (needed[i] && layer->receptive_field <= most &&
-          layer->receptive_field >= MAX (field, 2))
-        {
-          field = layer->receptive_field;
-          found = i;
-        }
+      if (! needed[i])
+        continue;
+
+      if (end <= i && i > 0 && field <= most)
+        found = i;
+
+      end = MAX (end, ends[i]);
     }
 
   return found;
+}
+
+/* Returns: (transfer full): for each layer, the last needed one that reads it. */
+static guint *
+find_ends (DreamNetwork *network, const gboolean *needed)
+{
+  const guint n_layers = dream_network_n_layers (network);
+  guint      *ends     = g_new0 (guint, n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      for (guint j = 0; needed[i] && j < layer->n_inputs; j++)
+        ends[layer->inputs[j]] = i;
+    }
+
+  return ends;
 }

@@ -318,8 +318,6 @@ test_recipe (void)
   const DreamOctave          own       = { 1000, 500 };
   const DreamOctave          near      = { 900, 450 };
   const DreamOctave          eighth    = { 125, 62 };
-  const DreamLayer          *layer;
-  guint                      index = 0;
 
   g_object_set (recipe, "strength", 100, "tileable", TRUE, "color",
                 DREAM_COLOR_LUMA, NULL);
@@ -337,17 +335,8 @@ test_recipe (void)
   g_assert_true (fine->tileable);
   g_assert_cmpint (fine->color, ==, DREAM_COLOR_LUMA);
 
-  g_assert_true (dream_network_find_layer (network, fine->layer, &index, NULL));
-  layer = dream_network_get_layer (network, index);
-  g_assert_cmpint (layer->receptive_field, <=,
-                   objective->receptive_field * 0.3);
-  for (guint i = 1; i < dream_network_n_layers (network); i++)
-    {
-      const gint field = dream_network_get_layer (network, i)->receptive_field;
-
-      g_assert_true (field <= layer->receptive_field ||
-                     field > objective->receptive_field * 0.3);
-    }
+  /* Of the next, one sees as little, but is a branch. */
+  g_assert_cmpstr (fine->layer, ==, "body/pool");
 }
 
 /* What sees as little as the first layer has none below it. */
