@@ -62,6 +62,7 @@ new_disc (gint x_shift)
 static gfloat *
 sharpen (const DreamPicture *detail,
          gboolean            wrap,
+         const gfloat       *mask,
          DreamPicture       *picture,
          DreamPicture      **enlarged,
          DreamPicture      **sharpened)
@@ -77,7 +78,7 @@ sharpen (const DreamPicture *detail,
 
   edges = dream_edges_new (detail->width, detail->height, wrap, threads, NULL);
   g_assert_true (dream_edges_find (edges, detail, 1, go_on, NULL));
-  dream_edges_sharpen (edges, picture, NULL, *sharpened, places);
+  dream_edges_sharpen (edges, picture, mask, *sharpened, places);
 
   return places;
 }
@@ -95,7 +96,7 @@ test_flat_stays (void)
   const gint               rim         = middle + SIDE / 4 * FACTOR;
   gdouble                  steepest[2] = { 0, 0 };
 
-  places = sharpen (detail, FALSE, picture, &enlarged, &sharp);
+  places = sharpen (detail, FALSE, NULL, picture, &enlarged, &sharp);
 
   /* The right half, and the disc's own middle. */
   for (gint i = 0; i < picture->width * picture->height; i++)
@@ -135,8 +136,40 @@ test_nothing_found (void)
   for (gsize i = 0; i < dream_picture_n_values (detail); i++)
     detail->pixels[i] *= 0.1f / 255;
 
-  places = sharpen (detail, FALSE, picture, &enlarged, &sharp);
+  places = sharpen (detail, FALSE, NULL, picture, &enlarged, &sharp);
   g_assert_true (are_same (enlarged, sharp));
+}
+
+/* Half as much where the mask is half. */
+static void
+test_mask (void)
+{
+  g_autoptr (DreamPicture) detail   = new_disc (0);
+  g_autoptr (DreamPicture) picture  = new_picture (SIDE * 2 * FACTOR,
+                                                   SIDE * FACTOR);
+  const gsize              n        = (gsize) picture->width * picture->height;
+  g_autofree gfloat       *half     = g_new (gfloat, n);
+  g_autoptr (DreamPicture) enlarged = NULL;
+  g_autoptr (DreamPicture) again    = NULL;
+  g_autoptr (DreamPicture) whole    = NULL;
+  g_autoptr (DreamPicture) less     = NULL;
+  g_autofree gfloat       *places   = NULL;
+  g_autofree gfloat       *fewer    = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    half[i] = 0.5;
+  places = sharpen (detail, FALSE, NULL, picture, &enlarged, &whole);
+  fewer  = sharpen (detail, FALSE, half, picture, &again, &less);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gfloat before = enlarged->pixels[i * 3];
+
+      g_assert_cmpfloat_with_epsilon (fewer[i], places[i] / 2, 1e-6);
+      g_assert_cmpfloat_with_epsilon (less->pixels[i * 3] - before,
+                                      (whole->pixels[i * 3] - before) / 2,
+                                      1e-5);
+    }
 }
 
 /* A disc that lies across the border is found and sharpened as any other. */
@@ -155,8 +188,8 @@ test_wraps (void)
   g_autofree gfloat       *places   = NULL;
   g_autofree gfloat       *moved    = NULL;
 
-  places = sharpen (detail, TRUE, picture, &enlarged, &sharp);
-  moved  = sharpen (around, TRUE, picture, &other, &rolled);
+  places = sharpen (detail, TRUE, NULL, picture, &enlarged, &sharp);
+  moved  = sharpen (around, TRUE, NULL, picture, &other, &rolled);
 
   for (gint y = 0; y < picture->height; y++)
     for (gint x = 0; x < picture->width; x++)
@@ -176,6 +209,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/edges/flat-stays", test_flat_stays);
+  g_test_add_func ("/edges/mask", test_mask);
   g_test_add_func ("/edges/nothing-found", test_nothing_found);
   g_test_add_func ("/edges/wraps", test_wraps);
 
