@@ -7,45 +7,11 @@
 
 #include "network.h"
 #include "objective.h"
-#include "picture.h"
+#include "progress.h"
 #include "recipe.h"
 #include "resources.h"
 
 G_BEGIN_DECLS
-
-/**
- * DreamVerdict:
- * @DREAM_CONTINUE: go on.
- * @DREAM_STOP: stop and return the picture as it is now.
- * @DREAM_CANCEL: stop and return nothing.
- */
-typedef enum
-{
-  DREAM_CONTINUE,
-  DREAM_STOP,
-  DREAM_CANCEL
-} DreamVerdict;
-
-/**
- * DreamObserver:
- * @fraction: how much of the whole dream's work is done, 0..1, never falling.
- * @picture: (nullable): after each step, the picture so far, in the size of its
- *   octave, before its chroma is scaled; %NULL in between.  The dream's own, to
- *   be copied.
- * @user_data: as given to dream_run().
- *
- * Called on the thread that called dream_run(), many times in an iteration
- * (after each layer of the network in each tile, and between the passes over
- * the picture), so it must be quick: compare a clock or read an atomic, and copy
- * a picture now and then.  After
- * %DREAM_STOP it is still asked, since who stops may yet want to cancel; it
- * cannot go on again.  %DREAM_CANCEL is the last call.
- *
- * Returns: what to do now.
- */
-typedef DreamVerdict (*DreamObserver) (gdouble             fraction,
-                                       const DreamPicture *picture,
-                                       gpointer            user_data);
 
 /**
  * DreamMaterials:
@@ -95,6 +61,12 @@ typedef struct
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
  *
+ * With the recipe's fine-detail, a dream that ended well below @picture's size and
+ * was enlarged gets sharper edges (edges.h), and a second, short dream draws finer
+ * detail along them (fine-detail.h) before its chroma is scaled.  Its octaves are
+ * some of @picture's own size, whatever the recipe's size.  A dream that is
+ * stopped before is not finished so.
+ *
  * With a mask, the update is multiplied by it, and mean |gradient| is weighted
  * by it.  Where it is 0, the result is @picture to the bit; where it is 1
  * everywhere, the dream is the same as without.
@@ -107,7 +79,8 @@ typedef struct
  * third of one likewise, and with rotation or flip another third.  Where the
  * recipe's size makes the largest octave smaller than @picture, these shrink
  * with it, its picture is kept as well, and only the result is of @picture's
- * size.
+ * size.  Fine detail then takes three buffers of @picture's size, a mask, and a
+ * third of a buffer for its Laplacian.
  *
  * What the result depends on: @resources' memory says how tiles are cut; with a
  * halo of 100 the dream is the same in whatever tiles but for rounding (see

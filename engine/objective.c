@@ -71,6 +71,49 @@ dream_objective_free (DreamObjective *objective)
   g_free (objective);
 }
 
+gboolean *
+dream_objective_find_needed (const DreamObjective *objective,
+                             const DreamNetwork   *network)
+{
+  const guint n_layers = dream_network_n_layers (network);
+  gboolean   *needed   = g_new0 (gboolean, n_layers);
+
+  for (guint i = 0; i < objective->targets->len; i++)
+    needed[g_array_index (objective->targets, guint, i)] = TRUE;
+
+  /* Inputs come before what reads them. */
+  for (guint i = n_layers; i-- > 0;)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      for (guint j = 0; needed[i] && j < layer->n_inputs; j++)
+        needed[layer->inputs[j]] = TRUE;
+    }
+
+  return needed;
+}
+
+gdouble
+dream_objective_get_work (const DreamObjective *objective,
+                          const DreamNetwork   *network)
+{
+  g_autofree gboolean *needed = dream_objective_find_needed (objective,
+                                                             network);
+  gdouble              work   = 0;
+
+  for (guint i = 1; i < dream_network_n_layers (network); i++)
+    {
+      const DreamLayer *layer = dream_network_get_layer (network, i);
+
+      /* What has no weights takes a little time as well. */
+      if (needed[i])
+        work += (gdouble) (layer->weights.n_values + layer->channels) /
+                layer->stride / layer->stride;
+    }
+
+  return work;
+}
+
 /* With a subject, no layer need be named. */
 static gboolean
 add_layers (const Draft *draft, GError **error)

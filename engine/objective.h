@@ -131,6 +131,27 @@ DreamObjective *dream_objective_new (DreamNetwork     *network,
                                      GError          **error);
 void            dream_objective_free (DreamObjective *objective);
 
+/**
+ * dream_objective_find_needed:
+ * @objective: made for @network.
+ *
+ * Returns: (transfer full): for each of the network's layers, whether a target
+ *   is it or depends on it.
+ */
+gboolean *dream_objective_find_needed (const DreamObjective *objective,
+                                       const DreamNetwork   *network);
+
+/**
+ * dream_objective_get_work:
+ * @objective: made for @network.
+ *
+ * Returns: about how long a pass over a picture takes for each pixel, to
+ *   compare objectives by: the weights of the layers needed, each times its
+ *   values' number.
+ */
+gdouble dream_objective_get_work (const DreamObjective *objective,
+                                  const DreamNetwork   *network);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamObjective, dream_objective_free)
 
 G_END_DECLS

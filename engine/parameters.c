@@ -178,6 +178,11 @@ const DreamParameter dream_parameters[] = {
     G_TYPE_ENUM, 0, 0, DREAM_ASCENT_NORMALIZED, NULL,
     G_STRUCT_OFFSET (DreamRecipe, ascent), DREAM_RECIPE_ADVANCED,
     dream_ascent_get_type },
+  { "fine-detail", N_ ("Fine detail"),
+    N_ ("Draws fine detail into a dream that was enlarged to the size of the "
+        "picture; 0 for none"),
+    G_TYPE_INT, 0, 100, 0, NULL, G_STRUCT_OFFSET (DreamRecipe, fine_detail),
+    DREAM_RECIPE_ADVANCED, NULL },
 };
 
 const guint dream_n_parameters = G_N_ELEMENTS (dream_parameters);

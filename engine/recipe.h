@@ -48,6 +48,8 @@
  *   flip          boolean          before half of the steps
  *   final-step    double  1..100   the last step in percent of the first
  *   ascent        enum             DreamAscent: normalized or adam
+ *   fine-detail   int     0..100   how much is drawn into an enlarged dream at
+ *                                  the picture's own pixels; 0: none
  */
 
 #pragma once
@@ -114,6 +116,7 @@ struct _DreamRecipe
   gboolean        flip;
   gdouble         final_step;
   DreamAscent     ascent;
+  gint            fine_detail;
 };
 
 /**

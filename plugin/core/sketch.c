@@ -139,6 +139,10 @@ deep_dream_sketch_adapt (const DeepDreamSketch *self,
   g_object_set (adapted, "octaves", n_octaves, "size", CLAMP (size, 0.1, 100),
                 NULL);
 
+  /* Those pixels are not the picture's own. */
+  if (self->scale < 1)
+    g_object_set (adapted, "fine-detail", 0, NULL);
+
   return adapted;
 }
 

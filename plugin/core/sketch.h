@@ -80,7 +80,8 @@ void deep_dream_sketch_free (DeepDreamSketch *self);
  * The octaves of deep_dream_render()'s picture (the area and its surroundings)
  * are those of dream_octaves_new(); the smallest of them decides how large the
  * largest things are.  The sketch begins with an octave in which they are as
- * large, and has those of the whole that it has room for.
+ * large, and has those of the whole that it has room for.  Fine detail is left
+ * out, but in a sketch of 1:1.
  *
  * Returns: (transfer full) (nullable): the recipe for the sketch's own picture,
  *   or %NULL with %DREAM_ERROR_TOO_SMALL.

@@ -87,9 +87,9 @@
         (list "decorrelate" FALSE) (list "smoothing" 0) (list "laplacian" 0)
         (list "variation" 0) (list "pull" 0) (list "rotation" 0)
         (list "flip" FALSE) (list "final-step" 100)
-        (list "ascent" "normalized") (list "preset" "") (list "mask" -1)
-        (list "output" "new-layer") (list "mode" "normal")
-        (list "opacity" 100) (list "selection-as" "alpha")
+        (list "ascent" "normalized") (list "fine-detail" 0)
+        (list "preset" "") (list "mask" -1) (list "output" "new-layer")
+        (list "mode" "normal") (list "opacity" 100) (list "selection-as" "alpha")
         (list "point-x" 0) (list "point-y" 0) (list "radius" 0)))
 
 ; (dream-with image layer NAME VALUE …) returns the new layer.  What is not

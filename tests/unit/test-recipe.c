@@ -205,7 +205,7 @@ test_order (void)
     "guide-match", "style",     "style-weight", "threshold",    "strength",
     "size",        "color",     "chroma",       "decorrelate",  "smoothing",
     "laplacian",   "variation", "pull",         "rotation",     "flip",
-    "final-step",  "ascent"
+    "final-step",  "ascent",    "fine-detail"
   };
   guint                   n_parameters = 0;
   g_autofree GParamSpec **parameters   = NULL;

@@ -143,7 +143,7 @@ test_alike (void)
   small = make_sketch (recipe, WIDTH / 4);
   assert_alike (small, 1, FALSE);
 
-  g_object_set (recipe, "size", 20.0, NULL);
+  g_object_set (recipe, "size", 20.0, "fine-detail", 50, NULL);
   sized = make_sketch (recipe, WIDTH / 2);
   {
     g_autoptr (DreamNetwork)   network   = tiny_network_new (7);
@@ -155,6 +155,7 @@ test_alike (void)
     adapted   = deep_dream_sketch_adapt (sized, objective, NULL, NULL);
     g_assert_cmpfloat_with_epsilon (adapted->size, 20, 0.5);
     g_assert_cmpint (adapted->octaves, ==, 3);
+    g_assert_cmpint (adapted->fine_detail, ==, 0);
   }
 }
 
@@ -166,7 +167,7 @@ test_detail (void)
   g_autoptr (GeglBuffer)      pixels = make_pixels ();
   g_autoptr (DeepDreamSketch) sketch = NULL;
 
-  g_object_set (recipe, "octaves", 4, "size", 80.0, NULL);
+  g_object_set (recipe, "octaves", 4, "size", 80.0, "fine-detail", 50, NULL);
   sketch = deep_dream_sketch_new (recipe, pixels,
                                   gegl_buffer_get_extent (pixels), NULL, 0, 0,
                                   GEGL_RECTANGLE (1100, 100, 100, 80), 400,
@@ -186,6 +187,7 @@ test_detail (void)
     adapted   = deep_dream_sketch_adapt (sketch, objective, NULL, NULL);
     g_assert_cmpfloat (adapted->size, <=, 100);
     g_assert_cmpint (adapted->octaves, ==, 1);
+    g_assert_cmpint (adapted->fine_detail, ==, 50);
   }
 }
 
