@@ -50,7 +50,7 @@ test_show ()
   ok "show knows what was installed from elsewhere" \
      succeeded "other: A small network"
   run "$installer" list
-  ok "and so does list" succeeded "other: A small network, 1 kB, installed in"
+  ok "and so does list" succeeded "other: A small network, 301 kB, installed in"
 }
 
 test_remove ()
@@ -64,7 +64,7 @@ test_remove ()
   ok "and what is no name" refused "cannot be a network's name"
   touch "$networks/small2.bin"
   run "$installer" remove small
-  ok "remove removes" succeeded "small is removed from $networks; 1 kB are free"
+  ok "remove removes" succeeded "small is removed from $networks; 301 kB are free"
   ok "all files of the network, and no others" \
      [ "$(find "$networks" -name '*small*')" = "$networks/small2.bin" ]
 

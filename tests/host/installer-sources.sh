@@ -360,7 +360,7 @@ test_recommended ()
   sed -i '/^Labels=/iRecommended=true' "$tmp/last.network"
   run "$installer" list
   ok "list marks what is recommended" \
-     succeeded "last: A small network, 0 MB, recommended, not installed"
+     succeeded "last: A small network, 301 kB, recommended, not installed"
   ok "and nothing else" [ "$(grep -c recommended <<< "$said")" = 1 ]
   run "$installer" install --recommended
   ok "install --recommended installs it" is_installed last

@@ -51,7 +51,7 @@ test_files ()
 {
   run "$installer" list
   ok "list shows what is not installed" \
-     succeeded "small: A small network, 1 kB, not installed"
+     succeeded "small: A small network, 301 kB, not installed"
   run "$installer" install small
   ok "install copies from files" succeeded "is installed in $networks"
   ok "and leaves just the network's files" is_installed small
