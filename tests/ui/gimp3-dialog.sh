@@ -86,6 +86,8 @@ share_without_networks ()
   mkdir "$work/share"
   ln -s /usr/share/* "$work/share"
   rm -f "$work/share/deep-dream"
+  mkdir "$work/share/deep-dream"
+  ln -s "$here/../../models" "$work/share/deep-dream/models"
 }
 
 # converse SCRIPT: runs GIMP with SCRIPT and answers its dialogs.
