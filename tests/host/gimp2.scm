@@ -28,9 +28,9 @@
   (contains? (caddr (argument 13)) "(\"auto\", \"full\", \"fast\""))
 
 (check "so has that of where to dream"
-  (and (contains? (caddr (argument 39)) "(0 to 100, default 100)")
-       (contains? (caddr (argument 40)) "(\"alpha\", \"mask\", default")
-       (contains? (caddr (argument 43)) "(0 to 524288, default 0)")))
+  (and (contains? (caddr (argument 40)) "(0 to 100, default 100)")
+       (contains? (caddr (argument 41)) "(\"alpha\", \"mask\", default")
+       (contains? (caddr (argument 44)) "(0 to 524288, default 0)")))
 
 (check "it returns the new layer"
   (= PDB-LAYER (first (gimp-procedural-db-proc-val "plug-in-deep-dream" 0))))
