@@ -10,10 +10,10 @@
  *
  * The dot product alone grows with whatever has some share in the direction:
  * fur for a dog, and for a cat.  The cosine asks that there be little else, so
- * that a whole animal is worth more than its fur.  (Lucid's objectives have such
- * a product of dot and cosine: Carter and others 2019, "Activation Atlas".)
- * Below f the slope is that of a dot product: otherwise nothing would begin
- * where nothing resembles the subject.
+ * that a whole animal is worth more than its fur.  (Lucid's objectives have
+ * such a product of dot and cosine: Carter and others 2019, "Activation
+ * Atlas".) Below f the slope is that of a dot product: otherwise nothing would
+ * begin where nothing resembles the subject.
  */
 
 #pragma once
@@ -28,9 +28,10 @@ typedef struct _DreamClearness DreamClearness;
 /**
  * DreamClearness:
  * @nearest: (nullable): at each place, height x width, which of several
- *   directions v is: the one whose dot product is greatest; %NULL: the only one.
- * @along: the gradient of the clearness towards a is @along v + @back a, at each
- *   place.
+ *   directions v is: the one whose dot product is greatest; %NULL: the only
+ *   one.
+ * @along: the gradient of the clearness towards a is @along v + @back a, at
+ *   each place.
  * @back: see @along.
  * @squares: the gradient's squared length, likewise.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A dream: the octave loop on a picture and, if what it found was enlarged, once
- * more with finer detail.
+ * A dream: the octave loop on a picture and, if what it found was enlarged,
+ * once more with finer detail.
  */
 
 #include "color.h"

@@ -61,11 +61,11 @@ typedef struct
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
  *
- * With the recipe's fine-detail, a dream that ended well below @picture's size and
- * was enlarged gets sharper edges (edges.h), and a second, short dream draws finer
- * detail along them (fine-detail.h) before its chroma is scaled.  Its octaves are
- * some of @picture's own size, whatever the recipe's size.  A dream that is
- * stopped before is not finished so.
+ * With the recipe's fine-detail, a dream that ended well below @picture's size
+ * and was enlarged gets sharper edges (edges.h), and a second, short dream
+ * draws finer detail along them (fine-detail.h) before its chroma is scaled.
+ * Its octaves are some of @picture's own size, whatever the recipe's size.  A
+ * dream that is stopped before is not finished so.
  *
  * With a mask, the update is multiplied by it, and mean |gradient| is weighted
  * by it.  Where it is 0, the result is @picture to the bit; where it is 1

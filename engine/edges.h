@@ -40,11 +40,11 @@ void        dream_edges_free (DreamEdges *self);
  * @tick: asked between the passes, with no work to report.
  * @user_data: for @tick.
  *
- * With S_s the blur of smoothing.h, D the detail and the mean over the channels,
- * e = mean S_1.2 |D - S_2 D|; a place's edge is a smooth step from 0 to 1 as e
- * goes from 0.4 to 1.3 times sum e^2 / sum e.  That measure is the e of a place
- * chosen in proportion to e, so that flat places count for nothing, however
- * many there are.  The detail becomes D + 0.7 @amount (D - S_1 D).
+ * With S_s the blur of smoothing.h, D the detail and the mean over the
+ * channels, e = mean S_1.2 |D - S_2 D|; a place's edge is a smooth step from 0
+ * to 1 as e goes from 0.4 to 1.3 times sum e^2 / sum e.  That measure is the e
+ * of a place chosen in proportion to e, so that flat places count for nothing,
+ * however many there are.  The detail becomes D + 0.7 @amount (D - S_1 D).
  *
  * Returns: %FALSE if @tick broke off; nothing has been found then.
  */
@@ -58,8 +58,8 @@ gboolean dream_edges_find (DreamEdges         *self,
  * dream_edges_sharpen:
  * @picture: what was dreamed on, at least as large as the detail.
  * @mask: (nullable): where it was, of @picture's size.
- * @dreamt: (inout): @picture with the detail, which dream_picture_resample() has
- *   enlarged.
+ * @dreamt: (inout): @picture with the detail, which dream_picture_resample()
+ *   has enlarged.
  * @places: (out caller-allocates): of @picture's size: where the edges are,
  *   0..1, times @mask.
  *

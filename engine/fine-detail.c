@@ -13,8 +13,8 @@
 /* Less is not seen. */
 #define LEAST_FACTOR 1.2
 
-/* What the layer may see, of what the targets see, and in pixels: what sees more
- * draws things of its own. */
+/* What the layer may see, of what the targets see, and in pixels: what sees
+ * more draws things of its own. */
 #define FIELD_SHARE 0.3
 #define MAX_FIELD   48
 

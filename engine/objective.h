@@ -17,7 +17,7 @@
  *                                    the logit is greatest; of a group of
  *                                    classes, v is the v_j whose d is greatest:
  *                                    each place becomes what it resembles most,
- *                                    where the mean of all would be none of them
+ *                                    where the mean of all would be none
  *   guide     sum_p max_j a_p . y_j  y_j the guide's values at place j
  *                                    (google/deepdream), or of unit length
  *   style     -1/4 |G - G'|^2        G = a a^T / places, G' the style's (Gatys

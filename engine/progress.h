@@ -34,8 +34,8 @@ typedef enum
  *
  * Called on the thread that called dream_run(), many times in an iteration
  * (after each layer of the network in each tile, and between the passes over
- * the picture), so it must be quick: compare a clock or read an atomic, and copy
- * a picture now and then.  After
+ * the picture), so it must be quick: compare a clock or read an atomic, and
+ * copy a picture now and then.  After
  * %DREAM_STOP it is still asked, since who stops may yet want to cancel; it
  * cannot go on again.  %DREAM_CANCEL is the last call.
  *

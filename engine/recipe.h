@@ -9,8 +9,8 @@
  * Every property is a gint, gdouble, gboolean, string or enum.  An enum's value
  * is written as its value_nick and shown as its (untranslated) value_name.
  *
- *   network       string           which installed network looks; empty: for the
- *                                  host to choose
+ *   network       string           which installed network looks; empty: for
+ *                                  the host to choose
  *   layer         string           which of its layers is strengthened; empty:
  *                                  the network's own default
  *   octaves       int     1..10    sizes dreamed at, small to large

@@ -80,8 +80,8 @@ descend (DreamNetwork *network, DreamOp op, guint *layer)
   return descended;
 }
 
-/* The weights of each class less the mean of all: what all classes like is of no
- * use to one. */
+/* The weights of each class less the mean of all: what all classes like is of
+ * no use to one. */
 static gfloat *
 get_rows (const DreamLayer *layer, const GArray *channels)
 {

@@ -31,8 +31,8 @@ typedef struct _DeepDreamInstalled DeepDreamInstalled;
  * @size: of all its files together, bytes, as far as it is known.
  * @path: the network's file.
  * @labels: (nullable): the file of its classes' labels.
- * @classes: (nullable): whose classes they are: networks that have the same here
- *   know the same names.
+ * @classes: (nullable): whose classes they are: networks that have the same
+ *   here know the same names.
  * @subject_rank: how well it dreams them, compared with other networks.
  * @input: (nullable): what the network expects of a picture; %NULL for what
  *   its file says.
@@ -82,8 +82,8 @@ GPtrArray *deep_dream_library_list_known (void);
  * deep_dream_library_find_known:
  * @name: a network's name.
  *
- * Returns: (transfer full) (nullable): one of deep_dream_library_list_known(), or
- *   %NULL if it is not there.
+ * Returns: (transfer full) (nullable): one of deep_dream_library_list_known(),
+ *   or %NULL if it is not there.
  */
 DeepDreamInstalled *deep_dream_library_find_known (const gchar *name);
 

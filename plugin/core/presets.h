@@ -6,8 +6,9 @@
  * data directory or of one of the system's; the user's come first, and hide
  * others of the same name.  Beside [Recipe] it may have a group [Preset] with
  * Title and Comment, which may be translated, and Order, a number: the best
- * presets have the smallest and are listed first.  One with Hidden=true is found
- * by its name but not listed.  Any recipe that is saved there is a preset.
+ * presets have the smallest and are listed first.  One with Hidden=true is
+ * found by its name but not listed.  Any recipe that is saved there is a
+ * preset.
  */
 
 #pragma once
@@ -82,7 +83,8 @@ void deep_dream_preset_free (DeepDreamPreset *preset);
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): its recipe, all that it does not say at
- *   its default, but the network, which is deep_dream_library_get_default()'s; or %NULL with an error of dream_recipe_load().
+ *   its default, but the network, which is deep_dream_library_get_default()'s;
+ *   or %NULL with an error of dream_recipe_load().
  */
 DreamRecipe *deep_dream_preset_read (const DeepDreamPreset *preset,
                                      GError               **error);

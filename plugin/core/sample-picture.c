@@ -17,9 +17,9 @@
 #define HASH_Y    0x85ebca77u
 #define HASH_SEED 0xc2b2ae3du
 
-/* A row of hills: its colours in shade and in light, where its ridge is, in parts
- * of the picture's height, how much the ridge goes up and down, and how large,
- * in parts of the shorter side, hills and trees are. */
+/* A row of hills: its colours in shade and in light, where its ridge is, in
+ * parts of the picture's height, how much the ridge goes up and down, and how
+ * large, in parts of the shorter side, hills and trees are. */
 typedef struct
 {
   gfloat  shade[DREAM_PICTURE_CHANNELS];

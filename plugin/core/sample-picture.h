@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * @error: return location for an error.
  *
  * Draws clouds in a blue sky above two rows of wooded hills: value noise
- * (smoothly interpolated random values on a grid) over some octaves, each of half
- * the size and half the strength of the one before.  It is the same each time.
+ * (smoothly interpolated random values on a grid) over some octaves, each of
+ * half the size and half the strength of the one before.  It is the same each
+ * time.
  *
  * Returns: (transfer full) (nullable): the picture, or %NULL with an error of
  *   dream_picture_new().

@@ -35,8 +35,8 @@ struct _DeepDreamSubjectNetwork
  * @error: return location for an error.
  *
  * Chooses, of the networks that know all names in @subject, the one with the
- * highest rank, of several the first in @library.  Reads labels, but no network.
- * For any thread.
+ * highest rank, of several the first in @library.  Reads labels, but no
+ * network. For any thread.
  *
  * Returns: (transfer full) (nullable): the network, or %NULL with
  *   %DREAM_ERROR_NO_NETWORK if no network that has names is installed (the

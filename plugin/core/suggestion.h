@@ -43,9 +43,9 @@ gboolean deep_dream_suggestion_fill (const gchar *preset,
  * deep_dream_suggestion_begin:
  * @recipe: what a dialog is to open with.
  *
- * Fills in what a new user sees first, as deep_dream_suggestion_fill() without a
- * preset, if @recipe names no network yet.  Damaged presets are no reason not to
- * open a dialog.
+ * Fills in what a new user sees first, as deep_dream_suggestion_fill() without
+ * a preset, if @recipe names no network yet.  Damaged presets are no reason not
+ * to open a dialog.
  */
 void deep_dream_suggestion_begin (DreamRecipe *recipe);
 

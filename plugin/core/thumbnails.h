@@ -67,7 +67,8 @@ gboolean deep_dream_thumbnails_is_newer (const gchar *path,
  * @user_data: for @progress.
  * @error: return location for an error.
  *
- * Dreams of the sample picture as @preset says, at twice the size of the thumbnail, which is
+ * Dreams of the sample picture as @preset says, at twice the size of the
+ * thumbnail, which is
  * a PNG file and appears when it is complete.  A dream that is stopped is not
  * kept.
  *

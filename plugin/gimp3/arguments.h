@@ -58,9 +58,9 @@ DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
  * @mode: whether they are a script's or the last values of a dialog.
  * @error: return location for an error.
  *
- * Sets what a script leaves open to what suits the preset or the subject that it
- * names, as deep_dream_suggestion_fill() does.  Last values are whole but for
- * those of somebody who has not dreamed yet.
+ * Sets what a script leaves open to what suits the preset or the subject that
+ * it names, as deep_dream_suggestion_fill() does.  Last values are whole but
+ * for those of somebody who has not dreamed yet.
  *
  * Returns: %FALSE with an error of deep_dream_arguments_read() or
  *   deep_dream_suggestion_fill().

@@ -34,8 +34,8 @@ void deep_dream_networks_choose (GtkWindow             *parent,
  * @func: called when the network has been installed.
  * @user_data: for @func.
  *
- * Returns: (transfer floating): what people see where a network is missing: what
- *   it is for, how large it is, and a button that installs it.
+ * Returns: (transfer floating): what people see where a network is missing:
+ *   what it is for, how large it is, and a button that installs it.
  */
 GtkWidget *deep_dream_networks_offer_new (DeepDreamInstalledFunc func,
                                           gpointer               user_data);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Dreams that are enlarged and finished at the picture's own pixels: which layer
- * does it, and that nothing else changes.
+ * Dreams that are enlarged and finished at the picture's own pixels: which
+ * layer does it, and that nothing else changes.
  */
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is dreamed where people have not said it: the schedule and the network of
- * a subject, and the best preset whose network is there.
+ * What is dreamed where people have not said it: the schedule and the network
+ * of a subject, and the best preset whose network is there.
  */
 
 #include <locale.h>
