@@ -678,8 +678,9 @@ test_suggestions ()
 {
   local presets=open/deep-dream/presets subject="Labrador retriever"
 
-  mkdir -p "$presets"
-  ln -s "$(dirname "$photo")" open/deep-dream/networks
+  mkdir -p "$presets" open/deep-dream/networks
+  ln -s "$(dirname "$photo")"/inception-v3.* open/deep-dream/networks
+  magick "$photo" -strip -resize '96x88!' open.jpg
   printf '[Preset]\nOrder=1\n[Recipe]\nnetwork=nobody\noctaves=2\n' \
          > "$presets/first.recipe"
   printf '[Preset]\nOrder=2\n[Recipe]\nnetwork=inception-v3\n%s\n' \
@@ -702,7 +703,7 @@ test_suggestions ()
   check "what is said counts, a default too" cmp more.png whole.png
   check "and makes a difference" differ more.png alone.png
   check "a subject that nobody knows" with_data open fails 1 'retriever' \
-        small.jpg -o out.png --subject "Labrador retrever"
+        open.jpg -o out.png --subject "Labrador retrever"
 }
 
 dream_open ()
@@ -710,7 +711,7 @@ dream_open ()
   local output=$1
 
   shift
-  with_data open run 0 small.jpg -o "$output" --quiet --step 5 "$@"
+  with_data open run 0 open.jpg -o "$output" --quiet --step 5 "$@"
 }
 
 # The photo is of a labrador.

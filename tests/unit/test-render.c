@@ -683,7 +683,19 @@ test_library (void)
   }
 }
 
-/* Runs after test_library() and sees its networks. */
+/* Runs after test_library() and sees its networks: the usual one is not among
+ * them. */
+static void
+test_library_default (void)
+{
+  g_autoptr (GError)             error = NULL;
+  g_autoptr (DeepDreamInstalled) first = deep_dream_library_find ("", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (first->name, ==, "a");
+}
+
+/* Likewise. */
 static void
 test_library_not_installed (gconstpointer data)
 {
@@ -863,7 +875,6 @@ static const struct
   const gchar *network;
 } not_installed[] = { { "unknown", "nobody" },
                       { "file-missing", "missing" },
-                      { "empty-name", "" },
                       { "other-folder", "../networks/a" },
                       { "whole-path", "/tmp/a" } };
 
@@ -926,6 +937,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/library/empty", test_library_empty);
   g_test_add_func ("/library/list", test_library);
+  g_test_add_func ("/library/default", test_library_default);
   for (gsize i = 0; i < G_N_ELEMENTS (not_installed); i++)
     add_with_data ("/library/not-installed/", not_installed[i].name,
                    not_installed[i].network, test_library_not_installed);
