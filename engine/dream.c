@@ -333,13 +333,13 @@ sharpen (Dream        *dream,
   g_autoptr (DreamEdges)   edges = NULL;
   g_autofree gfloat       *places = NULL;
 
-  edges  = dream_edges_new (detail->width, detail->height,
-                            dream->recipe->tileable, dream->threads, error);
+  edges = dream_edges_new (owned->width, owned->height, dream->recipe->tileable,
+                           dream->threads, error);
   places = edges ? dream_mask_new (dreamt->width, dreamt->height, error) : NULL;
   if (! places)
     return NULL;
 
-  if (dream_edges_find (edges, detail, amount, dream_progress_tick,
+  if (dream_edges_find (edges, owned, amount, dream_progress_tick,
                         &dream->progress))
     dream_edges_sharpen (edges, dream->picture, dream->mask, dreamt, places);
 
