@@ -83,14 +83,16 @@ dream_run (DreamNetwork         *network,
   g_autoptr (Run)             run     = NULL;
   g_autoptr (Run)             fine    = NULL;
   g_autoptr (DreamPicture)    dreamt  = NULL;
-  Dream                       dream   = { .network = network,
-                                          .recipe  = recipe,
-                                          .picture = picture,
-                                          .materials = materials ? materials : &none,
-                                          .random    = random,
-                                          .budget = dream_resources_get_memory (resources),
-                                          .progress = { .observer  = observer,
-                                                        .user_data = user_data } };
+  Dream                       dream   = { 0 };
+
+  dream.network            = network;
+  dream.recipe             = recipe;
+  dream.picture            = picture;
+  dream.materials          = materials ? materials : &none;
+  dream.random             = random;
+  dream.budget             = dream_resources_get_memory (resources);
+  dream.progress.observer  = observer;
+  dream.progress.user_data = user_data;
 
   run = run_new (&dream, recipe, error);
   if (! run)

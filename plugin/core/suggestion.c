@@ -5,8 +5,6 @@
 
 #include "suggestion.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "library.h"
@@ -25,6 +23,7 @@ static gchar   *choose_network (const gchar *subject,
                                 GError     **error);
 static gboolean knows_subject (const gchar *network, const gchar *subject);
 static gchar   *find_subject_preset (const gchar *network);
+static gboolean differ_in_subject_alone (DreamRecipe *one, DreamRecipe *other);
 static void     replace_unchanged (DreamRecipe *recipe,
                                    DreamRecipe *base,
                                    DreamRecipe *other);
@@ -76,21 +75,33 @@ deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
 {
   g_autofree gchar       *network = NULL;
   g_autofree gchar       *preset  = NULL;
+  g_autoptr (DreamRecipe) first   = dream_recipe_new ();
   g_autoptr (DreamRecipe) other   = dream_recipe_new ();
+  gboolean                is_known;
 
   if (advice)
     *advice = NULL;
-  if (! is_said (recipe->subject) ||
-      knows_subject (recipe->network, recipe->subject))
+  if (! is_said (recipe->subject))
     return FALSE;
 
-  network = choose_network (recipe->subject, advice, NULL);
+  /* The dialog may have been reset since. */
+  deep_dream_suggestion_begin (first);
+  if (differ_in_subject_alone (recipe, first))
+    base = first;
+
+  is_known = knows_subject (recipe->network, recipe->subject);
+  if (is_known && is_said (base->subject))
+    return FALSE;
+
+  /* One that was chosen by hand stays if it can. */
+  network = is_known && g_strcmp0 (recipe->network, base->network) != 0
+              ? g_strdup (recipe->network)
+              : choose_network (recipe->subject, advice, NULL);
   if (! network)
     return FALSE;
 
-  preset = find_subject_preset (network);
-  if (is_said (base->subject) ||
-      ! deep_dream_presets_fill (preset, other, NULL))
+  preset = is_said (base->subject) ? NULL : find_subject_preset (network);
+  if (! preset || ! deep_dream_presets_fill (preset, other, NULL))
     {
       g_object_set (recipe, "network", network, NULL);
       return TRUE;
@@ -207,6 +218,19 @@ find_subject_preset (const gchar *network)
     }
 
   return NULL;
+}
+
+static gboolean
+differ_in_subject_alone (DreamRecipe *one, DreamRecipe *other)
+{
+  g_autoptr (DreamRecipe) copy = dream_recipe_copy (other);
+  g_autofree gchar       *a    = dream_recipe_to_string (one);
+  g_autofree gchar       *b    = NULL;
+
+  g_object_set (copy, "subject", one->subject, NULL);
+  b = dream_recipe_to_string (copy);
+
+  return g_str_equal (a, b);
 }
 
 /* What in @recipe is as in @base becomes as in @other. */

@@ -55,7 +55,6 @@ static void       on_search (Gallery *gallery);
 static void       on_selected (Gallery *gallery);
 static void on_changed (GObject *config, GParamSpec *parameter, GtkWidget *box);
 static void follow_subject (Gallery *gallery);
-static void remember (Gallery *gallery);
 static void set (Gallery *gallery, DreamRecipe *recipe);
 static gboolean is_part_of_presets (const gchar *name);
 static void     free_gallery (gpointer data);
@@ -70,10 +69,10 @@ deep_dream_gallery_new (GimpProcedureConfig *config,
 
   gallery->config   = config;
   gallery->sketcher = sketcher;
-  remember (gallery);
-  gallery->presets = deep_dream_presets_list ();
-  gallery->search  = gtk_search_entry_new ();
-  gallery->box     = gtk_flow_box_new ();
+  gallery->base     = deep_dream_arguments_read (config, NULL);
+  gallery->presets  = deep_dream_presets_list ();
+  gallery->search   = gtk_search_entry_new ();
+  gallery->box      = gtk_flow_box_new ();
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (gallery->search),
                                   _("Search the presets"));
@@ -285,8 +284,6 @@ on_changed (GObject    *config G_GNUC_UNUSED,
 
   if (g_str_equal (parameter->name, "subject"))
     follow_subject (gallery);
-  else if (g_str_equal (parameter->name, "network"))
-    remember (gallery);
   gtk_flow_box_unselect_all (GTK_FLOW_BOX (box));
 }
 
@@ -300,14 +297,6 @@ follow_subject (Gallery *gallery)
   if (recipe && gallery->base &&
       deep_dream_suggestion_follow_subject (recipe, gallery->base, NULL))
     set (gallery, recipe);
-}
-
-/* With another network, all is new: it was chosen, or the dialog reset. */
-static void
-remember (Gallery *gallery)
-{
-  g_clear_object (&gallery->base);
-  gallery->base = deep_dream_arguments_read (gallery->config, NULL);
 }
 
 static void

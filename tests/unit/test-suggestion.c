@@ -213,6 +213,53 @@ test_follow_subject (void)
   g_assert_false (deep_dream_suggestion_follow_subject (recipe, base, NULL));
 }
 
+/* A layer's dream becomes the subject's, though its network knows the word. */
+static void
+test_follow_from_layer (void)
+{
+  g_autoptr (DreamRecipe) base   = NULL;
+  g_autoptr (DreamRecipe) recipe = NULL;
+
+  put_all ();
+  base   = g_object_new (DREAM_TYPE_RECIPE, "network", "birds", "layer", "x",
+                         "octaves", 7, NULL);
+  recipe = dream_recipe_copy (base);
+  g_object_set (recipe, "subject", "magpie", NULL);
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_cmpstr (recipe->network, ==, "dogs");
+  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpint (recipe->octaves, ==, 4);
+  g_assert_cmpint (recipe->iterations, ==, 40);
+  g_clear_object (&recipe);
+
+  /* The network was changed by hand. */
+  recipe = dream_recipe_copy (base);
+  g_object_set (base, "network", "dogs", NULL);
+  g_object_set (recipe, "subject", "magpie", NULL);
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_cmpstr (recipe->network, ==, "birds");
+  g_assert_cmpint (recipe->iterations, ==, 50);
+}
+
+/* What people changed before does not count any more. */
+static void
+test_follow_after_reset (void)
+{
+  g_autoptr (DreamRecipe) base   = NULL;
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+
+  put_all ();
+  base = g_object_new (DREAM_TYPE_RECIPE, "network", "gone", "layer", "x",
+                       "octaves", 7, NULL);
+  deep_dream_suggestion_begin (recipe);
+  g_assert_cmpstr (recipe->layer, ==, "y");
+  g_object_set (recipe, "subject", "robin", NULL);
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_cmpstr (recipe->network, ==, "birds");
+  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpint (recipe->octaves, ==, 4);
+}
+
 /* So that its size can be said before it is installed. */
 static void
 test_known (void)
@@ -241,6 +288,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/suggestion/subject", test_subject);
   g_test_add_func ("/suggestion/unknown-subject", test_unknown_subject);
   g_test_add_func ("/suggestion/follow-subject", test_follow_subject);
+  g_test_add_func ("/suggestion/follow-from-layer", test_follow_from_layer);
+  g_test_add_func ("/suggestion/follow-after-reset", test_follow_after_reset);
   g_test_add_func ("/suggestion/known", test_known);
 
   return g_test_run ();
