@@ -202,11 +202,14 @@ get_taps (gint out, gint n_out, gint n_in, gboolean wrap)
   const gdouble at   = dream_picture_get_position (out, n_out, n_in, wrap);
   const gint    left = (gint) at;
   const gdouble t    = at - left;
-  Taps          taps = {
-             .weights = { ((2 - t) * t - 1) * t / 2, ((3 * t - 5) * t * t + 2) / 2,
-                          ((4 - 3 * t) * t + 1) * t / 2, (t - 1) * t * t / 2 },
-             .between = t
-  };
+  Taps          taps = { .between = t };
+
+  /* Keys 1981, "Cubic Convolution Interpolation for Digital Image Processing",
+   * with a = -1/2. */
+  taps.weights[0] = ((2 - t) * t - 1) * t / 2;
+  taps.weights[1] = ((3 * t - 5) * t * t + 2) / 2;
+  taps.weights[2] = ((4 - 3 * t) * t + 1) * t / 2;
+  taps.weights[3] = (t - 1) * t * t / 2;
 
   for (gint i = 0; i < N_TAPS; i++)
     taps.at[i] = dream_picture_continue (left - 1 + i, n_in, wrap);

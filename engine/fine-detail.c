@@ -96,7 +96,8 @@ find_layer (DreamNetwork *network, const DreamObjective *objective)
   return found;
 }
 
-/* Returns: (transfer full): for each layer, the last needed one that reads it. */
+/* Returns: (transfer full): for each layer, the last needed one that reads
+ * it. */
 static guint *
 find_ends (DreamNetwork *network, const gboolean *needed)
 {
