@@ -16,25 +16,11 @@
 #include "objective.h"
 #include "packed.h"
 #include "picture.h"
+#include "statistics.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DreamSeeder DreamSeeder;
-typedef struct _DreamWindow DreamWindow;
-
-/**
- * DreamWindow:
- *
- * Rows and columns of a layer's values in a tile: those that no other tile
- * counts.
- */
-struct _DreamWindow
-{
-  gint first_row;
-  gint end_row;
-  gint first_column;
-  gint end_column;
-};
 
 /**
  * dream_seeder_new:

@@ -6,12 +6,26 @@
 #pragma once
 
 #include "kernels/kernels.h"
-#include "seeder.h"
 #include "threads.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DreamStatistics DreamStatistics;
+typedef struct _DreamWindow     DreamWindow;
+
+/**
+ * DreamWindow:
+ *
+ * Rows and columns of a layer's values in a tile: those that no other tile
+ * counts.
+ */
+struct _DreamWindow
+{
+  gint first_row;
+  gint end_row;
+  gint first_column;
+  gint end_column;
+};
 
 /**
  * DreamStatistics:
