@@ -8,19 +8,11 @@
 #pragma once
 
 #include "packed.h"
+#include "progress.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DreamPlan DreamPlan;
-
-/**
- * DreamTick:
- * @work: work done since the last call, as a share of one forward and backward
- *   pass.
- *
- * Returns: %FALSE to break off.
- */
-typedef gboolean (*DreamTick) (gdouble work, gpointer user_data);
 
 /**
  * dream_plan_new:

@@ -12,6 +12,15 @@ G_BEGIN_DECLS
 typedef struct _DreamProgress DreamProgress;
 
 /**
+ * DreamTick:
+ * @work: work done since the last call, as a share of one forward and backward
+ *   pass.
+ *
+ * Returns: %FALSE to break off.
+ */
+typedef gboolean (*DreamTick) (gdouble work, gpointer user_data);
+
+/**
  * DreamVerdict:
  * @DREAM_CONTINUE: go on.
  * @DREAM_STOP: stop and return the picture as it is now.

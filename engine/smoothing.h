@@ -6,7 +6,7 @@
 #pragma once
 
 #include "picture.h"
-#include "plan.h"
+#include "progress.h"
 
 G_BEGIN_DECLS
 

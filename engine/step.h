@@ -6,7 +6,7 @@
 #pragma once
 
 #include "picture.h"
-#include "plan.h"
+#include "progress.h"
 #include "recipe.h"
 #include "strength.h"
 
