@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
-#include "plan-private.h"
+#include "plan-layout.h"
+#include "plan-memory.h"
 
 static gboolean set_sizes (DreamPlan *plan,
                            gint       picture_width,
@@ -49,21 +50,6 @@ dream_plan_layout (DreamPlan *plan,
     }
 
   return TRUE;
-}
-
-gint
-dream_phase (gint  position,
-             gint  pad,
-             gint  kernel,
-             gint  stride,
-             gint  dilation,
-             gint *taps,
-             gint *index)
-{
-  *index = (position + pad) % stride;
-  *taps  = *index < kernel ? (kernel - *index + stride - 1) / stride : 0;
-
-  return (position + pad - *index) / stride - (*taps - 1) * dilation;
 }
 
 static gboolean

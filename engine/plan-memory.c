@@ -7,7 +7,9 @@
  * time may lie in the same place.
  */
 
-#include "plan-private.h"
+#include "operations.h"
+#include "plan-memory.h"
+#include "run-winograd.h"
 
 /* Moments of an iteration: 0 the picture, i the forward pass of layer i, then
  * the backward passes from the last target's down; a target's seed is made in
@@ -122,7 +124,7 @@ list_pieces (DreamPlan *plan, GArray *pieces)
         return FALSE;
     }
 
-  plan->scratch_size = dream_plan_scratch_size (plan);
+  plan->scratch_size = dream_winograd_scratch_size (plan);
 
   return add_piece (pieces,
                     (Piece){ .end = backward_of (plan, 0),
@@ -159,7 +161,7 @@ find_lifetimes (DreamPlan *plan, guint root, Piece *value, Piece *gradient)
 
       for (guint n = 0; n < layer->n_inputs; n++)
         if (plan->slots[layer->inputs[n]].root == root &&
-            dream_plan_needs_values (plan, i))
+            dream_operation_needs_values (&packed->layers[i].layer))
           value->end = MAX (value->end, backward_of (plan, i));
     }
 

@@ -6,31 +6,9 @@
 
 #include <string.h>
 
-#include "plan-private.h"
-
-typedef struct
-{
-  void (*kernel) (const DreamPooling *pooling, gint block, gint row);
-  const DreamPooling *pooling;
-  gint                height;
-} PoolingTask;
-
-typedef struct
-{
-  void (*kernel) (const DreamNormalisation *normalisation, gint row);
-  const DreamNormalisation *normalisation;
-} NormalisationTask;
-
-/* One of copy, add and mask, see #DreamKernels. */
-typedef struct
-{
-  void (*kernel) (const DreamView *target,
-                  const DreamView *source,
-                  gint             block,
-                  gint             row);
-  const DreamView *target;
-  const DreamView *source;
-} RowTask;
+#include "operations.h"
+#include "plan-layout.h"
+#include "run-rows.h"
 
 static void bind_view (DreamPlan *plan,
                        guint      index,
@@ -45,25 +23,7 @@ static void seed (DreamPlan    *plan,
                   DreamSeedFunc seeder,
                   gpointer      seeder_data);
 static void mask (DreamPlan *plan, guint index);
-static void forward (DreamPlan *plan, guint index);
-static void backward (DreamPlan *plan, guint index, gfloat *input_gradient);
-static void concat_copies (DreamPlan *plan, guint index, gboolean backward);
-static DreamPooling pooling_of (DreamPlan *plan,
-                                guint      index,
-                                gboolean   backward);
-static void         run_pooling (DreamPlan          *plan,
-                                 const DreamPooling *pooling,
-                                 void (*kernel) (const DreamPooling *, gint, gint),
-                                 const DreamView *written);
-static void         pooling_item (gint item, gpointer data);
-static void         normalise (DreamPlan *plan, guint index, gboolean backward);
-static void         normalisation_item (gint item, gpointer data);
-static void         run_rows (
-          DreamPlan *plan,
-          void (*kernel) (const DreamView *, const DreamView *, gint, gint),
-          const DreamView *target,
-          const DreamView *source);
-static void rows_item (gint item, gpointer data);
+static void backward (DreamPlan *plan, guint index);
 
 DreamPlan *
 dream_plan_new (DreamPacked  *packed,
@@ -156,7 +116,7 @@ dream_plan_forward (DreamPlan *plan, DreamTick tick, gpointer user_data)
         continue;
 
       open_value (plan, i);
-      forward (plan, i);
+      dream_operation_get (plan->packed->layers[i].layer.op)->forward (plan, i);
       if (tick && ! tick (plan->slots[i].work, user_data))
         return FALSE;
     }
@@ -181,6 +141,7 @@ dream_plan_backward (DreamPlan    *plan,
   const guint target = plan->packed->target;
 
   memset (plan->opened, 0, (target + 1) * sizeof (gboolean));
+  plan->input_gradient = input_gradient;
 
   for (guint i = target; i > 0; i--)
     {
@@ -189,7 +150,7 @@ dream_plan_backward (DreamPlan    *plan,
 
       if (plan->packed->layers[i].is_target)
         seed (plan, i, seeder, seeder_data);
-      backward (plan, i, input_gradient);
+      backward (plan, i);
       if (tick && ! tick (plan->slots[i].work, user_data))
         return FALSE;
     }
@@ -231,49 +192,6 @@ dream_plan_read_activation (DreamPlan *plan,
       }
 
   return values;
-}
-
-gboolean
-dream_plan_accumulates (DreamPlan *plan, guint index, guint input)
-{
-  return plan->packed->layers[input].last_consumer != index;
-}
-
-gboolean
-dream_plan_read_before (const DreamLayer *layer, guint nth_input)
-{
-  for (guint n = 0; n < nth_input; n++)
-    if (layer->inputs[n] == layer->inputs[nth_input])
-      return TRUE;
-
-  return FALSE;
-}
-
-gboolean
-dream_plan_needs_values (DreamPlan *plan, guint index)
-{
-  const DreamLayer *layer = &plan->packed->layers[index].layer;
-
-  return layer->op == DREAM_OP_LRN || layer->op == DREAM_OP_MULTIPLY ||
-         layer->op == DREAM_OP_MAXIMUM ||
-         (layer->op == DREAM_OP_ACTIVATION && ! dream_layer_clips (layer));
-}
-
-DreamView
-dream_plan_input_gradient (DreamPlan *plan, guint index, guint input)
-{
-  const DreamSlot *slot = &plan->slots[input];
-  DreamView        view = slot->gradient;
-
-  if (plan->packed->layers[input].first_consumer == index &&
-      plan->slots[slot->root].masked)
-    {
-      view.bits       = slot->value.bits;
-      view.bits_block = slot->value.bits_block;
-      view.bits_row   = slot->value.bits_row;
-    }
-
-  return view;
 }
 
 static gsize
@@ -384,59 +302,14 @@ mask (DreamPlan *plan, guint index)
   masked.bits       = slot->value.bits;
   masked.bits_block = slot->value.bits_block;
   masked.bits_row   = slot->value.bits_row;
-  run_rows (plan, plan->packed->kernels->mask, &masked, NULL);
+  dream_run_rows (plan, plan->packed->kernels->mask, &masked, NULL);
 }
 
 static void
-forward (DreamPlan *plan, guint index)
+backward (DreamPlan *plan, guint index)
 {
-  const DreamKernels *kernels = plan->packed->kernels;
-  DreamPooling        pooling;
-
-  switch (plan->packed->layers[index].layer.op)
-    {
-    case DREAM_OP_CONVOLUTION:
-      dream_plan_convolve (plan, index);
-      break;
-
-    case DREAM_OP_MAX_POOL:
-      pooling = pooling_of (plan, index, FALSE);
-      run_pooling (plan, &pooling, kernels->max_pool, &pooling.output);
-      break;
-
-    case DREAM_OP_AVERAGE_POOL:
-      pooling = pooling_of (plan, index, FALSE);
-      run_pooling (plan, &pooling, kernels->average_pool, &pooling.output);
-      break;
-
-    case DREAM_OP_LRN:
-      normalise (plan, index, FALSE);
-      break;
-
-    case DREAM_OP_CONCAT:
-      concat_copies (plan, index, FALSE);
-      break;
-
-    case DREAM_OP_ACTIVATION:
-    case DREAM_OP_ADD:
-    case DREAM_OP_MULTIPLY:
-    case DREAM_OP_MAXIMUM:
-    case DREAM_OP_WIDEN:
-      dream_plan_elementwise (plan, index);
-      break;
-
-    case DREAM_OP_INPUT:
-      break;
-    }
-}
-
-static void
-backward (DreamPlan *plan, guint index, gfloat *input_gradient)
-{
-  const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
-  const DreamSlot    *slot    = &plan->slots[index];
-  DreamPooling        pooling;
+  const DreamLayer *layer = &plan->packed->layers[index].layer;
+  const DreamSlot  *slot  = &plan->slots[index];
 
   if (dream_layer_clips (layer) && ! plan->slots[slot->root].masked)
     mask (plan, index);
@@ -448,177 +321,5 @@ backward (DreamPlan *plan, guint index, gfloat *input_gradient)
   for (guint n = 0; n < layer->n_inputs; n++)
     open_gradient (plan, layer->inputs[n]);
 
-  switch (layer->op)
-    {
-    case DREAM_OP_CONVOLUTION:
-      dream_plan_convolve_back (plan, index, input_gradient);
-      break;
-
-    case DREAM_OP_MAX_POOL:
-      pooling = pooling_of (plan, index, TRUE);
-      run_pooling (plan, &pooling, kernels->max_pool_gradient, &pooling.input);
-      break;
-
-    case DREAM_OP_AVERAGE_POOL:
-      pooling = pooling_of (plan, index, TRUE);
-      run_pooling (plan, &pooling, kernels->average_pool_gradient,
-                   &pooling.input);
-      break;
-
-    case DREAM_OP_LRN:
-      normalise (plan, index, TRUE);
-      break;
-
-    case DREAM_OP_CONCAT:
-      concat_copies (plan, index, TRUE);
-      break;
-
-    case DREAM_OP_ACTIVATION:
-    case DREAM_OP_ADD:
-    case DREAM_OP_MULTIPLY:
-    case DREAM_OP_MAXIMUM:
-    case DREAM_OP_WIDEN:
-      dream_plan_elementwise_back (plan, index);
-      break;
-
-    case DREAM_OP_INPUT:
-      break;
-    }
-}
-
-/* What did not write straight into the concatenation, see packed.c. */
-static void
-concat_copies (DreamPlan *plan, guint index, gboolean backward)
-{
-  const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
-  DreamView           part    = backward ? plan->slots[index].gradient
-                                         : plan->slots[index].value;
-
-  for (guint n = 0; n < layer->n_inputs; n++)
-    {
-      const guint      input = layer->inputs[n];
-      const DreamSlot *slot  = &plan->slots[input];
-
-      part.n_blocks = plan->packed->layers[input].n_blocks;
-
-      if (plan->packed->layers[input].parent != index)
-        {
-          if (! backward)
-            run_rows (plan, kernels->copy, &part, &slot->value);
-          else if (dream_plan_accumulates (plan, index, input) ||
-                   dream_plan_read_before (layer, n))
-            run_rows (plan, kernels->add, &slot->gradient, &part);
-          else
-            run_rows (plan, kernels->copy, &slot->gradient, &part);
-        }
-
-      part.data += part.n_blocks * part.block;
-      if (part.bits)
-        part.bits += part.n_blocks * part.bits_block;
-    }
-}
-
-static DreamPooling
-pooling_of (DreamPlan *plan, guint index, gboolean backward)
-{
-  const DreamLayer *layer   = &plan->packed->layers[index].layer;
-  const guint       input   = layer->inputs[0];
-  const DreamSlot  *slot    = &plan->slots[index];
-  DreamPooling      pooling = { 0 };
-
-  pooling.input      = backward ? dream_plan_input_gradient (plan, index, input)
-                                : plan->slots[input].value;
-  pooling.output     = backward ? slot->gradient : slot->value;
-  pooling.argmax     = slot->argmax;
-  pooling.kernel_h   = layer->kernel_h;
-  pooling.kernel_w   = layer->kernel_w;
-  pooling.stride_h   = layer->stride_h;
-  pooling.stride_w   = layer->stride_w;
-  pooling.pad_top    = slot->pad_top;
-  pooling.pad_left   = slot->pad_left;
-  pooling.pad_bottom = layer->pad_bottom;
-  pooling.pad_right  = layer->pad_right;
-  pooling.count_padding = layer->count_padding;
-  pooling.relu          = dream_layer_clips (layer);
-  pooling.accumulate = backward && dream_plan_accumulates (plan, index, input);
-
-  return pooling;
-}
-
-static void
-run_pooling (DreamPlan          *plan,
-             const DreamPooling *pooling,
-             void (*kernel) (const DreamPooling *, gint, gint),
-             const DreamView *written)
-{
-  PoolingTask task = { kernel, pooling, written->height };
-
-  dream_threads_run (plan->threads, written->n_blocks * written->height,
-                     pooling_item, &task);
-}
-
-static void
-pooling_item (gint item, gpointer data)
-{
-  const PoolingTask *task = data;
-
-  task->kernel (task->pooling, item / task->height, item % task->height);
-}
-
-static void
-normalise (DreamPlan *plan, guint index, gboolean backward)
-{
-  const DreamKernels *kernels = plan->packed->kernels;
-  const DreamLayer   *layer   = &plan->packed->layers[index].layer;
-  const DreamSlot    *slot    = &plan->slots[index];
-  const guint         input   = layer->inputs[0];
-  DreamNormalisation  n       = { 0 };
-  NormalisationTask   task    = { backward ? kernels->normalise_gradient
-                                           : kernels->normalise,
-                             &n };
-
-  n.input  = plan->slots[input].value;
-  n.output = slot->value;
-  n.size   = layer->lrn_size;
-  n.alpha  = layer->lrn_alpha;
-  n.beta   = layer->lrn_beta;
-  n.bias   = layer->lrn_bias;
-  if (backward)
-    {
-      n.output_gradient = slot->gradient;
-      n.input_gradient  = dream_plan_input_gradient (plan, index, input);
-      n.accumulate      = dream_plan_accumulates (plan, index, input);
-    }
-
-  dream_threads_run (plan->threads, slot->height, normalisation_item, &task);
-}
-
-static void
-normalisation_item (gint item, gpointer data)
-{
-  const NormalisationTask *task = data;
-
-  task->kernel (task->normalisation, item);
-}
-
-static void
-run_rows (DreamPlan *plan,
-          void (*kernel) (const DreamView *, const DreamView *, gint, gint),
-          const DreamView *target,
-          const DreamView *source)
-{
-  RowTask task = { kernel, target, source };
-
-  dream_threads_run (plan->threads, target->n_blocks * target->height,
-                     rows_item, &task);
-}
-
-static void
-rows_item (gint item, gpointer data)
-{
-  const RowTask *task = data;
-
-  task->kernel (task->target, task->source, item / task->target->height,
-                item % task->target->height);
+  dream_operation_get (layer->op)->backward (plan, index);
 }

@@ -3,7 +3,7 @@
  * A plan's activations and joins by value.
  */
 
-#include "plan-private.h"
+#include "run-elementwise.h"
 
 typedef struct
 {
@@ -21,7 +21,7 @@ static void               run (DreamPlan *plan,
 static void               run_item (gint item, gpointer data);
 
 void
-dream_plan_elementwise (DreamPlan *plan, guint index)
+dream_run_elementwise (DreamPlan *plan, guint index)
 {
   const DreamLayer *layer = &plan->packed->layers[index].layer;
   DreamElementwise  e     = describe (plan, index);
@@ -35,7 +35,7 @@ dream_plan_elementwise (DreamPlan *plan, guint index)
 }
 
 void
-dream_plan_elementwise_back (DreamPlan *plan, guint index)
+dream_run_elementwise_back (DreamPlan *plan, guint index)
 {
   const DreamLayer *layer = &plan->packed->layers[index].layer;
   DreamElementwise  e     = describe (plan, index);
@@ -46,7 +46,7 @@ dream_plan_elementwise_back (DreamPlan *plan, guint index)
     {
       const guint input = layer->inputs[n];
 
-      if (dream_plan_needs_values (plan, index))
+      if (dream_elementwise_needs_values (layer))
         {
           e.input = plan->slots[input].value;
           if (layer->n_inputs > 1)
@@ -60,6 +60,13 @@ dream_plan_elementwise_back (DreamPlan *plan, guint index)
       run (plan, plan->packed->kernels->elementwise_gradient, &e,
            &e.input_gradient);
     }
+}
+
+gboolean
+dream_elementwise_needs_values (const DreamLayer *layer)
+{
+  return layer->op == DREAM_OP_MULTIPLY || layer->op == DREAM_OP_MAXIMUM ||
+         (layer->op == DREAM_OP_ACTIVATION && ! dream_layer_clips (layer));
 }
 
 static DreamElementwise

@@ -4,17 +4,12 @@
  * how the work is shared out.
  */
 
-#include "plan-private.h"
+#include "run-convolution.h"
+#include "run-depthwise.h"
+#include "run-winograd.h"
 
 /* Items a thread gets of a task: enough to even out, few enough to be cheap. */
 #define ITEMS_PER_THREAD 8
-
-/* Transformed inputs take no more than this of the second-level cache, bytes;
- * the weights of a group and the products need room as well. */
-#define MAX_INPUTS (384 * 1024)
-
-/* Chunks of tiles are at most so many times what the kernel takes at once. */
-#define MAX_CHUNK 4
 
 typedef struct
 {
@@ -28,26 +23,9 @@ typedef struct
 
 typedef struct
 {
-  const DreamKernels  *kernels;
-  const DreamWinograd *winograd;
-  gint                 n_tiles; /* in all */
-  gint                 next;    /* atomic: the next chunk */
-  guint8              *scratch;
-  gsize                scratch_size;
-} WinogradTask;
-
-typedef struct
-{
   const DreamKernels *kernels;
   const DreamStem    *stem;
 } StemTask;
-
-typedef struct
-{
-  void (*kernel) (const DreamDepthwise *depthwise, gint block, gint row);
-  const DreamDepthwise *depthwise;
-  const DreamView      *written;
-} DepthwiseTask;
 
 static GArray           *new_sources (void);
 static GArray           *new_targets (void);
@@ -68,25 +46,15 @@ static void move_sources (GArray *sources,
                           gsize   pixel);
 static void run_direct (DreamPlan *plan, const DreamConvolution *convolution);
 static void direct_item (gint item, gpointer data);
-static void run_winograd (DreamPlan        *plan,
-                          const DreamLayer *layer,
-                          gboolean          backward,
-                          DreamWinograd    *winograd);
-static void winograd_item (gint item, gpointer data);
-static gint chunk_of (DreamPlan *plan, gint points, gint n_sources);
 static void back_by_phases (DreamPlan *plan,
                             guint      index,
                             GArray    *sources,
                             GArray    *targets);
-static void back_to_picture (DreamPlan *plan,
-                             guint      index,
-                             gfloat    *input_gradient);
+static void back_to_picture (DreamPlan *plan, guint index);
 static void stem_item (gint item, gpointer data);
-static void run_depthwise (DreamPlan *plan, guint index, gboolean backward);
-static void depthwise_item (gint item, gpointer data);
 
 void
-dream_plan_convolve (DreamPlan *plan, guint index)
+dream_run_convolution (DreamPlan *plan, guint index)
 {
   const DreamPackedLayer *place   = &plan->packed->layers[index];
   const DreamLayer       *layer   = &place->layer;
@@ -101,7 +69,7 @@ dream_plan_convolve (DreamPlan *plan, guint index)
 
   if (place->depthwise)
     {
-      run_depthwise (plan, index, FALSE);
+      dream_run_depthwise (plan, index);
       return;
     }
 
@@ -126,7 +94,7 @@ dream_plan_convolve (DreamPlan *plan, guint index)
       w.width         = slot->width;
       w.bias          = place->bias;
 
-      run_winograd (plan, layer, FALSE, &w);
+      dream_run_winograd (plan, layer, FALSE, &w);
     }
   else
     {
@@ -157,7 +125,7 @@ dream_plan_convolve (DreamPlan *plan, guint index)
 }
 
 void
-dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
+dream_run_convolution_back (DreamPlan *plan, guint index)
 {
   const DreamPackedLayer *place   = &plan->packed->layers[index];
   const DreamLayer       *layer   = &place->layer;
@@ -170,13 +138,13 @@ dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
 
   if (input == 0)
     {
-      back_to_picture (plan, index, input_gradient);
+      back_to_picture (plan, index);
       return;
     }
 
   if (place->depthwise)
     {
-      run_depthwise (plan, index, TRUE);
+      dream_run_depthwise_back (plan, index);
       return;
     }
 
@@ -209,38 +177,7 @@ dream_plan_convolve_back (DreamPlan *plan, guint index, gfloat *input_gradient)
   w.width         = x.width;
   w.accumulate    = dream_plan_accumulates (plan, index, input);
 
-  run_winograd (plan, layer, TRUE, &w);
-}
-
-gsize
-dream_plan_scratch_size (DreamPlan *plan)
-{
-  const DreamPacked *packed = plan->packed;
-  gsize              size   = 0;
-
-  for (guint i = 1; i <= packed->target; i++)
-    {
-      const DreamLayer *layer = &packed->layers[i].layer;
-
-      if (! packed->layers[i].winograd)
-        continue;
-
-      for (gint backward = 0; backward < 2; backward++)
-        {
-          const gint points = packed->forms[backward][layer->kernel_h].points *
-                              packed->forms[backward][layer->kernel_w].points;
-          const guint from = backward ? i : packed->layers[i].layer.inputs[0];
-          const gint  n_sources = packed->layers[from].n_blocks;
-
-          size = MAX (size, (gsize) points *
-                              chunk_of (plan, points, n_sources) *
-                              packed->kernels->block *
-                              (n_sources * packed->kernels->value_size +
-                               DREAM_GROUP_BLOCKS * sizeof (gfloat)));
-        }
-    }
-
-  return size;
+  dream_run_winograd (plan, layer, TRUE, &w);
 }
 
 /* --- Blocks ---------------------------------------------------------------- */
@@ -437,7 +374,7 @@ back_by_phases (DreamPlan *plan, guint index, GArray *sources, GArray *targets)
 }
 
 static void
-back_to_picture (DreamPlan *plan, guint index, gfloat *input_gradient)
+back_to_picture (DreamPlan *plan, guint index)
 {
   const DreamLayer *layer = &plan->packed->layers[index].layer;
   const DreamSlot  *slot  = &plan->slots[index];
@@ -452,7 +389,7 @@ back_to_picture (DreamPlan *plan, guint index, gfloat *input_gradient)
   stem.stride_w   = layer->stride_w;
   stem.pad_top    = slot->pad_top;
   stem.pad_left   = slot->pad_left;
-  stem.picture    = input_gradient;
+  stem.picture    = plan->input_gradient;
   stem.height     = plan->slots[0].height;
   stem.width      = plan->slots[0].width;
   stem.accumulate = dream_plan_accumulates (plan, index, 0);
@@ -466,112 +403,4 @@ stem_item (gint item, gpointer data)
   const StemTask *task = data;
 
   task->kernels->stem_gradient (task->stem, item, 1);
-}
-
-/* --- Depthwise ------------------------------------------------------------- */
-
-static void
-run_depthwise (DreamPlan *plan, guint index, gboolean backward)
-{
-  const DreamKernels     *kernels = plan->packed->kernels;
-  const DreamPackedLayer *place   = &plan->packed->layers[index];
-  const DreamLayer       *layer   = &place->layer;
-  const DreamSlot        *slot    = &plan->slots[index];
-  const guint             input   = layer->inputs[0];
-  DreamDepthwise          d       = { 0 };
-  DepthwiseTask           task    = { backward ? kernels->depthwise_gradient
-                                               : kernels->depthwise,
-                         &d, &d.output };
-
-  d.input      = backward ? dream_plan_input_gradient (plan, index, input)
-                          : plan->slots[input].value;
-  d.output     = backward ? slot->gradient : slot->value;
-  d.weights    = place->forward;
-  d.bias       = place->bias;
-  d.kernel_h   = layer->kernel_h;
-  d.kernel_w   = layer->kernel_w;
-  d.stride_h   = layer->stride_h;
-  d.stride_w   = layer->stride_w;
-  d.dilation_h = layer->dilation_h;
-  d.dilation_w = layer->dilation_w;
-  d.pad_top    = slot->pad_top;
-  d.pad_left   = slot->pad_left;
-  d.clip       = dream_layer_clips (layer);
-  d.ceiling    = layer->high;
-  if (backward)
-    {
-      task.written = &d.input;
-      d.accumulate = dream_plan_accumulates (plan, index, input);
-    }
-
-  dream_threads_run (plan->threads,
-                     task.written->n_blocks * task.written->height,
-                     depthwise_item, &task);
-}
-
-static void
-depthwise_item (gint item, gpointer data)
-{
-  const DepthwiseTask *task   = data;
-  const gint           height = task->written->height;
-
-  task->kernel (task->depthwise, item / height, item % height);
-}
-
-/* --- Winograd -------------------------------------------------------------- */
-
-/* Every thread has its scratch memory and takes chunks of tiles until none is
- * left. */
-static void
-run_winograd (DreamPlan        *plan,
-              const DreamLayer *layer,
-              gboolean          backward,
-              DreamWinograd    *w)
-{
-  const DreamWinogradForm *forms     = plan->packed->forms[backward];
-  const gint               n_threads = dream_threads_count (plan->threads);
-  WinogradTask task = { .kernels = plan->packed->kernels, .winograd = w };
-  gint         n_chunks;
-
-  w->form_h = &forms[layer->kernel_h];
-  w->form_w = &forms[layer->kernel_w];
-
-  task.n_tiles = (w->height + w->form_h->outputs - 1) / w->form_h->outputs *
-                 ((w->width + w->form_w->outputs - 1) / w->form_w->outputs);
-  task.scratch      = plan->scratch;
-  task.scratch_size = plan->scratch_size;
-
-  /* As many chunks for each thread, all of nearly the same size. */
-  w->n_tiles = chunk_of (plan, w->form_h->points * w->form_w->points,
-                         w->n_sources);
-  n_chunks   = (task.n_tiles + w->n_tiles - 1) / w->n_tiles;
-  n_chunks   = (n_chunks + n_threads - 1) / n_threads * n_threads;
-  w->n_tiles = (task.n_tiles + n_chunks - 1) / n_chunks;
-
-  dream_threads_run (plan->threads, n_threads, winograd_item, &task);
-}
-
-static void
-winograd_item (gint item, gpointer data)
-{
-  WinogradTask *task    = data;
-  const gint    n_tiles = task->winograd->n_tiles;
-  gfloat       *scratch = (gfloat *) (gpointer) (task->scratch +
-                                           item * task->scratch_size);
-  gint          first;
-
-  while ((first = g_atomic_int_add (&task->next, 1) * n_tiles) < task->n_tiles)
-    task->kernels->winograd (task->winograd, first,
-                             MIN (n_tiles, task->n_tiles - first), scratch);
-}
-
-/* How many tiles are computed together at most. */
-static gint
-chunk_of (DreamPlan *plan, gint points, gint n_sources)
-{
-  const DreamKernels *kernels = plan->packed->kernels;
-  const gint size = points * n_sources * kernels->block * kernels->value_size;
-
-  return CLAMP (MAX_INPUTS / size / kernels->pixels, 1, MAX_CHUNK) *
-         kernels->pixels;
 }

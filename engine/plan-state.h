@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the parts of a plan share: plan.c (running), plan-convolution.c (its
- * convolutions), plan-elementwise.c (activations and joins), plan-layout.c
- * (geometry) and plan-memory.c (memory).
+ * A plan from within: where each layer's values lie, and what every operation
+ * asks of that.  Private to compute.
  */
 
 #pragma once
@@ -74,6 +73,7 @@ struct _DreamPlan
   gsize         scratch_size; /* bytes, for each thread */
   guint8       *scratch;
   gboolean     *opened; /* roots whose value or gradient has been begun */
+  gfloat       *input_gradient; /* while the backward pass runs */
 };
 
 /**
@@ -100,21 +100,6 @@ gint dream_phase (gint  position,
                   gint *taps,
                   gint *index);
 
-/* Sets all of the slots but what dream_plan_assign_memory() does. */
-gboolean dream_plan_layout (DreamPlan *plan,
-                            gint       picture_width,
-                            gint       picture_height,
-                            gint       width,
-                            gint       height,
-                            GError   **error);
-
-/* Sets the …_at of the slots, and the plan's memory and scratch.  Returns
- * FALSE if sizes overflow. */
-gboolean dream_plan_assign_memory (DreamPlan *plan);
-
-/* How much scratch memory the Winograd kernels take, bytes. */
-gsize dream_plan_scratch_size (DreamPlan *plan);
-
 /* Whether the layer's gradient adds to what its input's gradient already
  * holds: the backward pass meets a layer's consumers from the last to the
  * first. */
@@ -125,17 +110,5 @@ gboolean dream_plan_read_before (const DreamLayer *layer, guint nth_input);
 
 /* The gradient of a layer's input, with the bits that are to mask it. */
 DreamView dream_plan_input_gradient (DreamPlan *plan, guint index, guint input);
-
-/* Activations and joins by value. */
-void dream_plan_elementwise (DreamPlan *plan, guint index);
-void dream_plan_elementwise_back (DreamPlan *plan, guint index);
-
-/* Whether the gradient of a layer depends on the values of its inputs. */
-gboolean dream_plan_needs_values (DreamPlan *plan, guint index);
-
-void dream_plan_convolve (DreamPlan *plan, guint index);
-void dream_plan_convolve_back (DreamPlan *plan,
-                               guint      index,
-                               gfloat    *input_gradient);
 
 G_END_DECLS
