@@ -10,9 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "animate.h"
-#include "loaded.h"
-
 #define TURN 360.0
 
 /* How far from a whole turn a turn may be, in degrees. */
@@ -122,30 +119,6 @@ deep_dream_animation_get_position (DeepDreamAnimation *animation,
     }
 
   return position;
-}
-
-gboolean
-deep_dream_animation_run (DeepDreamAnimation     *animation,
-                          DreamRecipe            *recipe,
-                          GeglBuffer             *source,
-                          const DreamResources   *resources,
-                          DeepDreamAnimationFrame on_frame,
-                          DeepDreamProgress       progress,
-                          gpointer                user_data,
-                          GError                **error)
-{
-  g_autoptr (DeepDreamLoaded) loaded   = NULL;
-  g_autoptr (DreamRecipe)     complete = NULL;
-
-  loaded = deep_dream_loaded_new (recipe->network, error);
-  if (! loaded || ! deep_dream_loaded_name (loaded, recipe, error))
-    return FALSE;
-
-  complete = deep_dream_loaded_complete (loaded, recipe);
-
-  return deep_dream_animate (animation, loaded->network, &loaded->names,
-                             complete, source, resources, on_frame, progress,
-                             user_data, error);
 }
 
 static void

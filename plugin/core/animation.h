@@ -80,7 +80,7 @@ GParamSpec **deep_dream_animation_list_parameters (guint *n_parameters);
  * DeepDreamAnimationFrame:
  * @index: which frame, from 0; they come in their order.
  * @frame: its pixels, as deep_dream_render() returns them.
- * @user_data: as given to deep_dream_animation_run().
+ * @user_data: as given to deep_dream_animate().
  * @error: return location for an error.
  *
  * Called on the main thread.
@@ -118,40 +118,5 @@ DeepDreamPosition deep_dream_animation_get_position (
   gint                index,
   gint                width,
   gint                height);
-
-/**
- * deep_dream_animation_run:
- * @animation: what moves, not changed by anybody until this returns.
- * @recipe: what to dream.
- * @source: the picture, of any babl format and colour space.
- * @resources: (nullable): see deep_dream_render().
- * @on_frame: gets the frames.
- * @progress: (nullable): see #DeepDreamProgress; over all frames.
- * @user_data: for @on_frame and @progress.
- * @error: return location for an error.
- *
- * Each frame shows @source from where the camera is, sampled from @source itself
- * so that it stays sharp.  What was dreamed on the frame before is moved along
- * with it, fades a little, and is dreamed on with little effort: a thing that
- * was dreamed stays where it is on the picture, and as the dream does not begin
- * anew, nothing flickers.  Where the animation is to close to a loop, the last
- * frames' dream becomes that of the first.
- *
- * Who stops keeps the frames that are complete, or, before the first is, that.
- *
- * Takes, beside what deep_dream_render() takes for a frame, some ten pictures of
- * @source's size.
- *
- * Returns: whether there are frames; %FALSE with an error of
- *   deep_dream_render() or of @on_frame.
- */
-gboolean deep_dream_animation_run (DeepDreamAnimation     *animation,
-                                   DreamRecipe            *recipe,
-                                   GeglBuffer             *source,
-                                   const DreamResources   *resources,
-                                   DeepDreamAnimationFrame on_frame,
-                                   DeepDreamProgress       progress,
-                                   gpointer                user_data,
-                                   GError                **error);
 
 G_END_DECLS

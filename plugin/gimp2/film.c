@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugin/core/animate.h"
 #include "plugin/core/parasite.h"
 #include "plugin/core/pixels.h"
 #include "resources.h"
@@ -62,9 +63,8 @@ deep_dream_film_run (gint32              image,
   film.image     = make_image (image, GEGL_BUFFER (pixels));
   film.has_alpha = ! deep_dream_pixels_is_opaque (GEGL_BUFFER (pixels));
 
-  if (! deep_dream_animation_run (animation, recipe, GEGL_BUFFER (pixels),
-                                  &resources, on_frame, on_progress, &film,
-                                  error))
+  if (! deep_dream_animate (animation, recipe, GEGL_BUFFER (pixels), &resources,
+                            on_frame, on_progress, &film, error))
     {
       gimp_image_delete (film.image);
       return -1;

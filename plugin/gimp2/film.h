@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * is opaque.  @image stays as it is.
  *
  * Returns: the new image, without a display, or -1 with an error of
- *   deep_dream_source_check() or deep_dream_animation_run().
+ *   deep_dream_source_check() or deep_dream_animate().
  */
 gint32 deep_dream_film_run (gint32              image,
                             gint32              drawable,

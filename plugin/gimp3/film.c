@@ -11,7 +11,7 @@
 
 #include "appearance.h"
 #include "arguments.h"
-#include "plugin/core/animation.h"
+#include "plugin/core/animate.h"
 #include "plugin/core/parasite.h"
 #include "plugin/core/pixels.h"
 #include "source.h"
@@ -69,8 +69,8 @@ deep_dream_film_run (GimpImage           *image,
   film.progress  = progress;
   film.user_data = user_data;
 
-  if (! deep_dream_animation_run (animation, recipe, pixels, &resources,
-                                  on_frame, on_progress, &film, error))
+  if (! deep_dream_animate (animation, recipe, pixels, &resources, on_frame,
+                            on_progress, &film, error))
     {
       gimp_image_delete (film.image);
       return NULL;

@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer none) (nullable): the new image, without a display; or
  *   %NULL with an error of deep_dream_arguments_read(),
- *   deep_dream_source_check() or deep_dream_animation_run().
+ *   deep_dream_source_check() or deep_dream_animate().
  */
 GimpImage *deep_dream_film_run (GimpImage           *image,
                                 GimpDrawable        *drawable,

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "plugin/core/animation.h"
+#include "plugin/core/animate.h"
 #include "plugin/core/photo.h"
 #include "plugin/core/png.h"
 
@@ -25,26 +25,26 @@ write_frames (const gchar        *photo_path,
               gchar              *folder,
               GError            **error)
 {
-  g_autoptr (DeepDreamPhoto) photo = NULL;
-  g_autoptr (DreamRecipe) recipe   = NULL;
+  g_autoptr (DeepDreamPhoto) photo  = NULL;
+  g_autoptr (DreamRecipe)    recipe = NULL;
 
   photo = deep_dream_photo_load (photo_path, FALSE, error);
-  if (!photo)
+  if (! photo)
     return FALSE;
   recipe = dream_recipe_new ();
-  if (!dream_recipe_load (recipe, recipe_path, error))
+  if (! dream_recipe_load (recipe, recipe_path, error))
     return FALSE;
 
-  return deep_dream_animation_run (animation, recipe, photo->pixels, NULL,
-                                   save_frame, NULL, folder, error);
+  return deep_dream_animate (animation, recipe, photo->pixels, NULL, save_frame,
+                             NULL, folder, error);
 }
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (DeepDreamAnimation) animation = NULL;
-  g_autoptr (GError) error                 = NULL;
-  gboolean           written;
+  g_autoptr (GError)             error     = NULL;
+  gboolean                       written;
 
   if (argc != 5)
     {
@@ -57,7 +57,7 @@ main (int argc, char **argv)
   animation = g_object_new (DEEP_DREAM_TYPE_ANIMATION, "frames", 3, "movement",
                             atoi (argv[3]), "amount", 5.0, NULL);
   written   = write_frames (argv[1], argv[2], animation, argv[4], &error);
-  if (!written)
+  if (! written)
     g_printerr ("frames: %s\n", error->message);
   gegl_exit ();
 

@@ -116,7 +116,7 @@ shoot (Film               *film,
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (1);
 
-  return deep_dream_animate (animation, network, NULL, recipe, source, NULL,
+  return deep_dream_animate_network (animation, network, NULL, recipe, source, NULL,
                              on_frame, on_progress, film, error);
 }
 

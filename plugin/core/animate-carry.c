@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "animator.h"
+#include "animate-carry.h"
 #include "engine/strength.h"
 
 /* What a camera that moves leaves of the difference from frame to frame, and how
@@ -25,22 +25,22 @@
 /* A recipe's strength that changes nothing. */
 #define AS_IT_IS 50
 
-static gdouble       get_share (const DeepDreamAnimator *self, gint index);
-static gdouble       count_work (const DeepDreamAnimator *self, gint index);
-static DreamRecipe  *make_recipe (const DeepDreamAnimator *self, gint index);
-static DreamPicture *move_on (DeepDreamAnimator  *self,
-                              gint                index,
-                              const DreamPicture *last,
-                              const DreamPicture *first,
-                              GError            **error);
-static DreamPicture *move (DeepDreamAnimator  *self,
-                           const DreamPicture *difference,
-                           gint                from,
-                           gint                to,
-                           GError            **error);
+static gdouble       get_share (const DeepDreamFrameMaker *self, gint index);
+static gdouble       count_work (const DeepDreamFrameMaker *self, gint index);
+static DreamRecipe  *make_recipe (const DeepDreamFrameMaker *self, gint index);
+static DreamPicture *move_on (DeepDreamFrameMaker *self,
+                              gint                 index,
+                              const DreamPicture  *last,
+                              const DreamPicture  *first,
+                              GError             **error);
+static DreamPicture *move (DeepDreamFrameMaker *self,
+                           const DreamPicture  *difference,
+                           gint                 from,
+                           gint                 to,
+                           GError             **error);
 
 gboolean
-deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
+deep_dream_animate_carry (DeepDreamFrameMaker *self, GError **error)
 {
   g_autoptr (DreamPicture) last  = NULL;
   g_autoptr (DreamPicture) first = NULL;
@@ -53,9 +53,9 @@ deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
     {
       g_autoptr (DreamRecipe)  recipe = make_recipe (self, i);
       g_autoptr (GeglBuffer)   frame  = NULL;
-      g_autoptr (DreamPicture) before = deep_dream_animator_show (self, i,
-                                                                  &frame,
-                                                                  error);
+      g_autoptr (DreamPicture) before = deep_dream_frame_maker_show (self, i,
+                                                                     &frame,
+                                                                     error);
       g_autoptr (DreamPicture) begun  = NULL;
       g_autoptr (DreamPicture) after  = NULL;
 
@@ -70,10 +70,11 @@ deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
       dream_picture_add (begun, before, 1, self->threads);
       dream_picture_clamp (begun, self->threads);
 
-      after = deep_dream_animator_dream (self, recipe, begun,
-                                         count_work (self, i) / total, error);
+      after = deep_dream_frame_maker_dream (self, recipe, begun,
+                                            count_work (self, i) / total,
+                                            error);
       if (! after ||
-          ! deep_dream_animator_deliver (self, frame, before, after, error))
+          ! deep_dream_frame_maker_deliver (self, frame, before, after, error))
         return FALSE;
 
       dream_picture_add (after, before, -1, self->threads);
@@ -93,7 +94,7 @@ deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error)
 
 /* How much of the recipe's effort a frame takes. */
 static gdouble
-get_share (const DeepDreamAnimator *self, gint index)
+get_share (const DeepDreamFrameMaker *self, gint index)
 {
   if (self->animation->movement == DEEP_DREAM_MOVEMENT_STRENGTH)
     return index == 0 ? 0 : 1.0 / (self->animation->n_frames - 1);
@@ -103,7 +104,7 @@ get_share (const DeepDreamAnimator *self, gint index)
 
 /* In iterations; a frame that is not dreamed on takes a little too. */
 static gdouble
-count_work (const DeepDreamAnimator *self, gint index)
+count_work (const DeepDreamFrameMaker *self, gint index)
 {
   g_autoptr (DreamRecipe) recipe = make_recipe (self, index);
 
@@ -115,7 +116,7 @@ count_work (const DeepDreamAnimator *self, gint index)
  * while the picture moves.
  */
 static DreamRecipe *
-make_recipe (const DeepDreamAnimator *self, gint index)
+make_recipe (const DeepDreamFrameMaker *self, gint index)
 {
   const DreamEffort effort     = dream_strength_get_effort (self->recipe);
   const gdouble     iterations = effort.iterations * get_share (self, index);
@@ -133,11 +134,11 @@ make_recipe (const DeepDreamAnimator *self, gint index)
  * of a loop, the first one's too, as it will be there when the loop begins anew.
  */
 static DreamPicture *
-move_on (DeepDreamAnimator  *self,
-         gint                index,
-         const DreamPicture *last,
-         const DreamPicture *first,
-         GError            **error)
+move_on (DeepDreamFrameMaker *self,
+         gint                 index,
+         const DreamPicture  *last,
+         const DreamPicture  *first,
+         GError             **error)
 {
   const gint               n_frames = self->animation->n_frames;
   const gdouble            n_last   = MAX (CLOSING * n_frames, 1);
@@ -168,11 +169,11 @@ move_on (DeepDreamAnimator  *self,
 }
 
 static DreamPicture *
-move (DeepDreamAnimator  *self,
-      const DreamPicture *difference,
-      gint                from,
-      gint                to,
-      GError            **error)
+move (DeepDreamFrameMaker *self,
+      const DreamPicture  *difference,
+      gint                 from,
+      gint                 to,
+      GError             **error)
 {
   DreamPicture *moved = dream_picture_new (self->width, self->height, error);
   DeepDreamPosition old, new;

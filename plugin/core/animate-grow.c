@@ -5,17 +5,17 @@
 
 #include <math.h>
 
-#include "animator.h"
+#include "animate-grow.h"
 #include "engine/octaves.h"
 
 typedef struct
 {
-  DeepDreamAnimator  *animator;
-  const DreamPicture *picture;
-  GArray             *octaves; /* of DreamOctave, largest first */
-  gdouble             total;   /* work */
-  DreamPicture       *states[2];
-  gint                which[2]; /* after so many octaves */
+  DeepDreamFrameMaker *maker;
+  const DreamPicture  *picture;
+  GArray              *octaves; /* of DreamOctave, largest first */
+  gdouble              total;   /* work */
+  DreamPicture        *states[2];
+  gint                 which[2]; /* after so many octaves */
 } Growth;
 
 static const DreamPicture *get_state (Growth *growth, gint n, GError **error);
@@ -26,15 +26,15 @@ static gdouble             count_work (GArray *octaves, gint n);
  * alone, and so on to all.
  */
 gboolean
-deep_dream_animator_grow (DeepDreamAnimator *self, GError **error)
+deep_dream_animate_grow (DeepDreamFrameMaker *self, GError **error)
 {
-  const gint                 n_frames = self->animation->n_frames;
-  g_autoptr (GeglBuffer)     frame    = NULL;
-  g_autoptr (DreamPicture)   before = deep_dream_animator_show (self, 0, &frame,
-                                                                error);
+  const gint                 n_frames  = self->animation->n_frames;
+  g_autoptr (GeglBuffer)     frame     = NULL;
+  g_autoptr (DreamPicture)   before    = deep_dream_frame_maker_show (self, 0,
+                                                                      &frame, error);
   g_autoptr (DreamObjective) objective = NULL;
   g_autoptr (GArray)         octaves   = NULL;
-  Growth                     growth    = { .animator = self };
+  Growth                     growth    = { .maker = self };
   gboolean                   is_done   = TRUE;
 
   objective = dream_objective_new (self->network, self->recipe, self->names,
@@ -69,8 +69,8 @@ deep_dream_animator_grow (DeepDreamAnimator *self, GError **error)
                              self->threads);
           dream_picture_add (after, high, (gfloat) (place - n), self->threads);
         }
-      is_done = after &&
-                deep_dream_animator_deliver (self, frame, before, after, error);
+      is_done = after && deep_dream_frame_maker_deliver (self, frame, before,
+                                                         after, error);
     }
 
   dream_picture_free (growth.states[0]);
@@ -103,7 +103,7 @@ get_state (Growth *growth, gint n, GError **error)
 static DreamPicture *
 make_state (Growth *growth, gint n, GError **error)
 {
-  DeepDreamAnimator       *self       = growth->animator;
+  DeepDreamFrameMaker     *self       = growth->maker;
   const DreamPicture      *picture    = growth->picture;
   g_autoptr (DreamRecipe)  recipe     = dream_recipe_copy (self->recipe);
   g_autoptr (DreamPicture) small      = NULL;
@@ -127,10 +127,10 @@ make_state (Growth *growth, gint n, GError **error)
         return NULL;
     }
 
-  difference = deep_dream_animator_dream (self, recipe, picture,
-                                          count_work (growth->octaves, n) /
-                                            growth->total,
-                                          error);
+  difference = deep_dream_frame_maker_dream (self, recipe, picture,
+                                             count_work (growth->octaves, n) /
+                                               growth->total,
+                                             error);
   if (! difference)
     return NULL;
 

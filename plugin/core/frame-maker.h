@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the makers of frames share, private to animate.c, carrying.c and
- * growing.c.
+ * What each frame of an animation needs, however it is made: shows the source,
+ * dreams, tells of progress.
  */
 
 #pragma once
 
-#include "animate.h"
+#include "animation.h"
 #include "scene.h"
 
 G_BEGIN_DECLS
 
 /**
- * DeepDreamAnimator:
+ * DeepDreamFrameMaker:
  * @threads: compute, between the dreams.
  * @scene: what the camera sees.
  * @width: of all frames.
@@ -46,30 +46,10 @@ typedef struct
   gint64          start;
   gdouble         done;
   gdouble         share;
-} DeepDreamAnimator;
+} DeepDreamFrameMaker;
 
 /**
- * deep_dream_animator_carry_on:
- *
- * Makes the frames of all kinds but octaves: what was dreamed on one frame is
- * dreamed on in the next.
- *
- * Returns: %FALSE with an error of the functions below.
- */
-gboolean deep_dream_animator_carry_on (DeepDreamAnimator *self, GError **error);
-
-/**
- * deep_dream_animator_grow:
- *
- * Makes the frames of one dream, octave by octave.
- *
- * Returns: %FALSE with an error of the functions below, or of
- *   dream_octaves_new().
- */
-gboolean deep_dream_animator_grow (DeepDreamAnimator *self, GError **error);
-
-/**
- * deep_dream_animator_show:
+ * deep_dream_frame_maker_show:
  * @index: which frame.
  * @frame: (out): what the camera sees then.
  * @error: return location for an error.
@@ -77,13 +57,13 @@ gboolean deep_dream_animator_grow (DeepDreamAnimator *self, GError **error);
  * Returns: (transfer full) (nullable): the same as networks see it, in 0..1, or
  *   %NULL with %DREAM_ERROR_NO_MEMORY.
  */
-DreamPicture *deep_dream_animator_show (DeepDreamAnimator *self,
-                                        gint               index,
-                                        GeglBuffer       **frame,
-                                        GError           **error);
+DreamPicture *deep_dream_frame_maker_show (DeepDreamFrameMaker *self,
+                                           gint                 index,
+                                           GeglBuffer         **frame,
+                                           GError             **error);
 
 /**
- * deep_dream_animator_dream:
+ * deep_dream_frame_maker_dream:
  * @recipe: what to dream.
  * @picture: on what.
  * @share: how much of the whole work it is, 0..1.
@@ -92,15 +72,15 @@ DreamPicture *deep_dream_animator_show (DeepDreamAnimator *self,
  * Returns: (transfer full) (nullable): the dream, or %NULL with an error of
  *   deep_dream_render().  Who stops when there are frames cancels it.
  */
-DreamPicture *deep_dream_animator_dream (DeepDreamAnimator  *self,
-                                         DreamRecipe        *recipe,
-                                         const DreamPicture *picture,
-                                         gdouble             share,
-                                         GError            **error);
+DreamPicture *deep_dream_frame_maker_dream (DeepDreamFrameMaker *self,
+                                            DreamRecipe         *recipe,
+                                            const DreamPicture  *picture,
+                                            gdouble              share,
+                                            GError             **error);
 
 /**
- * deep_dream_animator_deliver:
- * @frame: of deep_dream_animator_show().
+ * deep_dream_frame_maker_deliver:
+ * @frame: of deep_dream_frame_maker_show().
  * @before: likewise.
  * @after: what became of @before.
  * @error: return location for an error.
@@ -109,10 +89,10 @@ DreamPicture *deep_dream_animator_dream (DeepDreamAnimator  *self,
  *
  * Returns: %FALSE with an error of the caller's.
  */
-gboolean deep_dream_animator_deliver (DeepDreamAnimator  *self,
-                                      GeglBuffer         *frame,
-                                      const DreamPicture *before,
-                                      const DreamPicture *after,
-                                      GError            **error);
+gboolean deep_dream_frame_maker_deliver (DeepDreamFrameMaker *self,
+                                         GeglBuffer          *frame,
+                                         const DreamPicture  *before,
+                                         const DreamPicture  *after,
+                                         GError             **error);
 
 G_END_DECLS
