@@ -19,7 +19,8 @@ deep_dream_job_dream (DreamRecipe           *recipe,
   const DreamResources resources = deep_dream_resources_get ();
   const gboolean       is_layer  = placement->output == DEEP_DREAM_OUTPUT_LAYER;
   const gboolean       is_limited = source->selection &&
-                              ! deep_dream_result_has_mask (source, placement);
+                              ! deep_dream_source_gets_layer_mask (source,
+                                                                   placement);
   const DeepDreamMask mask = { source->selection, source->offset_x,
                                source->offset_y, ! is_layer };
 

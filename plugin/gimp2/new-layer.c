@@ -6,7 +6,6 @@
 #include "new-layer.h"
 
 #include "mode.h"
-#include "result.h"
 
 static GimpLayerMode choose_mode (gint32 image, DeepDreamPlacement *placement);
 static GimpImageType choose_type (const DeepDreamSource *source,
@@ -126,7 +125,8 @@ choose_type (const DeepDreamSource *source, DeepDreamPlacement *placement)
 {
   const gboolean has_alpha = source->has_alpha ||
                              (source->selection &&
-                              ! deep_dream_result_has_mask (source, placement));
+                              ! deep_dream_source_gets_layer_mask (source,
+                                                                   placement));
 
   if (gimp_image_base_type (source->image) == GIMP_GRAY)
     return has_alpha ? GIMP_GRAYA_IMAGE : GIMP_GRAY_IMAGE;

@@ -53,14 +53,6 @@ deep_dream_result_check (const DeepDreamSource *source,
   return FALSE;
 }
 
-gboolean
-deep_dream_result_has_mask (const DeepDreamSource *source,
-                            DeepDreamPlacement    *placement)
-{
-  return placement->output == DEEP_DREAM_OUTPUT_NEW_LAYER &&
-         placement->selection_as == DEEP_DREAM_LIMIT_MASK && source->selection;
-}
-
 gint32
 deep_dream_result_put (const DeepDreamSource *source,
                        DreamRecipe           *recipe,
@@ -118,7 +110,7 @@ put_new_layer (const DeepDreamSource *source,
   if (layer == -1)
     return -1;
 
-  if (deep_dream_result_has_mask (source, placement))
+  if (deep_dream_source_gets_layer_mask (source, placement))
     deep_dream_new_layer_add_selection (layer, source);
   else if (gimp_item_is_valid (source->mask_of))
     deep_dream_new_layer_copy_mask (layer, source->mask_of);

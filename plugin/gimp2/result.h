@@ -28,17 +28,6 @@ gboolean deep_dream_result_check (const DeepDreamSource *source,
                                   GError               **error);
 
 /**
- * deep_dream_result_has_mask:
- * @source: what is dreamed of.
- * @placement: what becomes of the dream.
- *
- * Returns: whether the new layer gets the selection as its mask, so that it is
- *   not to limit the dream.
- */
-gboolean deep_dream_result_has_mask (const DeepDreamSource *source,
-                                     DeepDreamPlacement    *placement);
-
-/**
  * deep_dream_result_put:
  * @source: what has been dreamed of.
  * @recipe: what has been dreamed; the layer keeps it, see

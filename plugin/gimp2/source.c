@@ -65,6 +65,14 @@ deep_dream_source_new (gint32      image,
   return g_steal_pointer (&source);
 }
 
+gboolean
+deep_dream_source_gets_layer_mask (const DeepDreamSource *source,
+                                   DeepDreamPlacement    *placement)
+{
+  return placement->output == DEEP_DREAM_OUTPUT_NEW_LAYER &&
+         placement->selection_as == DEEP_DREAM_LIMIT_MASK && source->selection;
+}
+
 void
 deep_dream_source_free (DeepDreamSource *source)
 {

@@ -8,6 +8,8 @@
 #include <gegl.h>
 #include <libgimp/gimp.h>
 
+#include "plugin/core/placement.h"
+
 G_BEGIN_DECLS
 
 typedef struct _DeepDreamSource DeepDreamSource;
@@ -72,6 +74,17 @@ DeepDreamSource *deep_dream_source_new (gint32      image,
                                         gint32      drawable,
                                         GeglBuffer *region,
                                         GError    **error);
+
+/**
+ * deep_dream_source_gets_layer_mask:
+ * @source: what is dreamed of.
+ * @placement: what becomes of the dream.
+ *
+ * Returns: whether the new layer gets the selection as its mask, so that it is
+ *   not to limit the dream.
+ */
+gboolean deep_dream_source_gets_layer_mask (const DeepDreamSource *source,
+                                            DeepDreamPlacement    *placement);
 
 void deep_dream_source_free (DeepDreamSource *source);
 
