@@ -89,15 +89,6 @@ dream_layer_output_size (const DreamLayer *layer,
            : (size - first_output (layer, vertical)) / stride + 1;
 }
 
-gboolean
-dream_layer_is_depthwise (const DreamLayer *layer)
-{
-  return layer->op == DREAM_OP_CONVOLUTION && layer->groups > 1 &&
-         layer->groups == layer->channels &&
-         layer->weights.n_values ==
-           (gsize) layer->groups * layer->kernel_h * layer->kernel_w;
-}
-
 static gboolean
 check_inputs (GPtrArray *layers, const DreamLayer *layer, GError **error)
 {

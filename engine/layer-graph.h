@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "network.h"
+#include "layer.h"
 
 G_BEGIN_DECLS
 
@@ -25,5 +25,19 @@ G_BEGIN_DECLS
 gboolean dream_layer_graph_derive (GPtrArray  *layers,
                                    DreamLayer *layer,
                                    GError    **error);
+
+/**
+ * dream_layer_output_size:
+ * @layer: any layer but the picture.
+ * @size: rows (or columns) of its inputs, at least 1.
+ * @vertical: whether these are rows.
+ * @before: (out) (optional): rows (or columns) of padding before the input.
+ *
+ * Returns: rows (or columns) of its output, 0 if the input is too small.
+ */
+gint dream_layer_output_size (const DreamLayer *layer,
+                              gint              size,
+                              gboolean          vertical,
+                              gint             *before);
 
 G_END_DECLS

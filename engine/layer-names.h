@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "network.h"
+#include "layer.h"
 
 G_BEGIN_DECLS
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "feature-maps.h"
+#include "layer-graph.h"
 #include "look.h"
 #include "places.h"
 #include "reduce.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The network as an object: made from layers, or read from a file by a reader
- * for its kind.
+ * The network as an object, made from layers.
  */
 
 #include <glib/gi18n-lib.h>
@@ -11,8 +10,6 @@
 #include "layer-graph.h"
 #include "layer-names.h"
 #include "network.h"
-#include "readers/map-file.h"
-#include "readers/readers.h"
 
 struct _DreamNetwork
 {
@@ -22,50 +19,9 @@ struct _DreamNetwork
   const gchar *format;
 };
 
-typedef struct
-{
-  const gchar *format; /* what people call it, and the usual ending */
-  gboolean (*probe) (GBytes *file);
-  DreamReadFunc read;
-} Reader;
-
-static DreamNetwork *read_bytes (GBytes           *file,
-                                 const gchar      *path,
-                                 const DreamInput *input,
-                                 GError          **error);
-static gchar        *list_formats (void);
-static gboolean      check_input (const DreamInput *input, GError **error);
-static gboolean      check_layers (GPtrArray *layers, GError **error);
-static void          network_clear (gpointer data);
-
-/* Asked in this order. */
-static const Reader readers[] = {
-  { "TensorFlow Lite (.tflite)", dream_is_tflite, dream_read_tflite },
-  { "TensorFlow.js (model.json)", dream_is_tfjs, dream_read_tfjs },
-  { "TensorFlow (.pb)", dream_is_graphdef, dream_read_graphdef },
-  { "Caffe (.caffemodel)", dream_is_caffe, dream_read_caffe },
-  { "ONNX (.onnx)", dream_is_onnx, dream_read_onnx },
-};
-
-DreamNetwork *
-dream_network_read (const gchar *path, const DreamInput *input, GError **error)
-{
-  g_autoptr (GBytes) file = dream_map_file (path, error);
-  DreamNetwork      *network;
-
-  if (! file)
-    return NULL;
-
-  network = read_bytes (file, path, input, error);
-  if (! network)
-    {
-      g_autofree gchar *shown = g_filename_display_name (path);
-
-      g_prefix_error (error, "%s: ", shown);
-    }
-
-  return network;
-}
+static gboolean check_input (const DreamInput *input, GError **error);
+static gboolean check_layers (GPtrArray *layers, GError **error);
+static void     network_clear (gpointer data);
 
 DreamNetwork *
 dream_network_new (GPtrArray        *layers,
@@ -86,43 +42,6 @@ dream_network_new (GPtrArray        *layers,
     return NULL;
 
   return g_steal_pointer (&network);
-}
-
-DreamLayer *
-dream_layer_new (DreamOp op, const gchar *name, guint n_inputs)
-{
-  DreamLayer *layer = g_new0 (DreamLayer, 1);
-
-  layer->name          = g_strdup (name);
-  layer->op            = op;
-  layer->n_inputs      = n_inputs;
-  layer->inputs        = g_new0 (guint, n_inputs);
-  layer->kernel_h      = 1;
-  layer->kernel_w      = 1;
-  layer->stride_h      = 1;
-  layer->stride_w      = 1;
-  layer->dilation_h    = 1;
-  layer->dilation_w    = 1;
-  layer->groups        = 1;
-  layer->high          = INFINITY;
-  layer->scale         = 1;
-  layer->power         = 1;
-  layer->slopes.scale  = 1;
-  layer->weights.scale = 1;
-  layer->bias.scale    = 1;
-
-  return layer;
-}
-
-void
-dream_layer_free (DreamLayer *layer)
-{
-  if (! layer)
-    return;
-
-  g_free (layer->name);
-  g_free (layer->inputs);
-  g_free (layer);
 }
 
 DreamNetwork *
@@ -173,6 +92,12 @@ dream_network_get_format (const DreamNetwork *network)
 }
 
 void
+dream_network_set_format (DreamNetwork *network, const gchar *format)
+{
+  network->format = format;
+}
+
+void
 dream_input_from_pixel (const DreamInput *input,
                         const gfloat     *rgb,
                         gfloat           *values)
@@ -180,55 +105,6 @@ dream_input_from_pixel (const DreamInput *input,
   for (gint c = 0; c < 3; c++)
     values[c] = input->scale[c] *
                 (255 * rgb[input->bgr ? 2 - c : c] - input->mean[c]);
-}
-
-static DreamNetwork *
-read_bytes (GBytes           *file,
-            const gchar      *path,
-            const DreamInput *input,
-            GError          **error)
-{
-  g_autofree gchar *formats = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    {
-      DreamNetwork *network;
-
-      if (! readers[i].probe (file))
-        continue;
-
-      network = readers[i].read (file, path, input, error);
-      if (network)
-        network->format = readers[i].format;
-
-      return network;
-    }
-
-  if (g_bytes_get_size (file) == 0)
-    {
-      g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("The network file is empty. Install the network "
-                             "again."));
-      return NULL;
-    }
-
-  formats = list_formats ();
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("This is not a network file that can be read. Choose a file "
-                 "of one of these formats: %s."),
-                  formats);
-  return NULL;
-}
-
-static gchar *
-list_formats (void)
-{
-  GString *list = g_string_new (readers[0].format);
-
-  for (gsize i = 1; i < G_N_ELEMENTS (readers); i++)
-    g_string_append_printf (list, ", %s", readers[i].format);
-
-  return g_string_free (list, FALSE);
 }
 
 static gboolean

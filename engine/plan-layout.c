@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "layer-graph.h"
 #include "plan-layout.h"
 #include "plan-memory.h"
 

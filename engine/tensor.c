@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Real numbers from the codings and orders in which files store them.
+ * Real numbers from the codings in which files store them.
  */
 
 #include <math.h>
 #include <string.h>
 
-#include "network.h"
+#include "tensor.h"
 
-static void   permute (const DreamLayer *layer, gfloat *values);
-static void   scale_outputs (const DreamLayer *layer, gfloat *values);
-static gfloat float_at (const guint8 *data);
 static gfloat double_at (const guint8 *data);
 static gint32 int_at (const guint8 *data);
 static guint  half_at (const guint8 *data);
@@ -32,7 +29,7 @@ dream_tensor_decode (const DreamTensor *tensor, gfloat *values)
   switch (tensor->coding)
     {
     case DREAM_CODING_FLOAT32:
-      DECODE (4, float_at (at));
+      DECODE (4, dream_tensor_float_at (at));
 
     case DREAM_CODING_FLOAT64:
       DECODE (8, double_at (at));
@@ -54,76 +51,9 @@ dream_tensor_decode (const DreamTensor *tensor, gfloat *values)
     }
 }
 
-void
-dream_layer_decode_weights (const DreamLayer *layer, gfloat *values)
-{
-  dream_tensor_decode (&layer->weights, values);
-  if (layer->weights.order != DREAM_ORDER_OHWI)
-    permute (layer, values);
-  if (layer->weights.scales)
-    scale_outputs (layer, values);
-}
-
-/* From the tensor's order to OHWI. */
-static void
-permute (const DreamLayer *layer, gfloat *values)
-{
-  const DreamTensor *tensor  = &layer->weights;
-  const gsize        outputs = layer->channels;
-  const gsize        taps    = (gsize) layer->kernel_h * layer->kernel_w;
-  const gsize        inputs  = tensor->n_values / (outputs * taps);
-  g_autofree gfloat *source  = g_memdup2 (values,
-                                          tensor->n_values * sizeof (gfloat));
-  gsize              output  = 1;
-  gsize              tap     = 1;
-  gsize              input   = 1;
-
-  switch (tensor->order)
-    {
-    case DREAM_ORDER_OHWI:
-      output = inputs * taps;
-      tap    = inputs;
-      break;
-
-    case DREAM_ORDER_OIHW:
-      output = inputs * taps;
-      input  = taps;
-      break;
-
-    case DREAM_ORDER_HWIO:
-      tap   = inputs * outputs;
-      input = outputs;
-      break;
-
-    case DREAM_ORDER_IHWO:
-      tap   = outputs;
-      input = taps * outputs;
-      break;
-    }
-
-  for (gsize o = 0; o < outputs; o++)
-    for (gsize t = 0; t < taps; t++)
-      for (gsize i = 0; i < inputs; i++)
-        *values++ = source[o * output + t * tap + i * input];
-}
-
-static void
-scale_outputs (const DreamLayer *layer, gfloat *values)
-{
-  const gsize each = layer->weights.n_values / layer->channels;
-
-  for (gint o = 0; o < layer->channels; o++)
-    {
-      const gfloat scale = float_at (layer->weights.scales + 4 * (gsize) o);
-
-      for (gsize i = 0; i < each; i++)
-        *values++ *= scale;
-    }
-}
-
 /* The file aligns nothing for us. */
-static gfloat
-float_at (const guint8 *data)
+gfloat
+dream_tensor_float_at (const guint8 *data)
 {
   guint32 bits;
   gfloat  value;

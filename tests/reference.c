@@ -14,6 +14,7 @@
 
 #include "engine/dream.h"
 #include "engine/error.h"
+#include "engine/readers/read.h"
 #include "plugin/core/library.h"
 #include "passes.h"
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "commands.h"
+#include "engine/readers/read.h"
 #include "engine/recipe.h"
 #include "plugin/core/input.h"
 #include "plugin/core/library.h"

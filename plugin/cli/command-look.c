@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "engine/channels.h"
 #include "engine/look.h"
+#include "engine/readers/read.h"
 #include "engine/recipe.h"
 #include "engine/subject-names.h"
 #include "plugin/core/groups.h"

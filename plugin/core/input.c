@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "engine/readers/read.h"
 #include "input.h"
 
 static gfloat   tidy (gfloat mean);

@@ -3,6 +3,7 @@
  * An installed network in memory.
  */
 
+#include "engine/readers/read.h"
 #include "groups.h"
 #include "loaded.h"
 

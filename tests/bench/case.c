@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "case.h"
+#include "engine/readers/read.h"
 #include "googlenet.h"
 #include "serve.h"
 

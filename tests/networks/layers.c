@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/readers/read.h"
 #include "plugin/core/library.h"
 #include "../passes.h"
 

@@ -11,6 +11,7 @@
 #include "damage.h"
 #include "engine/dream.h"
 #include "engine/error.h"
+#include "engine/readers/read.h"
 #include "job.h"
 #include "tests/unit/tiny-network.h"
 

@@ -10,6 +10,7 @@
 
 #include "engine/error.h"
 #include "engine/readers/caffe.h"
+#include "engine/readers/read.h"
 #include "engine/readers/readers.h"
 
 #include "read-caffe.h"

@@ -11,6 +11,7 @@
 
 #include "engine/error.h"
 #include "engine/gradient.h"
+#include "engine/readers/read.h"
 #include "engine/readers/readers.h"
 
 #include "tests/robust/damage.h"

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "engine/readers/read.h"
 #include "plugin/core/input.h"
 
 #include "corpus.h"

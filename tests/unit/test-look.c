@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "engine/error.h"
+#include "engine/layer-graph.h"
 #include "engine/look.h"
 #include "naive.h"
 #include "tiny-classifier.h"

@@ -10,6 +10,7 @@
 
 #include "engine/error.h"
 #include "engine/gradient.h"
+#include "engine/layer-graph.h"
 #include "naive.h"
 #include "tiny-classifier.h"
 #include "tiny-network.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/readers/read.h"
 #include "engine/readers/readers.h"
 
 #include "tfjs-text.h"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/readers/read.h"
 #include "engine/readers/readers.h"
 #include "engine/readers/tflite-model.h"
 
