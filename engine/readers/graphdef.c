@@ -10,6 +10,7 @@
 #include "graphdef-private.h"
 #include "protobuf-probe.h"
 #include "readers.h"
+#include "tensorflow-walk.h"
 
 /* What inception5h, the network of TensorFlow's DeepDream tutorial, expects. */
 #define USUAL_MEAN 117

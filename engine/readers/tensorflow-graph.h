@@ -147,22 +147,6 @@ gfloat *dream_tf_graph_floats (DreamTfGraph *self,
                                gsize         n_values,
                                GError      **error);
 
-/**
- * dream_tf_graph_read:
- * @guess: (inout): what such networks mostly expect of a picture; changed if
- *   the graph itself begins by bringing the picture's values, 0..255 or 0..1,
- *   into its own range.
- * @error: return location for an error.
- *
- * Orders the nodes and has the builder make layers of them.
- *
- * Returns: %FALSE with %DREAM_ERROR_BAD_NETWORK or
- *   %DREAM_ERROR_UNSUPPORTED_LAYER.
- */
-gboolean dream_tf_graph_read (DreamTfGraph *self,
-                              DreamInput   *guess,
-                              GError      **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamTfGraph, dream_tf_graph_free)
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "tensorflow-graph.h"
+#include "tensorflow-walk.h"
 #include "tfjs.h"
 
 static gboolean read_node (DreamTfGraph *graph, JsonNode *node, GError **error);
