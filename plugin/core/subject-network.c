@@ -20,11 +20,10 @@ static gboolean   knows (const DeepDreamInstalled *network,
                          const gchar              *subject,
                          GHashTable               *groups,
                          GPtrArray                *all_labels);
-static DeepDreamSubjectNetwork  *choose (const DeepDreamInstalled *network,
-                                         GPtrArray                *library);
-static const DeepDreamInstalled *find_missing (GPtrArray   *known,
-                                               GPtrArray   *library,
-                                               const gchar *classes);
+static DeepDreamSubjectNetwork *choose (const DeepDreamInstalled *network,
+                                        GPtrArray                *library);
+static DeepDreamInstalled      *find_missing (GPtrArray   *library,
+                                              const gchar *classes);
 static gboolean is_installed (GPtrArray *library, const gchar *name);
 static void     set_unknown (const gchar *subject,
                              GHashTable  *groups,
@@ -51,6 +50,23 @@ deep_dream_subject_network_choose (const gchar *subject,
     set_no_network (library, error);
 
   return NULL;
+}
+
+DeepDreamInstalled *
+deep_dream_subject_network_find_better (const gchar *subject,
+                                        const gchar *network,
+                                        GPtrArray   *library)
+{
+  g_autoptr (DeepDreamSubjectNetwork) choice = NULL;
+  g_autoptr (GError)                  error  = NULL;
+
+  choice = deep_dream_subject_network_choose (subject, library, &error);
+  if (g_error_matches (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK))
+    return find_missing (library, NULL);
+
+  return choice && g_strcmp0 (choice->name, network) == 0
+           ? g_steal_pointer (&choice->better)
+           : NULL;
 }
 
 GPtrArray *
@@ -82,8 +98,7 @@ void
 deep_dream_subject_network_free (DeepDreamSubjectNetwork *self)
 {
   g_free (self->name);
-  g_free (self->better);
-  g_free (self->better_title);
+  g_clear_pointer (&self->better, deep_dream_installed_free);
   g_free (self);
 }
 
@@ -159,28 +174,25 @@ knows (const DeepDreamInstalled *network,
 static DeepDreamSubjectNetwork *
 choose (const DeepDreamInstalled *network, GPtrArray *library)
 {
-  DeepDreamSubjectNetwork  *self   = g_new0 (DeepDreamSubjectNetwork, 1);
-  g_autoptr (GPtrArray)     known  = deep_dream_library_list_known ();
-  const DeepDreamInstalled *better = NULL;
+  DeepDreamSubjectNetwork       *self   = g_new0 (DeepDreamSubjectNetwork, 1);
+  g_autoptr (DeepDreamInstalled) better = NULL;
 
   self->name = g_strdup (network->name);
   if (network->classes)
-    better = find_missing (known, library, network->classes);
+    better = find_missing (library, network->classes);
 
   if (better && better->subject_rank > network->subject_rank)
-    {
-      self->better       = g_strdup (better->name);
-      self->better_title = g_strdup (better->title);
-    }
+    self->better = g_steal_pointer (&better);
 
   return self;
 }
 
 /* The best of those that are not installed, whatever its classes if none are
  * given. */
-static const DeepDreamInstalled *
-find_missing (GPtrArray *known, GPtrArray *library, const gchar *classes)
+static DeepDreamInstalled *
+find_missing (GPtrArray *library, const gchar *classes)
 {
+  g_autoptr (GPtrArray) known  = deep_dream_library_list_known ();
   g_autoptr (GPtrArray) ranked = rank (known);
 
   for (guint i = 0; i < ranked->len; i++)
@@ -189,7 +201,7 @@ find_missing (GPtrArray *known, GPtrArray *library, const gchar *classes)
 
       if (! is_installed (library, network->name) &&
           (! classes || g_strcmp0 (network->classes, classes) == 0))
-        return network;
+        return deep_dream_library_find_known (network->name);
     }
 
   return NULL;
@@ -232,8 +244,7 @@ set_unknown (const gchar *subject,
 static void
 set_no_network (GPtrArray *library, GError **error)
 {
-  g_autoptr (GPtrArray)     known = deep_dream_library_list_known ();
-  const DeepDreamInstalled *best  = find_missing (known, library, NULL);
+  g_autoptr (DeepDreamInstalled) best = find_missing (library, NULL);
 
   g_set_error (
     error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,

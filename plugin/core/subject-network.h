@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "library.h"
 
 G_BEGIN_DECLS
 
@@ -18,13 +18,11 @@ typedef struct _DeepDreamSubjectNetwork DeepDreamSubjectNetwork;
  * @name: an installed network, as a recipe calls it.
  * @better: (nullable): one that is not installed, knows the same names, and
  *   dreams them better.
- * @better_title: (nullable): what people call that one.
  */
 struct _DeepDreamSubjectNetwork
 {
-  gchar *name;
-  gchar *better;
-  gchar *better_title;
+  gchar              *name;
+  DeepDreamInstalled *better;
 };
 
 /**
@@ -47,6 +45,21 @@ DeepDreamSubjectNetwork *deep_dream_subject_network_choose (
   const gchar *subject,
   GPtrArray   *library,
   GError     **error);
+
+/**
+ * deep_dream_subject_network_find_better:
+ * @subject: as in deep_dream_subject_network_choose().
+ * @network: the network that is to dream it.
+ * @library: likewise.
+ *
+ * Returns: (transfer full) (nullable): the @better one, if @network is what
+ *   deep_dream_subject_network_choose() chooses; the best that could be
+ *   installed, if no network that has names is; or %NULL.
+ */
+DeepDreamInstalled *deep_dream_subject_network_find_better (
+  const gchar *subject,
+  const gchar *network,
+  GPtrArray   *library);
 
 /**
  * deep_dream_subject_network_list_names:

@@ -14,15 +14,17 @@
 /* The hidden preset for subjects, which may have one for each network. */
 #define SUBJECT_PRESET "subject"
 
-static gboolean fill_for_subject (DreamRecipe *recipe,
-                                  gchar      **advice,
-                                  GError     **error);
-static gboolean fill_with_best_preset (DreamRecipe *recipe, GError **error);
-static gchar   *choose_network (const gchar *subject,
-                                gchar      **advice,
-                                GError     **error);
-static gboolean knows_subject (const gchar *network, const gchar *subject);
-static gchar   *find_subject_preset (const gchar *network);
+static gboolean     fill_for_subject (DreamRecipe *recipe,
+                                      gchar      **advice,
+                                      GError     **error);
+static gboolean     fill_with_best_preset (DreamRecipe *recipe, GError **error);
+static gchar       *choose_network (const gchar *subject,
+                                    gchar      **advice,
+                                    GError     **error);
+static gboolean     knows_subject (const gchar *network, const gchar *subject);
+static gchar       *find_subject_preset (const gchar *network);
+static DreamRecipe *read_for_subject (const gchar *network,
+                                      const gchar *subject);
 static gboolean differ_in_subject_alone (DreamRecipe *one, DreamRecipe *other);
 static void     replace_unchanged (DreamRecipe *recipe,
                                    DreamRecipe *base,
@@ -69,18 +71,13 @@ deep_dream_suggestion_begin (DreamRecipe *recipe)
 }
 
 gboolean
-deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
-                                      DreamRecipe *base,
-                                      gchar      **advice)
+deep_dream_suggestion_follow_subject (DreamRecipe *recipe, DreamRecipe *base)
 {
   g_autofree gchar       *network = NULL;
-  g_autofree gchar       *preset  = NULL;
   g_autoptr (DreamRecipe) first   = dream_recipe_new ();
-  g_autoptr (DreamRecipe) other   = dream_recipe_new ();
+  g_autoptr (DreamRecipe) other   = NULL;
   gboolean                is_known;
 
-  if (advice)
-    *advice = NULL;
   if (! is_said (recipe->subject))
     return FALSE;
 
@@ -96,21 +93,61 @@ deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
   /* One that was chosen by hand stays if it can. */
   network = is_known && g_strcmp0 (recipe->network, base->network) != 0
               ? g_strdup (recipe->network)
-              : choose_network (recipe->subject, advice, NULL);
+              : choose_network (recipe->subject, NULL, NULL);
   if (! network)
     return FALSE;
 
-  preset = is_said (base->subject) ? NULL : find_subject_preset (network);
-  if (! preset || ! deep_dream_presets_fill (preset, other, NULL))
-    {
-      g_object_set (recipe, "network", network, NULL);
-      return TRUE;
-    }
-
-  g_object_set (other, "network", network, "subject", recipe->subject, NULL);
-  replace_unchanged (recipe, base, other);
+  if (! is_said (base->subject))
+    other = read_for_subject (network, recipe->subject);
+  if (other)
+    replace_unchanged (recipe, base, other);
+  else
+    g_object_set (recipe, "network", network, NULL);
 
   return TRUE;
+}
+
+DeepDreamInstalled *
+deep_dream_suggestion_find_better (DreamRecipe *recipe)
+{
+  g_autoptr (GPtrArray) library = NULL;
+
+  if (! is_said (recipe->subject))
+    return NULL;
+
+  library = deep_dream_library_list ();
+
+  return deep_dream_subject_network_find_better (recipe->subject,
+                                                 recipe->network, library);
+}
+
+gchar *
+deep_dream_suggestion_describe_better (const DeepDreamInstalled *better)
+{
+  /* Translators: the title and the name of a network. */
+  return g_strdup_printf (_("%s would draw this subject better. To "
+                            "install it, run: deep-dream-networks "
+                            "install %s"),
+                             better->title, better->name);
+}
+
+void
+deep_dream_suggestion_take_better (DreamRecipe *recipe)
+{
+  g_autofree gchar       *network = NULL;
+  g_autoptr (DreamRecipe) base    = NULL;
+  g_autoptr (DreamRecipe) other   = NULL;
+
+  network = choose_network (recipe->subject, NULL, NULL);
+  if (! network || ! knows_subject (recipe->network, recipe->subject))
+    return;
+
+  base  = read_for_subject (recipe->network, recipe->subject);
+  other = read_for_subject (network, recipe->subject);
+  if (base && other)
+    replace_unchanged (recipe, base, other);
+  else
+    g_object_set (recipe, "network", network, NULL);
 }
 
 static gboolean
@@ -174,11 +211,7 @@ choose_network (const gchar *subject, gchar **advice, GError **error)
     return NULL;
 
   if (choice->better && advice)
-    /* Translators: the title and the name of a network. */
-    *advice = g_strdup_printf (_("%s would draw this subject better. To "
-                                 "install it, run: deep-dream-networks "
-                                 "install %s"),
-                                  choice->better_title, choice->better);
+    *advice = deep_dream_suggestion_describe_better (choice->better);
 
   return g_strdup (choice->name);
 }
@@ -218,6 +251,21 @@ find_subject_preset (const gchar *network)
     }
 
   return NULL;
+}
+
+/* What suits a subject with this network; NULL if nobody says so. */
+static DreamRecipe *
+read_for_subject (const gchar *network, const gchar *subject)
+{
+  g_autofree gchar       *preset = find_subject_preset (network);
+  g_autoptr (DreamRecipe) recipe = dream_recipe_new ();
+
+  if (! preset || ! deep_dream_presets_fill (preset, recipe, NULL))
+    return NULL;
+
+  g_object_set (recipe, "network", network, "subject", subject, NULL);
+
+  return g_steal_pointer (&recipe);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/recipe.h"
+#include "library.h"
 
 G_BEGIN_DECLS
 
@@ -54,7 +55,6 @@ void deep_dream_suggestion_begin (DreamRecipe *recipe);
  * @recipe: a whole recipe, whose subject has just changed.
  * @base: what @recipe was before people changed single parameters: a preset's
  *   recipe, or the one that the dialog was opened with.
- * @advice: (out) (optional) (nullable): as in deep_dream_suggestion_fill().
  *
  * Lets a dialog follow a subject that is being typed.  If @base has no subject,
  * what is in @recipe as it is in @base becomes what suits the subject, and what
@@ -66,7 +66,36 @@ void deep_dream_suggestion_begin (DreamRecipe *recipe);
  * Returns: whether @recipe was changed.
  */
 gboolean deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
-                                               DreamRecipe *base,
-                                               gchar      **advice);
+                                               DreamRecipe *base);
+
+/**
+ * deep_dream_suggestion_find_better:
+ * @recipe: a whole recipe.
+ *
+ * Returns: (transfer full) (nullable): a network that is not installed and would
+ *   draw the subject better than the recipe's, as
+ *   deep_dream_subject_network_find_better() says, or %NULL.
+ */
+DeepDreamInstalled *deep_dream_suggestion_find_better (DreamRecipe *recipe);
+
+/**
+ * deep_dream_suggestion_describe_better:
+ *
+ * Returns: (transfer full): a sentence for the user that says that @better would
+ *   draw the subject better, and how to install it.
+ */
+gchar *deep_dream_suggestion_describe_better (const DeepDreamInstalled *better);
+
+/**
+ * deep_dream_suggestion_take_better:
+ * @recipe: a whole recipe with a subject, for which a better network has been
+ *   installed.
+ *
+ * Lets the best installed network dream the subject: what is as it suits
+ * subjects with the recipe's network becomes what suits them with that one, and
+ * what people have set stays.  A recipe whose network does not know the subject
+ * is left to deep_dream_suggestion_follow_subject().
+ */
+void deep_dream_suggestion_take_better (DreamRecipe *recipe);
 
 G_END_DECLS

@@ -151,6 +151,6 @@ follow_subject (Choice *choice, DreamRecipe *recipe)
 {
   g_autoptr (DreamRecipe) values = dream_recipe_copy (recipe);
 
-  if (deep_dream_suggestion_follow_subject (values, choice->base, NULL))
+  if (deep_dream_suggestion_follow_subject (values, choice->base))
     set (choice, recipe, values);
 }

@@ -295,7 +295,7 @@ follow_subject (Gallery *gallery)
 
   recipe = deep_dream_arguments_read (gallery->config, NULL);
   if (recipe && gallery->base &&
-      deep_dream_suggestion_follow_subject (recipe, gallery->base, NULL))
+      deep_dream_suggestion_follow_subject (recipe, gallery->base))
     set (gallery, recipe);
 }
 

@@ -97,7 +97,17 @@ assert_chosen (const gchar *subject, const gchar *name, const gchar *better)
 
   g_assert_no_error (error);
   g_assert_cmpstr (chosen->name, ==, name);
-  g_assert_cmpstr (chosen->better, ==, better);
+  g_assert_cmpstr (chosen->better ? chosen->better->name : NULL, ==, better);
+}
+
+static void
+assert_better (const gchar *subject, const gchar *network, const gchar *name)
+{
+  g_autoptr (GPtrArray)          library = deep_dream_library_list ();
+  g_autoptr (DeepDreamInstalled) better  = NULL;
+
+  better = deep_dream_subject_network_find_better (subject, network, library);
+  g_assert_cmpstr (better ? better->name : NULL, ==, name);
 }
 
 static void
@@ -223,10 +233,16 @@ test_better (void)
   /* Nobody knows what the classes of this one are. */
   assert_chosen ("tower", "a-plain", NULL);
   chosen = choose ("castle", NULL);
-  g_assert_cmpstr (chosen->better_title, ==, "The best");
+  g_assert_cmpstr (chosen->better->title, ==, "The best");
+
+  assert_better ("castle", "photos", "best");
+  /* Who has chosen another network by hand is content with it. */
+  assert_better ("castle", "a-plain", NULL);
+  assert_better ("nobody", "photos", NULL);
 
   install (&(Network){ "best", best.more, "castle\n" });
   assert_chosen ("castle", "best", NULL);
+  assert_better ("castle", "photos", NULL);
 }
 
 /* Its installed description is older than ranks are. */
@@ -272,6 +288,7 @@ test_no_network (void)
   describe ("models", &better);
   describe ("models", &birds);
   assert_refused ("castle", DREAM_ERROR_NO_NETWORK, "install better");
+  assert_better ("castle", "nameless", "better");
 }
 
 static void

@@ -190,9 +190,9 @@ test_follow_subject (void)
   recipe = dream_recipe_copy (base);
   g_object_set (recipe, "step", 5.0, NULL);
 
-  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base));
   g_object_set (recipe, "subject", "robin", NULL);
-  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "birds");
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_cmpstr (recipe->subject, ==, "robin");
@@ -204,13 +204,13 @@ test_follow_subject (void)
   g_clear_object (&base);
   base = dream_recipe_copy (recipe);
   g_object_set (recipe, "subject", "magpie", NULL);
-  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base));
   g_object_set (recipe, "subject", "beagle", NULL);
-  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "dogs");
   g_assert_cmpint (recipe->iterations, ==, 50);
   g_object_set (recipe, "subject", "nobody", NULL);
-  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_false (deep_dream_suggestion_follow_subject (recipe, base));
 }
 
 /* A layer's dream becomes the subject's, though its network knows the word. */
@@ -225,7 +225,7 @@ test_follow_from_layer (void)
                          "octaves", 7, NULL);
   recipe = dream_recipe_copy (base);
   g_object_set (recipe, "subject", "magpie", NULL);
-  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "dogs");
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_cmpint (recipe->octaves, ==, 4);
@@ -236,7 +236,7 @@ test_follow_from_layer (void)
   recipe = dream_recipe_copy (base);
   g_object_set (base, "network", "dogs", NULL);
   g_object_set (recipe, "subject", "magpie", NULL);
-  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "birds");
   g_assert_cmpint (recipe->iterations, ==, 50);
 }
@@ -254,10 +254,64 @@ test_follow_after_reset (void)
   deep_dream_suggestion_begin (recipe);
   g_assert_cmpstr (recipe->layer, ==, "y");
   g_object_set (recipe, "subject", "robin", NULL);
-  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base, NULL));
+  g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "birds");
   g_assert_cmpstr (recipe->layer, ==, "");
   g_assert_cmpint (recipe->octaves, ==, 4);
+}
+
+static void
+describe (const gchar *network, gint rank)
+{
+  g_autofree gchar *base        = g_strconcat (network, ".network", NULL);
+  g_autofree gchar *description = NULL;
+
+  description = g_strdup_printf ("[Network]\nTitle=The %s\nFile=f\nSize=1\n"
+                                 "DefaultLayer=l\nSubjectRank=%d\nLabels=t\n"
+                                 "Classes=all\n",
+                                 network, rank);
+  put ("models", base, description);
+}
+
+/* With the networks that are there it does what it can, and says which one would
+ * do better.
+ */
+static void
+test_better (void)
+{
+  g_autoptr (DreamRecipe)        recipe = dream_recipe_new ();
+  g_autoptr (DeepDreamInstalled) better = NULL;
+  g_autofree gchar              *advice = NULL;
+  g_autofree gchar              *other  = NULL;
+
+  put_presets ();
+  install ("birds", 70, "magpie\nrobin\n");
+  describe ("birds", 70);
+  describe ("dogs", 80);
+  put ("networks", "birds.network",
+       "[Network]\nFile=birds.bin\nSize=1\nDefaultLayer=l\nSubjectRank=70\n"
+       "Labels=birds.txt\nClasses=all\n");
+
+  g_assert_null (deep_dream_suggestion_find_better (recipe));
+  g_object_set (recipe, "subject", "magpie", NULL);
+  g_assert_true (deep_dream_suggestion_fill (NULL, recipe, &advice, NULL));
+  g_assert_cmpstr (recipe->network, ==, "birds");
+  g_assert_nonnull (strstr (advice, "deep-dream-networks install dogs"));
+
+  better = deep_dream_suggestion_find_better (recipe);
+  g_assert_cmpstr (better->name, ==, "dogs");
+  other = deep_dream_suggestion_describe_better (better);
+  g_assert_cmpstr (other, ==, advice);
+
+  /* Once it is there, it dreams the subject, but for what was set by hand. */
+  g_object_set (recipe, "step", 5.0, NULL);
+  install ("dogs", 80, "magpie\n");
+  deep_dream_suggestion_take_better (recipe);
+  g_assert_cmpstr (recipe->network, ==, "dogs");
+  g_assert_cmpstr (recipe->subject, ==, "magpie");
+  g_assert_cmpint (recipe->iterations, ==, 40);
+  g_assert_cmpfloat (recipe->rotation, ==, 9);
+  g_assert_cmpfloat (recipe->step, ==, 5.0);
 }
 
 /* So that its size can be said before it is installed. */
@@ -290,6 +344,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/suggestion/follow-subject", test_follow_subject);
   g_test_add_func ("/suggestion/follow-from-layer", test_follow_from_layer);
   g_test_add_func ("/suggestion/follow-after-reset", test_follow_after_reset);
+  g_test_add_func ("/suggestion/better", test_better);
   g_test_add_func ("/suggestion/known", test_known);
 
   return g_test_run ();
