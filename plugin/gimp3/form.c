@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "better-network.h"
 #include "chooser.h"
 #include "engine/recipe.h"
 #include "mode.h"
@@ -61,6 +62,7 @@ static void       scroll_to (GtkWidget    *rows,
 static void add_row (const Form *form, GtkWidget *rows, GParamSpec *parameter);
 static GtkWidget *make_row (const Form *form, GParamSpec *parameter);
 static GtkWidget *make_where (const Form *form);
+static GtkWidget *make_subject (const Form *form);
 static GtkWidget *make_slider (const Form *form, GParamSpec *parameter);
 static GtkWidget *make_entry (const Form *form, GParamSpec *parameter);
 static GtkWidget *make_picture (const Form *form, GParamSpec *parameter);
@@ -226,7 +228,7 @@ make_row (const Form *form, GParamSpec *parameter)
   else if (g_str_equal (parameter->name, "layer"))
     widget = deep_dream_chooser_new_layer (form->config, form->sketcher);
   else if (g_str_equal (parameter->name, "subject"))
-    widget = deep_dream_subject_entry_new (form->config);
+    widget = make_subject (form);
   else if (g_str_equal (parameter->name, "mode"))
     widget = make_mode (form);
   else if (parameter->flags & DREAM_RECIPE_FILE)
@@ -251,6 +253,20 @@ make_where (const Form *form)
 
   gtk_widget_show (row);
   return row;
+}
+
+static GtkWidget *
+make_subject (const Form *form)
+{
+  GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *entry  = deep_dream_subject_entry_new (form->config);
+  GtkWidget *better = deep_dream_better_network_new (form->config);
+
+  gtk_box_pack_start (GTK_BOX (box), entry, FALSE, FALSE, 0);
+  gtk_widget_show (entry);
+  gtk_box_pack_start (GTK_BOX (box), better, FALSE, FALSE, 0);
+
+  return box;
 }
 
 static GtkWidget *

@@ -108,6 +108,14 @@ deep_dream_installation_set_name (GtkWidget *installation, const gchar *name)
   gtk_widget_set_sensitive (self->button, name || self->process);
 }
 
+gboolean
+deep_dream_installation_is_running (GtkWidget *installation)
+{
+  Installation *self = g_object_get_data (G_OBJECT (installation), KEY);
+
+  return self->process != NULL;
+}
+
 static void
 on_clicked (Installation *self)
 {

@@ -49,4 +49,12 @@ GtkWidget *deep_dream_installation_new (const gchar           *name,
 void deep_dream_installation_set_name (GtkWidget   *installation,
                                        const gchar *name);
 
+/**
+ * deep_dream_installation_is_running:
+ * @installation: likewise.
+ *
+ * Returns: whether a network is being installed.
+ */
+gboolean deep_dream_installation_is_running (GtkWidget *installation);
+
 G_END_DECLS
