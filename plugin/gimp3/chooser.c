@@ -46,6 +46,7 @@ typedef struct
 
 static GtkListStore *make_store (void);
 static void          list_networks (GtkListStore *store);
+static gchar        *make_title (GPtrArray *networks, const gchar *name);
 static void          on_install (GtkWidget *button, GtkWidget *combo);
 static void          on_installed (const gchar *name, gpointer combo);
 static void          add_item (GtkListStore *store,
@@ -149,18 +150,50 @@ make_store (void)
                              CAIRO_GOBJECT_TYPE_SURFACE);
 }
 
+/* What is listed stays in its row, for it may be chosen: it can have been
+ * installed since, or removed.
+ */
 static void
 list_networks (GtkListStore *store)
 {
   g_autoptr (GPtrArray) networks = deep_dream_library_list ();
+  GtkTreeModel         *model    = GTK_TREE_MODEL (store);
+  GtkTreeIter           iter;
+  gboolean              is_there;
 
-  gtk_list_store_clear (store);
+  for (is_there = gtk_tree_model_get_iter_first (model, &iter); is_there;
+       is_there = gtk_tree_model_iter_next (model, &iter))
+    {
+      g_autofree gchar *name  = NULL;
+      g_autofree gchar *title = NULL;
+
+      gtk_tree_model_get (model, &iter, COLUMN_NAME, &name, -1);
+      title = make_title (networks, name);
+      gtk_list_store_set (store, &iter, COLUMN_TITLE, title, -1);
+    }
+
   for (guint i = 0; i < networks->len; i++)
     {
       const DeepDreamInstalled *installed = networks->pdata[i];
 
-      add_item (store, installed->name, installed->title);
+      if (! has_item (model, installed->name))
+        add_item (store, installed->name, installed->title);
     }
+}
+
+static gchar *
+make_title (GPtrArray *networks, const gchar *name)
+{
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const DeepDreamInstalled *installed = networks->pdata[i];
+
+      if (g_str_equal (installed->name, name))
+        return g_strdup (installed->title);
+    }
+
+  /* Translators: %s is the name of a neural network. */
+  return g_strdup_printf (_("%s (not installed)"), name);
 }
 
 static void
@@ -220,13 +253,8 @@ list_network (GBinding     *binding G_GNUC_UNUSED,
   const gchar *name = g_value_get_string (from);
 
   if (name && ! has_item (GTK_TREE_MODEL (store), name))
-    {
-      /* Translators: %s is the name of a neural network. */
-      g_autofree gchar *title = g_strdup_printf (_("%s (not installed)"),
-                                                    name);
-
-      add_item (store, name, title);
-    }
+    add_item (store, name, name);
+  list_networks (store);
 
   g_value_set_string (to, name);
   return TRUE;

@@ -221,18 +221,20 @@ greet (Dialog *dialog)
                                     is_offered ? OFFER : PREVIEW);
 }
 
-/* What was offered may be another network than the one that is missing: then
- * the dialog begins with what can be dreamed now.
+/* The first network of all may be another one than the preset's: then the dialog
+ * begins with what can be dreamed now.  Else people may have chosen something
+ * else while this was fetched, and it stays.
  */
 static void
 on_installed (const gchar *name, gpointer data)
 {
   Dialog                 *dialog   = data;
+  g_autoptr (GPtrArray)   library  = deep_dream_library_list ();
   g_autofree gchar       *network  = NULL;
   g_autoptr (DreamRecipe) defaults = dream_recipe_new ();
 
   g_object_get (dialog->config, "network", &network, NULL);
-  if (g_strcmp0 (network, name) == 0)
+  if (library->len > 1 || g_strcmp0 (network, name) == 0)
     g_object_notify (G_OBJECT (dialog->config), "network");
   else
     deep_dream_arguments_write (dialog->config, defaults);

@@ -57,6 +57,7 @@ static void on_changed (GObject *config, GParamSpec *parameter, GtkWidget *box);
 static void follow_subject (Gallery *gallery);
 static void set (Gallery *gallery, DreamRecipe *recipe);
 static gboolean is_part_of_presets (const gchar *name);
+static gboolean is_just_installed (Gallery *gallery, const gchar *name);
 static void     free_gallery (gpointer data);
 
 GtkWidget *
@@ -279,7 +280,8 @@ on_changed (GObject    *config G_GNUC_UNUSED,
   if (g_str_equal (parameter->name, "network"))
     request_again (gallery);
 
-  if (gallery->is_setting || ! is_part_of_presets (parameter->name))
+  if (gallery->is_setting || ! is_part_of_presets (parameter->name) ||
+      is_just_installed (gallery, parameter->name))
     return;
 
   if (g_str_equal (parameter->name, "subject"))
@@ -323,6 +325,22 @@ is_part_of_presets (const gchar *name)
       return ! g_strv_contains (others, name);
 
   return FALSE;
+}
+
+/* Whether the network is the preset's as before: then it is there now, and the
+ * preset is dreamed.
+ */
+static gboolean
+is_just_installed (Gallery *gallery, const gchar *name)
+{
+  g_autofree gchar *network = NULL;
+
+  if (! gallery->base || ! g_str_equal (name, "network"))
+    return FALSE;
+
+  g_object_get (gallery->config, "network", &network, NULL);
+
+  return g_strcmp0 (network, gallery->base->network) == 0;
 }
 
 static void
