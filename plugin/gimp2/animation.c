@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "animation-dialog.h"
+#include "arguments.h"
 #include "engine/error.h"
 #include "engine/keyfile.h"
 #include "film.h"
@@ -145,7 +146,7 @@ read_arguments (DreamRecipe        *recipe,
     return FALSE;
 
   next += n_recipe;
-  return deep_dream_suggestion_fill (next->data.d_string, recipe, NULL, error);
+  return deep_dream_arguments_complete (next->data.d_string, recipe, error);
 }
 
 static void

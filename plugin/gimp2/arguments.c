@@ -84,8 +84,22 @@ deep_dream_arguments_read (DreamRecipe        *recipe,
         return FALSE;
     }
 
-  return deep_dream_suggestion_fill (middle[0].data.d_string, recipe, NULL,
-                                     error);
+  return deep_dream_arguments_complete (middle[0].data.d_string, recipe, error);
+}
+
+gboolean
+deep_dream_arguments_complete (const gchar *preset,
+                               DreamRecipe *recipe,
+                               GError     **error)
+{
+  g_autofree gchar *advice = NULL;
+
+  if (! deep_dream_suggestion_fill (preset, recipe, &advice, error))
+    return FALSE;
+  if (advice)
+    g_message ("%s", advice);
+
+  return TRUE;
 }
 
 void

@@ -49,6 +49,21 @@ gboolean deep_dream_arguments_read (DreamRecipe        *recipe,
                                     GError            **error);
 
 /**
+ * deep_dream_arguments_complete:
+ * @preset: the name of a preset; empty for none.
+ * @recipe: the recipe to complete.
+ * @error: return location for an error.
+ *
+ * Sets what a script leaves open as deep_dream_suggestion_fill() does, and
+ * passes on its advice as a message.
+ *
+ * Returns: %FALSE with an error of deep_dream_suggestion_fill().
+ */
+gboolean deep_dream_arguments_complete (const gchar *preset,
+                                        DreamRecipe *recipe,
+                                        GError     **error);
+
+/**
  * deep_dream_arguments_recall:
  * @name: the procedure's name.
  * @recipe: the recipe to change.

@@ -77,6 +77,7 @@ deep_dream_arguments_complete (GimpProcedureConfig *config,
 {
   g_autoptr (DreamRecipe) recipe = NULL;
   g_autofree gchar       *preset = NULL;
+  g_autofree gchar       *advice = NULL;
 
   if (mode != GIMP_RUN_NONINTERACTIVE)
     {
@@ -86,8 +87,10 @@ deep_dream_arguments_complete (GimpProcedureConfig *config,
 
   recipe = read_recipe (config, error);
   g_object_get (config, DEEP_DREAM_PRESET, &preset, NULL);
-  if (! recipe || ! deep_dream_suggestion_fill (preset, recipe, NULL, error))
+  if (! recipe || ! deep_dream_suggestion_fill (preset, recipe, &advice, error))
     return FALSE;
+  if (advice)
+    g_message ("%s", advice);
 
   deep_dream_arguments_write (config, recipe);
 

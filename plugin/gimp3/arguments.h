@@ -59,8 +59,9 @@ DreamRecipe *deep_dream_arguments_read (GimpProcedureConfig *config,
  * @error: return location for an error.
  *
  * Sets what a script leaves open to what suits the preset or the subject that
- * it names, as deep_dream_suggestion_fill() does.  Last values are whole but
- * for those of somebody who has not dreamed yet.
+ * it names, as deep_dream_suggestion_fill() does, and passes on its advice as a
+ * message.  Last values are whole but for those of somebody who has not dreamed
+ * yet.
  *
  * Returns: %FALSE with an error of deep_dream_arguments_read() or
  *   deep_dream_suggestion_fill().
