@@ -53,7 +53,7 @@ deep_dream_animation_dialog_run (gint32              image,
 
   window = deep_dream_window_new (_("Deep Dream Animation"), ROLE,
                                      build_form (recipe, animation));
-  deep_dream_window_greet (window, recipe->network);
+  deep_dream_window_greet (window, recipe);
 
   if (! deep_dream_window_run (window, shoot, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,

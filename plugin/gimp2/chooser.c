@@ -54,17 +54,13 @@ deep_dream_chooser_new_network (DreamRecipe *recipe)
   g_autoptr (GPtrArray) networks = deep_dream_library_list ();
   GtkListStore         *store    = make_store ();
   GtkWidget            *combo;
-  gboolean              is_installed = FALSE;
 
   for (guint i = 0; i < networks->len; i++)
     {
       const DeepDreamInstalled *installed = networks->pdata[i];
 
       add_item (store, installed->name, installed->title);
-      is_installed |= ! g_strcmp0 (installed->name, recipe->network);
     }
-  if (! is_installed)
-    add_missing (store, recipe->network);
 
   combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store), COLUMN_NAME,
                                      COLUMN_TITLE);
@@ -146,8 +142,15 @@ on_network_set (DreamRecipe *recipe,
                 GParamSpec  *parameter G_GNUC_UNUSED,
                 GtkComboBox *combo)
 {
-  gimp_string_combo_box_set_active (GIMP_STRING_COMBO_BOX (combo),
-                                    recipe->network);
+  GimpStringComboBox *names = GIMP_STRING_COMBO_BOX (combo);
+
+  if (gimp_string_combo_box_set_active (names, recipe->network))
+    return;
+
+  /* A preset's network. */
+  add_missing (GTK_LIST_STORE (gtk_combo_box_get_model (combo)),
+               recipe->network);
+  gimp_string_combo_box_set_active (names, recipe->network);
 }
 
 static void

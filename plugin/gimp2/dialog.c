@@ -27,7 +27,6 @@ typedef struct
   DreamRecipe           *recipe;
   DeepDreamPlacement    *placement;
   const DeepDreamSource *source;
-  DeepDreamWindow       *window;
   DeepDreamThumbnail    *thumbnail;
   DeepDreamPreview      *preview;
   DeepDreamProgress      progress;
@@ -37,7 +36,6 @@ typedef struct
 
 static GtkWidget *build_form (Job *job);
 static GtkWidget *build_side (Job *job);
-static void       greet (Job *job);
 static void       on_preset (const DeepDreamPreset *preset, gpointer user_data);
 static gboolean   dream (DeepDreamProgress progress,
                          gpointer          progress_data,
@@ -57,7 +55,6 @@ deep_dream_dialog_dream (DreamRecipe           *recipe,
 {
   Job job = { .recipe = recipe, .placement = placement, .source = source };
   DeepDreamWindow *window = NULL;
-  gulong           greeting;
 
   gimp_ui_init ("deep-dream", FALSE);
 
@@ -65,16 +62,12 @@ deep_dream_dialog_dream (DreamRecipe           *recipe,
   job.preview   = deep_dream_preview_new (recipe, source, job.thumbnail);
   window = deep_dream_window_new (_("Deep Dream"), ROLE, build_form (&job));
   deep_dream_window_add_side (window, build_side (&job));
-  deep_dream_window_greet (window, recipe->network);
-  job.window = window;
-  greeting   = g_signal_connect_swapped (recipe, "notify::network",
-                                         G_CALLBACK (greet), &job);
+  deep_dream_window_greet (window, recipe);
 
   if (! deep_dream_window_run (window, dream, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
                          _("Deep Dream was cancelled."));
 
-  g_signal_handler_disconnect (recipe, greeting);
   deep_dream_preview_free (job.preview);
   deep_dream_window_free (window);
   deep_dream_thumbnail_free (job.thumbnail);
@@ -111,13 +104,6 @@ build_side (Job *job)
   gtk_widget_show (thumbnail);
 
   return box;
-}
-
-/* Says at once that the network of a preset is not installed. */
-static void
-greet (Job *job)
-{
-  deep_dream_window_greet (job->window, job->recipe->network);
 }
 
 static void

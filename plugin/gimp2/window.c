@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/library.h"
+#include "plugin/core/suggestion.h"
 #include "progress.h"
 
 #define BORDER  12
@@ -38,12 +38,14 @@ struct _DeepDreamWindow
   GtkWidget   *message;
   GtkWidget   *message_label;
   GtkWidget   *bar;
+  DreamRecipe *recipe; /* NULL until it greets */
   DreamVerdict verdict;
   gboolean     is_closed;
 };
 
 static void         explain_buttons (DeepDreamWindow *self);
 static GtkWidget   *build_message (DeepDreamWindow *self);
+static void         greet (DeepDreamWindow *self);
 static gboolean     do_work (DeepDreamWindow    *self,
                              DeepDreamWindowWork work,
                              gpointer            user_data);
@@ -105,6 +107,9 @@ deep_dream_window_new (const gchar *title, const gchar *role, GtkWidget *form)
 void
 deep_dream_window_free (DeepDreamWindow *self)
 {
+  if (self->recipe)
+    g_signal_handlers_disconnect_by_data (self->recipe, self);
+  g_clear_object (&self->recipe);
   gtk_widget_destroy (self->dialog);
   g_free (self);
 }
@@ -127,13 +132,14 @@ deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side)
 }
 
 void
-deep_dream_window_greet (DeepDreamWindow *self, const gchar *network)
+deep_dream_window_greet (DeepDreamWindow *self, DreamRecipe *recipe)
 {
-  g_autoptr (DeepDreamInstalled) installed = NULL;
-  g_autoptr (GError)             error     = NULL;
-
-  installed = deep_dream_library_find (network, &error);
-  show_message (self, installed ? NULL : error->message);
+  self->recipe = g_object_ref (recipe);
+  g_signal_connect_swapped (recipe, "notify::network", G_CALLBACK (greet),
+                            self);
+  g_signal_connect_swapped (recipe, "notify::subject", G_CALLBACK (greet),
+                            self);
+  greet (self);
 }
 
 gboolean
@@ -210,6 +216,20 @@ build_message (DeepDreamWindow *self)
   gtk_widget_show (self->message_label);
 
   return box;
+}
+
+static void
+greet (DeepDreamWindow *self)
+{
+  g_autoptr (DeepDreamInstalled) installed = NULL;
+  g_autoptr (DeepDreamInstalled) better    = NULL;
+  g_autofree gchar              *advice    = NULL;
+  g_autoptr (GError)             error     = NULL;
+
+  installed = deep_dream_library_find (self->recipe->network, &error);
+  better = installed ? deep_dream_suggestion_find_better (self->recipe) : NULL;
+  advice = better ? deep_dream_suggestion_describe_better (better) : NULL;
+  show_message (self, error ? error->message : advice);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "engine/recipe.h"
 #include "plugin/core/render.h"
 
 G_BEGIN_DECLS
@@ -60,12 +61,12 @@ void deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side);
 
 /**
  * deep_dream_window_greet:
- * @network: a network's name.
+ * @recipe: what is to be dreamed; followed as long as the window is there.
  *
- * Says at once, what would otherwise be an error after OK: that
- * this network is not there to dream with.
+ * Says at once what would otherwise be an error after OK: that the network is
+ * not there to dream with; or which other network would draw the subject better.
  */
-void deep_dream_window_greet (DeepDreamWindow *self, const gchar *network);
+void deep_dream_window_greet (DeepDreamWindow *self, DreamRecipe *recipe);
 
 /**
  * deep_dream_window_run:

@@ -65,7 +65,9 @@ static GtkWidget *make_movements (GimpProcedureConfig *config,
 static void       on_movement (GimpProcedureConfig *config,
                                GParamSpec          *parameter,
                                GtkWidget           *amount);
-static void       greet (DeepDreamWindow *window, GimpProcedureConfig *config);
+static void       greet (GimpProcedureConfig *config,
+                         GParamSpec          *parameter,
+                         DeepDreamWindow     *window);
 static gboolean   shoot (DeepDreamProgress progress,
                          gpointer          progress_data,
                          gpointer          user_data,
@@ -81,6 +83,7 @@ deep_dream_animation_dialog_run (GimpProcedure       *procedure,
   g_autoptr (DeepDreamWindow) window = NULL;
   Job                         job    = { image, drawable, config, NULL };
   GtkWidget                  *form;
+  gulong                      greeting;
 
   gimp_ui_init (BINARY);
 
@@ -88,11 +91,14 @@ deep_dream_animation_dialog_run (GimpProcedure       *procedure,
                                   _("Deep Dream Animation"));
   form   = build_form (window, config);
   deep_dream_window_add (window, form, form);
-  greet (window, config);
+  greet (config, NULL, window);
+  greeting = g_signal_connect (config, "notify::network", G_CALLBACK (greet),
+                               window);
 
   if (! deep_dream_window_run (window, shoot, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
                          _("Deep Dream was cancelled."));
+  g_signal_handler_disconnect (config, greeting);
 
   return job.film;
 }
@@ -226,7 +232,9 @@ on_movement (GimpProcedureConfig *config,
  * network to dream with.
  */
 static void
-greet (DeepDreamWindow *window, GimpProcedureConfig *config)
+greet (GimpProcedureConfig *config,
+       GParamSpec          *parameter G_GNUC_UNUSED,
+       DeepDreamWindow     *window)
 {
   g_autofree gchar              *network   = NULL;
   g_autoptr (DeepDreamInstalled) installed = NULL;
@@ -235,8 +243,7 @@ greet (DeepDreamWindow *window, GimpProcedureConfig *config)
   g_object_get (config, "network", &network, NULL);
 
   installed = deep_dream_library_find (network ? network : "", &error);
-  if (! installed)
-    deep_dream_window_show_message (window, error->message);
+  deep_dream_window_show_message (window, error ? error->message : NULL);
 }
 
 static gboolean
