@@ -62,6 +62,7 @@ static gboolean     dream (DeepDreamProgress progress,
                            gpointer          progress_data,
                            gpointer          user_data,
                            GError          **error);
+static void         offer_again (Dialog *dialog, GError **error);
 static DreamVerdict on_progress (gdouble             fraction,
                                  gdouble             seconds_left,
                                  const DreamPicture *view,
@@ -257,8 +258,28 @@ dream (DeepDreamProgress progress,
                                       error);
   if (! dialog->layer)
     deep_dream_live_set_dreaming (dialog->live, FALSE);
+  if (g_error_matches (*error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK))
+    offer_again (dialog, error);
 
   return dialog->layer != NULL;
+}
+
+/* The network may have been removed since it was chosen.  That it is offered says
+ * so; else the error does.
+ */
+static void
+offer_again (Dialog *dialog, GError **error)
+{
+  const gchar *page;
+
+  g_object_notify (G_OBJECT (dialog->config), "network");
+  page = gtk_stack_get_visible_child_name (GTK_STACK (dialog->pages));
+  if (! g_str_equal (page, OFFER))
+    return;
+
+  g_clear_error (error);
+  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
+                       _("Deep Dream was cancelled."));
 }
 
 static DreamVerdict
