@@ -3,9 +3,17 @@
  * An installed network in memory.
  */
 
+#include <glib/gi18n-lib.h>
+
 #include "engine/readers/read.h"
+#include "engine/subject-names.h"
 #include "groups.h"
 #include "loaded.h"
+#include "subject-network.h"
+
+static gboolean read_names (DeepDreamLoaded *self, GError **error);
+static gboolean knows (DeepDreamLoaded *self, const gchar *subject);
+static void     explain (const gchar *subject, GError **error);
 
 DeepDreamLoaded *
 deep_dream_loaded_new (const gchar *name, GError **error)
@@ -41,19 +49,16 @@ deep_dream_loaded_name (DeepDreamLoaded *self,
                         DreamRecipe     *recipe,
                         GError         **error)
 {
-  g_autoptr (GError) reason = NULL;
-
-  if (! *recipe->subject || self->names.labels)
+  if (! *recipe->subject)
     return TRUE;
 
-  self->names.labels = (const gchar *const *)
-    deep_dream_library_read_labels (self->installed, &reason);
-  if (! self->names.groups)
-    self->names.groups = deep_dream_groups_read ();
-  if (! reason)
+  if (! read_names (self, error))
+    return FALSE;
+
+  if (knows (self, recipe->subject))
     return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&reason));
+  explain (recipe->subject, error);
   return FALSE;
 }
 
@@ -67,4 +72,56 @@ deep_dream_loaded_complete (const DeepDreamLoaded *self, DreamRecipe *recipe)
     g_object_set (copy, "layer", self->installed->default_layer, NULL);
 
   return copy;
+}
+
+/* Once; a network without any is no error. */
+static gboolean
+read_names (DeepDreamLoaded *self, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (self->names.labels)
+    return TRUE;
+
+  self->names.labels = (const gchar *const *)
+    deep_dream_library_read_labels (self->installed, &reason);
+  if (! self->names.groups)
+    self->names.groups = deep_dream_groups_read ();
+  if (! reason)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+static gboolean
+knows (DeepDreamLoaded *self, const gchar *subject)
+{
+  g_autoptr (GArray) subjects = NULL;
+
+  if (self->names.labels)
+    subjects = dream_subjects_parse (subject, self->names.labels,
+                                     self->names.groups, NULL);
+
+  return subjects != NULL;
+}
+
+/* A name that this network does not know is only called unknown if none that is
+ * installed knows it.
+ */
+static void
+explain (const gchar *subject, GError **error)
+{
+  g_autoptr (GPtrArray)               library = deep_dream_library_list ();
+  g_autoptr (DeepDreamSubjectNetwork) choice  = NULL;
+  g_autoptr (DeepDreamInstalled)      other   = NULL;
+
+  choice = deep_dream_subject_network_choose (subject, library, error);
+  other  = choice ? deep_dream_library_find (choice->name, error) : NULL;
+  if (other)
+    g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+                 /* Translators: a subject, and the title of a network. */
+                 _("This network does not know “%s”, but “%s” does. Choose "
+                   "that network, or another subject."),
+                    subject, other->title);
 }

@@ -47,7 +47,10 @@ void deep_dream_loaded_free (DeepDreamLoaded *self);
  * Reads the labels into @self's names if @recipe wants a subject: damaged labels
  * are no reason not to dream of a layer.
  *
- * Returns: %FALSE with an error of deep_dream_library_read_labels().
+ * Returns: %FALSE with an error of deep_dream_library_read_labels(); or, if the
+ *   network does not know the subject, with %DREAM_ERROR_BAD_RECIPE that names
+ *   an installed network that does, or an error of
+ *   deep_dream_subject_network_choose().
  */
 gboolean deep_dream_loaded_name (DeepDreamLoaded *self,
                                  DreamRecipe     *recipe,
