@@ -110,6 +110,10 @@
 (dream)
 (show-count "after previews")
 
+(remember (recipe "1000"))
+(dream)
+(show-count "after a subject")
+
 (remember (recipe "2"))
 (dream)
 (say "seed after a preset: "

@@ -85,6 +85,7 @@ main ()
   expect "after an error: 2" "an error leaves the image as it was"
 
   try_preview
+  try_subject
   try_preset
   try_result
   try_again
@@ -114,6 +115,23 @@ try_preview ()
   report $? "the preview can be stopped"
   key Escape
   expect "after previews: 2" "previews leave the image as it was"
+}
+
+# The network that is there draws it as well as it can.
+try_subject ()
+{
+  wait_for_dialog
+  shoot_message without
+  xdotool mousemove --window "$dialog" 630 336 click 1 mousemove 0 0 \
+          type castle
+  wait_until differs_message without
+  report $? "the dialog says which network would draw a subject better"
+  sleep 1
+  picture subject
+  fits
+  report $? "there is room for that"
+  key Escape
+  expect "after a subject: 2" "looking for a subject leaves the image as it was"
 }
 
 try_preset ()
@@ -226,6 +244,18 @@ shoot ()
   import -window "$dialog" -crop 300x220+24+22 +repage "$tmp/$1.png"
 }
 
+# shoot_message NAME: keeps how the place of a message looks.
+shoot_message ()
+{
+  import -window "$dialog" -crop 300x50+24+510 +repage "$tmp/$1.png"
+}
+
+differs_message ()
+{
+  shoot_message message
+  [ "$(compare -metric AE "$tmp/$1.png" "$tmp/message.png" null: 2>&1)" != 0 ]
+}
+
 # differs NAME: whether it looks otherwise now.
 differs ()
 {
@@ -278,6 +308,17 @@ make_preset ()
   printf '[Preset]\nTitle=A test\nComment=Swirls all over the picture.\n[Recipe]\nlayer=Mixed_5b/concat\noctaves=1
 iterations=2\nseed=3\n' > "$tmp/data/deep-dream/presets/0.recipe"
   export XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache
+  describe_better
+}
+
+# The default network by another name, a better one, it says, which is not
+# installed.
+describe_better ()
+{
+  mkdir "$tmp/data/deep-dream/models"
+  sed -e 's/=inception-v3/=better/' -e 's/^SubjectRank=.*/SubjectRank=99/' \
+      "$here/../../models/inception-v3.network" \
+      > "$tmp/data/deep-dream/models/better.network"
 }
 
 start_gimp ()
