@@ -97,7 +97,7 @@ deep_dream_arguments_complete (const gchar *preset,
   if (! deep_dream_suggestion_fill (preset, recipe, &advice, error))
     return FALSE;
   if (advice)
-    g_message ("%s", advice);
+    gimp_message (advice);
 
   return TRUE;
 }

@@ -90,7 +90,7 @@ deep_dream_arguments_complete (GimpProcedureConfig *config,
   if (! recipe || ! deep_dream_suggestion_fill (preset, recipe, &advice, error))
     return FALSE;
   if (advice)
-    g_message ("%s", advice);
+    gimp_message (advice);
 
   deep_dream_arguments_write (config, recipe);
 
