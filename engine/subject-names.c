@@ -149,7 +149,8 @@ find_classes (const Dictionary *dictionary, const gchar *name, GError **error)
         g_clear_pointer (&classes, g_array_unref);
     }
 
-  if (! classes)
+  /* What is near takes a while to find. */
+  if (! classes && error)
     set_unknown (dictionary, name, folded, error);
 
   return g_steal_pointer (&classes);

@@ -44,6 +44,9 @@ deep_dream_subject_network_choose (const gchar *subject,
     if (knows (ranked->pdata[i], subject, groups, all_labels))
       return choose (ranked->pdata[i], library);
 
+  if (! error)
+    return NULL;
+
   if (all_labels->len > 0)
     set_unknown (subject, groups, all_labels, error);
   else
@@ -58,11 +61,12 @@ deep_dream_subject_network_find_better (const gchar *subject,
                                         GPtrArray   *library)
 {
   g_autoptr (DeepDreamSubjectNetwork) choice = NULL;
-  g_autoptr (GError)                  error  = NULL;
+  g_autoptr (GPtrArray)               named  = rank (library);
 
-  choice = deep_dream_subject_network_choose (subject, library, &error);
-  if (g_error_matches (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK))
+  if (named->len == 0)
     return find_missing (library, NULL);
+
+  choice = deep_dream_subject_network_choose (subject, library, NULL);
 
   return choice && g_strcmp0 (choice->name, network) == 0
            ? g_steal_pointer (&choice->better)
@@ -221,18 +225,21 @@ is_installed (GPtrArray *library, const gchar *name)
   return FALSE;
 }
 
-/* As if one network knew what all know. */
+/* As if one network knew what all know, each name once. */
 static void
 set_unknown (const gchar *subject,
              GHashTable  *groups,
              GPtrArray   *all_labels,
              GError     **error)
 {
-  g_autoptr (GArray) subjects = NULL;
+  g_autoptr (GPtrArray)  names    = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) listed   = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray)     subjects = NULL;
 
-  g_ptr_array_add (all_labels, NULL);
-  subjects = dream_subjects_parse (subject,
-                                   (const gchar *const *) all_labels->pdata,
+  for (guint i = 0; i < all_labels->len; i++)
+    add_name (names, listed, all_labels->pdata[i]);
+  g_ptr_array_add (names, NULL);
+  subjects = dream_subjects_parse (subject, (const gchar *const *) names->pdata,
                                    groups, error);
 
   if (subjects)

@@ -272,6 +272,10 @@ test_unknown (void)
   assert_refused ("castel", DREAM_ERROR_BAD_RECIPE, "castle");
   assert_refused ("Common Turn", DREAM_ERROR_BAD_RECIPE, "Common Tern");
   assert_refused ("dgo", DREAM_ERROR_BAD_RECIPE, "dog");
+
+  /* Two networks know it, but it is one name. */
+  install (&plain);
+  assert_refused ("cast", DREAM_ERROR_BAD_RECIPE, "Nothing is called");
   assert_refused ("castle, tern", DREAM_ERROR_BAD_RECIPE, "castle, tern");
 }
 
