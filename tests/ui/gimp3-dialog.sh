@@ -18,6 +18,9 @@ host=$here/../host
 plugin=$1
 pictures=$2
 work=$(mktemp -d)
+
+# The folder of data where a network is to be installed.
+few=$work/few/deep-dream
 started=()
 trap 'kill "${started[@]}" 2> /dev/null; rm -rf "$work"' EXIT
 
@@ -41,6 +44,9 @@ main ()
   converse "$here/gimp3-dialog.scm"
   title='^Deep Dream Animation$' converse "$here/gimp3-animation.scm"
   share_without_networks
+  describe_better
+  XDG_DATA_HOME=$work/few XDG_DATA_DIRS=$work/share PATH=$few/models:$PATH \
+    converse "$here/gimp3-install.scm"
   XDG_DATA_HOME=$work/empty XDG_DATA_DIRS=$work/share \
     converse "$here/gimp3-no-network.scm"
   no_warnings
@@ -88,6 +94,27 @@ share_without_networks ()
   rm -f "$work/share/deep-dream"
   mkdir "$work/share/deep-dream"
   ln -s "$here/../../models" "$work/share/deep-dream/models"
+}
+
+# A network that is the default one by another name, but a better one it says,
+# is not installed, and a preset needs it.
+describe_better ()
+{
+  local from=$XDG_DATA_HOME/deep-dream/networks name=inception-v3
+
+  mkdir -p "$few/networks" "$few/models" "$few/presets"
+  ln -s "$from/$name".* "$few/networks"
+  cp -r "$here/../../models/deep-dream-networks" "$here/../../models/installer" \
+     "$few/models"
+  {
+    sed -n '/^\[Network\]/,/^$/p' "$here/../../models/$name.network" |
+      sed -e "s/=$name/=better/" -e 's/^SubjectRank=.*/SubjectRank=99/' \
+          -e '/^Photo/d'
+    printf '[Source]\nKind=file\nFile=%s\nLabels=%s\n' \
+           "$from/$name.tflite" "$from/$name.labels.txt"
+  } > "$few/models/better.network"
+  sed 's/^\[Recipe\]/&\nnetwork=better/' \
+      "$XDG_DATA_HOME/deep-dream/presets/0.recipe" > "$few/presets/0.recipe"
 }
 
 # converse SCRIPT: runs GIMP with SCRIPT and answers its dialogs.
@@ -322,6 +349,50 @@ answer_film-cancel ()
 {
   find_dialog && press Return && sleep "$a_while" && press alt+c &&
     sleep "$a_while" && press Escape
+}
+
+# The offer takes the place of the preview.
+answer_install-for-preset ()
+{
+  find_dialog && search "a test" && click 560 100
+  wait_until sees_text
+  report $? "where a preset's network is missing, it is offered"
+  take offer
+  click 250 290
+  wait_until sees_picture
+  report $? "one click installs it, and the preview is back"
+  [ -e "$few/networks/better.network" ]
+  report $? "it is the network of the preset"
+  take installed
+  press Escape
+}
+
+# The offer is below the subject.
+answer_install-for-subject ()
+{
+  rm "$few"/networks/better.*
+  find_dialog && click 800 317 && xdotool type castle && sleep 2 &&
+    click 100 600 && take better && click 790 410
+  wait_until test -e "$few/networks/better.network"
+  report $? "one click installs a better network for a subject"
+  sleep 1
+  press alt+o && sleep "$a_while" && press alt+k
+}
+
+# Whether text, or a picture, is in the middle of the preview.
+sees_text ()
+{
+  [ "$(count_colors)" -lt 300 ]
+}
+
+sees_picture ()
+{
+  [ "$(count_colors)" -ge 300 ]
+}
+
+count_colors ()
+{
+  import -window "$dialog" -crop 200x200+140+130 -format %k info:
 }
 
 answer_no-network ()
