@@ -57,7 +57,7 @@ static void on_changed (GObject *config, GParamSpec *parameter, GtkWidget *box);
 static void follow_subject (Gallery *gallery);
 static void set (Gallery *gallery, DreamRecipe *recipe);
 static gboolean is_part_of_presets (const gchar *name);
-static gboolean is_just_installed (Gallery *gallery, const gchar *name);
+static gboolean is_as_before (Gallery *gallery, const gchar *name);
 static void     free_gallery (gpointer data);
 
 GtkWidget *
@@ -281,7 +281,7 @@ on_changed (GObject    *config G_GNUC_UNUSED,
     request_again (gallery);
 
   if (gallery->is_setting || ! is_part_of_presets (parameter->name) ||
-      is_just_installed (gallery, parameter->name))
+      is_as_before (gallery, parameter->name))
     return;
 
   if (g_str_equal (parameter->name, "subject"))
@@ -327,20 +327,28 @@ is_part_of_presets (const gchar *name)
   return FALSE;
 }
 
-/* Whether the network is the preset's as before: then it is there now, and the
- * preset is dreamed.
+/* Whether the parameter is still what the preset says: when a network has been
+ * installed, it and its layers are told of anew.
  */
 static gboolean
-is_just_installed (Gallery *gallery, const gchar *name)
+is_as_before (Gallery *gallery, const gchar *name)
 {
-  g_autofree gchar *network = NULL;
+  g_autoptr (DreamRecipe) recipe = NULL;
+  g_auto (GValue)         is     = G_VALUE_INIT;
+  g_auto (GValue)         was    = G_VALUE_INIT;
+  GParamSpec             *parameter;
 
-  if (! gallery->base || ! g_str_equal (name, "network"))
+  recipe = deep_dream_arguments_read (gallery->config, NULL);
+  if (! recipe || ! gallery->base)
     return FALSE;
 
-  g_object_get (gallery->config, "network", &network, NULL);
+  parameter = g_object_class_find_property (G_OBJECT_GET_CLASS (recipe), name);
+  g_value_init (&is, parameter->value_type);
+  g_value_init (&was, parameter->value_type);
+  g_object_get_property (G_OBJECT (recipe), name, &is);
+  g_object_get_property (G_OBJECT (gallery->base), name, &was);
 
-  return g_strcmp0 (network, gallery->base->network) == 0;
+  return g_param_values_cmp (parameter, &is, &was) == 0;
 }
 
 static void
