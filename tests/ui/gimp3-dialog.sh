@@ -363,6 +363,11 @@ answer_install-for-preset ()
   report $? "one click installs it, and the preview is back"
   [ -e "$few/networks/better.network" ]
   report $? "it is the network of the preset"
+  hold_mouse
+  remember_preview
+  release_mouse
+  wait_until preview_has_changed
+  report $? "the preview dreams with it"
   take installed
   press Escape
 }
@@ -376,7 +381,7 @@ answer_install-for-subject ()
   wait_until test -e "$few/networks/better.network"
   report $? "one click installs a better network for a subject"
   sleep 1
-  press alt+o && sleep "$a_while" && press alt+k
+  press alt+o
 }
 
 # Whether text, or a picture, is in the middle of the preview.
