@@ -364,7 +364,8 @@ show_thumbnail (const gchar *path, gpointer data)
 }
 
 /* A layer of the other network means nothing to this one, so it starts from
- * its default; but when settings are loaded, network and layer come together.
+ * its default; but when settings are loaded, network and layer come together,
+ * and of a network that is not installed nobody knows which layers it has.
  */
 static void
 on_network_changed (GObject     *config,
@@ -377,7 +378,8 @@ on_network_changed (GObject     *config,
 
   list_layers (combo, config);
 
-  if (was_listed && ! has_item (model, layer))
+  if (was_listed && g_object_get_data (G_OBJECT (combo), INSTALLED_KEY) &&
+      ! has_item (model, layer))
     g_object_set (config, "layer", "", NULL);
   else
     g_object_notify (config, "layer");
