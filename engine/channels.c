@@ -57,20 +57,21 @@ dream_channels_parse (const gchar  *text,
           ! find_title (parts[i], titles, &range))
         {
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                       _("“%s” does not name channels. Write their numbers, or "
+                       _ (
+                         "“%s” does not name channels. Write their numbers, or "
                          "titles that the network's description gives, with "
                          "commas between, ranges as 40-47, a weight as 12:0.5; "
                          "or “strongest 5”."),
-                         g_strstrip (parts[i]));
+                       g_strstrip (parts[i]));
           return FALSE;
         }
 
       if (range.last >= n_channels)
         {
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                       _("The layer has no channel %d; its channels are 0 to "
-                         "%d."),
-                          range.last, n_channels - 1);
+                       _ ("The layer has no channel %d; its channels are 0 to "
+                          "%d."),
+                       range.last, n_channels - 1);
           return FALSE;
         }
 

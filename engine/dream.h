@@ -47,16 +47,16 @@ typedef struct
  * Dreams as google/deepdream's notebook does: octaves O_0 = picture, O_{k+1} =
  * O_k scaled by 1 / octave-scale; from the smallest up, the detail found so
  * far is scaled to the octave and added, then come the steps (roll by a random
- * jitter, gradient of 1/2 |activation|^2 over the channels that the recipe names,
- * divided by mean |gradient|, times
+ * jitter, gradient of 1/2 |activation|^2 over the channels that the recipe
+ * names, divided by mean |gradient|, times
  * step / 255, added, clamped to 0..1).  Octaves that are too small for the
  * layer are left out.
  *
  * The recipe's further parameters change that: which octaves, see octaves.h;
  * how many steps and how large, strength.h; what the network looks at before
- * one, turn.h; what a step does, step.h.  In the end, the chroma of all that was
- * dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color is
- * "original".
+ * one, turn.h; what a step does, step.h.  In the end, the chroma of all that
+ * was dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color
+ * is "original".
  *
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.
@@ -72,11 +72,11 @@ typedef struct
  * everywhere, the dream is the same as without.
  *
  * Takes, beside @picture and what @resources allow for the network, two
- * buffers of the largest octave's size, which is @picture's as a rule: the dream
- * and its gradient.  What a recipe wants takes more: smoothing, rotation and
- * flip together one more, laplacian a third of one, Adam two.  variation and
- * pull take one of the size of each octave but @picture's own; a mask takes a
- * third of one likewise, and with rotation or flip another third.  Where the
+ * buffers of the largest octave's size, which is @picture's as a rule: the
+ * dream and its gradient.  What a recipe wants takes more: smoothing, rotation
+ * and flip together one more, laplacian a third of one, Adam two.  variation
+ * and pull take one of the size of each octave but @picture's own; a mask takes
+ * a third of one likewise, and with rotation or flip another third.  Where the
  * recipe's size makes the largest octave smaller than @picture, these shrink
  * with it, its picture is kept as well, and only the result is of @picture's
  * size.  Fine detail then takes three buffers of @picture's size, a mask, and a
@@ -92,8 +92,8 @@ typedef struct
  *
  * Returns: (transfer full) (nullable): the dreamed picture, H x W x 3, in
  *   0..1, or %NULL with %DREAM_ERROR_NO_LAYER, %DREAM_ERROR_BAD_RECIPE
- *   (channels that are no such list, or not the layer's), %DREAM_ERROR_TOO_SMALL,
- *   %DREAM_ERROR_NO_MEMORY, %DREAM_ERROR_NO_KERNELS or
+ *   (channels that are no such list, or not the layer's),
+ *   %DREAM_ERROR_TOO_SMALL, %DREAM_ERROR_NO_MEMORY, %DREAM_ERROR_NO_KERNELS or
  *   %DREAM_ERROR_CANCELLED.
  */
 DreamPicture *dream_run (DreamNetwork         *network,

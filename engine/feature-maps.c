@@ -39,8 +39,8 @@ dream_feature_maps_new (DreamPacked        *packed,
   if (! self->memory)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("There is not enough memory for the network to "
-                             "look at this picture. Take a smaller one."));
+                           _ ("There is not enough memory for the network to "
+                              "look at this picture. Take a smaller one."));
       return NULL;
     }
 

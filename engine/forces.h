@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a step does beside the dream: keep noise down, and pull back to the
+ * picture that was dreamed on.
  */
 
 #pragma once
@@ -40,11 +41,11 @@ struct _DreamForces
  *
  * T is the gradient of the smoothed total variation (Rudin, Osher and Fatemi
  * 1992) of what was dreamed, u = picture - original, so that the picture's own
- * detail is not lost: sum sqrt (dx^2 + dy^2 + epsilon^2) with the differences of
- * u to the next pixel to the right and below, in each channel; beyond the border
- * there are none.  epsilon = 8 variation @step keeps descent along T from
- * overshooting: differences that are much smaller are evened out as by a blur;
- * larger ones, which are edges, lose the same however large they are.
+ * detail is not lost: sum sqrt (dx^2 + dy^2 + epsilon^2) with the differences
+ * of u to the next pixel to the right and below, in each channel; beyond the
+ * border there are none.  epsilon = 8 variation @step keeps descent along T
+ * from overshooting: differences that are much smaller are evened out as by a
+ * blur; larger ones, which are edges, lose the same however large they are.
  *
  * P = u / 0.1.  At most, a step of it leads back to the original.
  */

@@ -316,9 +316,9 @@ allocate (DreamGradient *self, GError **error)
   if (! self->memory || ! self->tile_gradient)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("There is not enough memory for the network to "
-                             "look at this picture. Close other programs, or "
-                             "dream a selection or a lower layer."));
+                           _ ("There is not enough memory for the network to "
+                              "look at this picture. Close other programs, or "
+                              "dream a selection or a lower layer."));
       return FALSE;
     }
 

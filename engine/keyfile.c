@@ -54,8 +54,8 @@ dream_keyfile_set_from_string (GObject     *object,
 
       /* Translators: what was given, and a list of what there is. */
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("There is no parameter \"%s\"; there are %s."), name,
-                      known);
+                   _ ("There is no parameter \"%s\"; there are %s."), name,
+                   known);
       return FALSE;
     }
 
@@ -193,11 +193,12 @@ parse_value (GParamSpec  *pspec,
   if (! parse_number (text, &number) ||
       (G_IS_PARAM_SPEC_INT (pspec) && number != (gint64) number))
     {
-      g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   G_IS_PARAM_SPEC_INT (pspec)
-                   ? _("The parameter \"%s\" takes a whole number, not \"%s\".")
-                   : _("The parameter \"%s\" takes a number, not \"%s\"."),
-                        pspec->name, text);
+      g_set_error (
+        error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
+        G_IS_PARAM_SPEC_INT (pspec)
+          ? _ ("The parameter \"%s\" takes a whole number, not \"%s\".")
+          : _ ("The parameter \"%s\" takes a number, not \"%s\"."),
+        pspec->name, text);
       return FALSE;
     }
 
@@ -215,9 +216,9 @@ parse_value (GParamSpec  *pspec,
   if (number < minimum || number > maximum)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("The parameter \"%s\" is %s, but must lie between %.10g "
-                     "and %.10g."),
-                      pspec->name, text, minimum, maximum);
+                   _ ("The parameter \"%s\" is %s, but must lie between %.10g "
+                      "and %.10g."),
+                   pspec->name, text, minimum, maximum);
       return FALSE;
     }
 
@@ -242,8 +243,8 @@ parse_boolean (GParamSpec  *pspec,
       /* Translators: true and false are words of a file, not to be translated.
        */
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("The parameter \"%s\" is true or false, not \"%s\"."),
-                      pspec->name, text);
+                   _ ("The parameter \"%s\" is true or false, not \"%s\"."),
+                   pspec->name, text);
       return FALSE;
     }
 
@@ -273,8 +274,8 @@ parse_choice (GParamSpec  *pspec,
 
   /* Translators: a parameter, what was given, and a list of what there is. */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-               _("The parameter \"%s\" cannot be \"%s\"; it is one of %s."),
-                  pspec->name, text, known->str);
+               _ ("The parameter \"%s\" cannot be \"%s\"; it is one of %s."),
+               pspec->name, text, known->str);
 
   return FALSE;
 }

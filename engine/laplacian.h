@@ -47,9 +47,9 @@ void            dream_laplacian_free (DreamLaplacian *self);
  * hi = picture - up (lo), of lo likewise, and in the end the last lo.  Each is
  * divided by its root mean square, and they are added up again.
  *
- * Half of n pixels that wrap, an odd number, are (n + 1) / 2 at equal distances,
- * a little less than two, and K is continued between its values by straight
- * lines, so that no seam is seen.
+ * Half of n pixels that wrap, an odd number, are (n + 1) / 2 at equal
+ * distances, a little less than two, and K is continued between its values by
+ * straight lines, so that no seam is seen.
  *
  * Returns: %FALSE if @tick broke off; @picture's pixels are then lost.
  */

@@ -95,9 +95,10 @@ check_inputs (GPtrArray *layers, const DreamLayer *layer, GError **error)
   gboolean sound;
 
   if ((layer->op == DREAM_OP_INPUT) != (layers->len == 0))
-    return bad_layer (layer, _("The picture must be the first layer, and no "
-                               "other."),
-                                error);
+    return bad_layer (layer,
+                      _ ("The picture must be the first layer, and no "
+                         "other."),
+                      error);
 
   if (layer->op == DREAM_OP_CONCAT)
     sound = layer->n_inputs > 0;
@@ -108,9 +109,10 @@ check_inputs (GPtrArray *layers, const DreamLayer *layer, GError **error)
     sound = sound && layer->inputs[i] < layers->len;
 
   if (! sound)
-    return bad_layer (layer, _("Its inputs do not come before it, or their "
-                               "number is wrong."),
-                                error);
+    return bad_layer (layer,
+                      _ ("Its inputs do not come before it, or their "
+                         "number is wrong."),
+                      error);
 
   return TRUE;
 }
@@ -145,14 +147,15 @@ check_window (const DreamLayer *layer, GError **error)
       layer->dilation_w < 1 || layer->dilation_w > DREAM_MAX_KERNEL ||
       (layer->op != DREAM_OP_CONVOLUTION &&
        (layer->dilation_h != 1 || layer->dilation_w != 1)))
-    return bad_layer (layer, _("The size of its kernel is out of range."),
-                                error);
+    return bad_layer (layer, _ ("The size of its kernel is out of range."),
+                      error);
 
   if (layer->stride_h < 1 || layer->stride_h > DREAM_MAX_STRIDE ||
       layer->stride_w != layer->stride_h)
-    return bad_layer (layer, _("Its stride is out of range, or differs "
-                               "between rows and columns."),
-                                error);
+    return bad_layer (layer,
+                      _ ("Its stride is out of range, or differs "
+                         "between rows and columns."),
+                      error);
 
   return check_padding (layer, error);
 }
@@ -170,13 +173,13 @@ check_padding (const DreamLayer *layer, GError **error)
       layer->pad_bottom > most_h || layer->pad_left < 0 ||
       layer->pad_left > most_w || layer->pad_right < 0 ||
       layer->pad_right > most_w)
-    return bad_layer (layer, _("Its padding is out of range."), error);
+    return bad_layer (layer, _ ("Its padding is out of range."), error);
 
   if ((layer->round_up && layer->op == DREAM_OP_CONVOLUTION) ||
       (layer->count_padding && layer->op != DREAM_OP_AVERAGE_POOL) ||
       (layer->padding == DREAM_PADDING_SAME &&
        (layer->round_up || layer->count_padding)))
-    return bad_layer (layer, _("Its padding cannot be of that kind."), error);
+    return bad_layer (layer, _ ("Its padding cannot be of that kind."), error);
 
   return TRUE;
 }
@@ -209,9 +212,10 @@ check_channels (GPtrArray *layers, const DreamLayer *layer, GError **error)
 
   if (! equal || layer->channels < 1 || layer->channels > DREAM_MAX_CHANNELS ||
       layer->channels != expected)
-    return bad_layer (layer, _("The number of its channels is out of range, "
-                               "or does not match its inputs."),
-                                error);
+    return bad_layer (layer,
+                      _ ("The number of its channels is out of range, "
+                         "or does not match its inputs."),
+                      error);
 
   return TRUE;
 }
@@ -228,9 +232,10 @@ check_numbers (GPtrArray *layers, const DreamLayer *layer, GError **error)
        ! (layer->lrn_alpha >= 0) || ! isfinite (layer->lrn_alpha) ||
        ! isfinite (layer->lrn_beta) || ! (layer->lrn_bias > 0) ||
        ! isfinite (layer->lrn_bias)))
-    return bad_layer (layer, _("The numbers of its normalisation are out of "
-                               "range."),
-                                error);
+    return bad_layer (layer,
+                      _ ("The numbers of its normalisation are out of "
+                         "range."),
+                      error);
 
   return check_activation (layer, error);
 }
@@ -243,17 +248,17 @@ check_tensors (GPtrArray *layers, const DreamLayer *layer, GError **error)
 
   if (layer->groups < 1 || layer->channels % layer->groups != 0 ||
       input->channels % layer->groups != 0)
-    return bad_layer (layer, _("Its channels do not divide into its groups."),
-                                error);
+    return bad_layer (layer, _ ("Its channels do not divide into its groups."),
+                      error);
 
   if (! g_size_checked_mul (&n, n, layer->kernel_h) ||
       ! g_size_checked_mul (&n, n, layer->kernel_w) ||
       ! g_size_checked_mul (&n, n, input->channels / layer->groups) ||
       ! tensor_holds (&layer->weights, n))
-    return bad_layer (layer, _("Its weights do not match its size."), error);
+    return bad_layer (layer, _ ("Its weights do not match its size."), error);
 
   if (layer->bias.data && ! tensor_holds (&layer->bias, layer->channels))
-    return bad_layer (layer, _("Its bias does not match its size."), error);
+    return bad_layer (layer, _ ("Its bias does not match its size."), error);
 
   return TRUE;
 }
@@ -289,9 +294,10 @@ check_activation (const DreamLayer *layer, GError **error)
       break;
     }
 
-  return sound || bad_layer (layer, _("Its activation is not one that such a "
-                                      "layer can have."),
-                                       error);
+  return sound || bad_layer (layer,
+                             _ ("Its activation is not one that such a "
+                                "layer can have."),
+                             error);
 }
 
 static gboolean
@@ -328,8 +334,8 @@ derive (GPtrArray *layers, DreamLayer *layer, GError **error)
   if (MAX (field_h, field_w) > MAX_FIELD || stride > MAX_FIELD ||
       MIN (offset_h, offset_w) < -MAX_FIELD)
     return bad_layer (layer,
-                      _("It sees more of a picture than pictures have."),
-                         error);
+                      _ ("It sees more of a picture than pictures have."),
+                      error);
 
   layer->field_h         = field_h;
   layer->field_w         = field_w;
@@ -358,7 +364,7 @@ join_inputs (GPtrArray *layers, DreamLayer *layer, GError **error)
       if (i > 0 && (input->stride != layer->stride ||
                     input->offset_h != layer->offset_h ||
                     input->offset_w != layer->offset_w))
-        return bad_layer (layer, _("The sizes of its inputs differ."), error);
+        return bad_layer (layer, _ ("The sizes of its inputs differ."), error);
 
       layer->stride       = input->stride;
       layer->offset_h     = input->offset_h;
@@ -404,9 +410,9 @@ bad_layer (const DreamLayer *layer, const gchar *reason, GError **error)
 {
   /* Translators: a layer's name, then a sentence. */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("The layer “%s” of the network makes no sense: %s Install "
-                 "the network again."),
-                  layer->name, reason);
+               _ ("The layer “%s” of the network makes no sense: %s Install "
+                  "the network again."),
+               layer->name, reason);
 
   return FALSE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether layers make a sound graph, and what each sees of the picture.  Called by network.c and by the readers' builder;
- * knows network.h.
+ * Whether layers make a sound graph, and what each sees of the picture.  Called
+ * by network.c and by the readers' builder; knows network.h.
  */
 
 #pragma once

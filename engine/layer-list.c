@@ -90,10 +90,11 @@ parse_item (const gchar *text, DreamNetwork *network, GError **error)
   if (! take_weights (rest, item->weights))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("“%s” does not end in weights. Write a number behind the "
+                   _ (
+                     "“%s” does not end in weights. Write a number behind the "
                      "colon, or one for each octave with strokes between, such "
                      "as 1/0.5/0."),
-                     text);
+                   text);
       item_free (item);
       return NULL;
     }

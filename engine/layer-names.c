@@ -52,8 +52,8 @@ dream_layer_names_check (const gchar *name, GError **error)
     return TRUE;
 
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                       _("A layer of the network has no name that can be "
-                         "read. Install the network again."));
+                       _ ("A layer of the network has no name that can be "
+                          "read. Install the network again."));
   return FALSE;
 }
 
@@ -86,9 +86,9 @@ dream_layer_names_shorten (GPtrArray *layers, GError **error)
           if (compare_ends (&sorted[i], &sorted[i + 1], NULL) == 0)
             {
               g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("Two layers of the network are called “%s”. "
-                             "Install the network again."),
-                              sorted[i].layer->name);
+                           _ ("Two layers of the network are called “%s”. "
+                              "Install the network again."),
+                           sorted[i].layer->name);
               return FALSE;
             }
         }
@@ -124,18 +124,18 @@ dream_layer_names_find (GPtrArray   *layers,
     {
       list = list_near (layers, name);
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER,
-                   _("The network has no layer “%s”. Choose one that it has; "
-                     "the nearest names are: %s."),
-                      shown, list);
+                   _ ("The network has no layer “%s”. Choose one that it has; "
+                      "the nearest names are: %s."),
+                   shown, list);
     }
   else
     {
       list = list_layers (layers, (const guint *) (gpointer) found->data,
                           found->len);
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_LAYER,
-                   _("“%s” may mean several layers of the network. Give more "
-                     "of the name: %s."),
-                      shown, list);
+                   _ ("“%s” may mean several layers of the network. Give more "
+                      "of the name: %s."),
+                   shown, list);
     }
 
   return FALSE;

@@ -52,8 +52,9 @@ struct _DreamAnswer
  * trained with (a usual size in which its last layer has a single value for
  * each class); the probabilities are the softmax of these values.
  *
- * Returns: (transfer full) (element-type DreamSighting) (nullable): all classes,
- *   the likeliest first, or %NULL with %DREAM_ERROR_BAD_RECIPE if no layer has
+ * Returns: (transfer full) (element-type DreamSighting) (nullable): all
+ *   classes, the likeliest first, or %NULL with %DREAM_ERROR_BAD_RECIPE if no
+ *   layer has
  *   @n_classes channels, or an error of dream_run().
  */
 GArray *dream_look_classes (DreamNetwork         *network,
@@ -75,8 +76,8 @@ GArray *dream_look_classes (DreamNetwork         *network,
  *
  * Returns: (transfer full) (element-type GArray) (nullable): for each layer an
  *   array of #DreamAnswer, one for each channel, the one that answers most
- *   first: by contrast with a mask, by the mean without.  %NULL with an error of
- *   dream_run().
+ *   first: by contrast with a mask, by the mean without.  %NULL with an error
+ *   of dream_run().
  */
 GPtrArray *dream_look_channels (DreamNetwork         *network,
                                 const guint          *layers,

@@ -27,9 +27,9 @@ dream_mask_new (gint width, gint height, GError **error)
 
   if (! mask)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                 _("There is not enough memory for a mask of %d × %d pixels. "
-                   "Scale the picture down or dream a selection of it."),
-                    width, height);
+                 _ ("There is not enough memory for a mask of %d × %d pixels. "
+                    "Scale the picture down or dream a selection of it."),
+                 width, height);
 
   return mask;
 }

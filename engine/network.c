@@ -118,8 +118,8 @@ check_input (const DreamInput *input, GError **error)
 
   if (! sound)
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                         _("The range of the network's input makes no sense. "
-                           "Install the network again."));
+                         _ ("The range of the network's input makes no sense. "
+                            "Install the network again."));
 
   return sound;
 }
@@ -133,9 +133,9 @@ check_layers (GPtrArray *layers, GError **error)
   if (layers->len == 0 || layers->len > DREAM_MAX_LAYERS)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("The network has %u layers; only 1 to %d can be used. "
-                     "Install the network again."),
-                      layers->len, DREAM_MAX_LAYERS);
+                   _ ("The network has %u layers; only 1 to %d can be used. "
+                      "Install the network again."),
+                   layers->len, DREAM_MAX_LAYERS);
       return FALSE;
     }
 

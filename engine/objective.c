@@ -172,9 +172,9 @@ add_subjects (const Draft *draft, GError **error)
   if (! labels)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                           _("It is not known what the network's classes are "
-                             "called, so that no subject can be dreamed with "
-                             "it. Choose another network, or a layer."));
+                           _ ("It is not known what the network's classes are "
+                              "called, so that no subject can be dreamed with "
+                              "it. Choose another network, or a layer."));
       return FALSE;
     }
 
@@ -297,16 +297,16 @@ check_guides (const Draft *draft, GError **error)
   if (needs_guide && *draft->recipe->guide == '\0')
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                           _("A layer is for a guide, but there is none. Give "
-                             "a guide picture."));
+                           _ ("A layer is for a guide, but there is none. Give "
+                              "a guide picture."));
       return FALSE;
     }
 
   if (needs_style && *draft->recipe->style == '\0')
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                           _("A layer is for a style, but there is none. Give "
-                             "a style picture."));
+                           _ ("A layer is for a style, but there is none. Give "
+                              "a style picture."));
       return FALSE;
     }
 

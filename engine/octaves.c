@@ -40,11 +40,11 @@ dream_octaves_new (DreamRecipe          *recipe,
   if (MIN (width, height) < objective->minimum_size)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
-                   _("%d × %d pixels are too small for the network's layer, "
-                     "which needs at least %d × %d. Scale the picture up or "
-                     "choose a lower layer."),
-                      width, height, objective->minimum_size,
-                      objective->minimum_size);
+                   _ ("%d × %d pixels are too small for the network's layer, "
+                      "which needs at least %d × %d. Scale the picture up or "
+                      "choose a lower layer."),
+                   width, height, objective->minimum_size,
+                   objective->minimum_size);
       return NULL;
     }
 

@@ -32,10 +32,10 @@ typedef struct
  * same to a thumbnail and a poster.  The largest things that a layer draws at
  * one size span some A pixels, which is estimated from its receptive field
  * (see octaves.c).  In the smallest octave A is size percent of the
- * shorter side.  The others grow from there by octave-scale, as long as they are
- * smaller than the picture; one that is not takes the picture's own size and
- * is the last.  If all are smaller, what was dreamed at the largest is to be
- * scaled up to the picture: a recipe then takes the same time whatever the
+ * shorter side.  The others grow from there by octave-scale, as long as they
+ * are smaller than the picture; one that is not takes the picture's own size
+ * and is the last.  If all are smaller, what was dreamed at the largest is to
+ * be scaled up to the picture: a recipe then takes the same time whatever the
  * picture's size.  None is too small for the layer.
  *
  * Returns: (transfer full) (element-type DreamOctave) (nullable): the sizes,

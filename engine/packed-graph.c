@@ -2,10 +2,10 @@
  *
  * Rearrangements, all known from other implementations of such networks: zeros
  * around a picture become a part of what reads them; a factor and a bias for
- * each channel (batch normalisation) and a ReLU a part of the convolution below;
- * a 1 x 1 convolution changes places with the average pool below it, which then
- * has fewer channels to average; and 1 x 1 convolutions of the same input become
- * one.
+ * each channel (batch normalisation) and a ReLU a part of the convolution
+ * below; a 1 x 1 convolution changes places with the average pool below it,
+ * which then has fewer channels to average; and 1 x 1 convolutions of the same
+ * input become one.
  */
 
 #include <math.h>

@@ -58,9 +58,9 @@ dream_packed_new (DreamNetwork       *network,
   if (! dream_packed_weights_build (packed, threads))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("There is not enough memory for the network's "
-                             "weights. Close other programs or choose a lower "
-                             "layer."));
+                           _ ("There is not enough memory for the network's "
+                              "weights. Close other programs or choose a lower "
+                              "layer."));
       return NULL;
     }
 
@@ -140,8 +140,8 @@ check_kernels (DreamPacked *packed, GError **error)
   if (packed->layers[0].is_target)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-                           _("The network's input is the picture itself. "
-                             "Choose a layer above it."));
+                           _ ("The network's input is the picture itself. "
+                              "Choose a layer above it."));
       return FALSE;
     }
 
@@ -157,23 +157,24 @@ check_layer (DreamPacked *packed, guint index, GError **error)
   if (layer->op == DREAM_OP_MAX_POOL &&
       layer->kernel_h * layer->kernel_w > DREAM_MAX_POOL_WINDOW)
     return unsupported (layer,
-                        _("It takes the maximum of too large a window."),
-                           error);
+                        _ ("It takes the maximum of too large a window."),
+                        error);
 
   if (layer->op == DREAM_OP_LRN && layer->lrn_size > DREAM_MAX_LRN_WINDOW)
-    return unsupported (layer, _("It normalises across too many channels."),
-                                  error);
+    return unsupported (layer, _ ("It normalises across too many channels."),
+                        error);
 
   if (is_dilated && (layer->stride_h != 1 || layer->inputs[0] == 0))
-    return unsupported (layer, _("It is dilated, and strided or the first."),
-                                  error);
+    return unsupported (layer, _ ("It is dilated, and strided or the first."),
+                        error);
 
   for (guint n = 0; n < layer->n_inputs; n++)
     if (layer->inputs[n] == 0 &&
         (layer->op != DREAM_OP_CONVOLUTION || packed->layers[index].depthwise))
-      return unsupported (layer, _("It reads the picture itself, which only "
-                                   "convolutions can."),
-                                    error);
+      return unsupported (layer,
+                          _ ("It reads the picture itself, which only "
+                             "convolutions can."),
+                          error);
 
   return TRUE;
 }
@@ -184,9 +185,9 @@ unsupported (const DreamLayer *layer, const gchar *reason, GError **error)
 {
   /* Translators: a layer's name, then a sentence. */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The layer “%s” cannot be dreamed through: %s Choose a layer "
-                 "below it."),
-                  layer->short_name, reason);
+               _ ("The layer “%s” cannot be dreamed through: %s Choose a layer "
+                  "below it."),
+               layer->short_name, reason);
 
   return FALSE;
 }
@@ -306,15 +307,17 @@ check_places (DreamPacked *packed, GError **error)
       for (gint c = 0; c < layer->channels; c++)
         {
           if (layer->op == DREAM_OP_LRN && place->lanes[c] != c)
-            return unsupported (layer, _("It normalises across channels of "
-                                         "different layers."),
-                                          error);
+            return unsupported (layer,
+                                _ ("It normalises across channels of "
+                                   "different layers."),
+                                error);
 
           if (layer->op != DREAM_OP_CONCAT && layer->n_inputs == 2 &&
               place->lanes[c] != packed->layers[layer->inputs[1]].lanes[c])
-            return unsupported (layer, _("It joins channels of different "
-                                         "layers."),
-                                          error);
+            return unsupported (layer,
+                                _ ("It joins channels of different "
+                                   "layers."),
+                                error);
         }
     }
 

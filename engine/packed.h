@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The part of a network below one or several target layers, made ready for one
- * set of kernels: which layers are needed, where each channel lies in the blocked
- * layout, which layers write straight into a concatenation, and the weights in
- * the order in which the kernels read them.  Independent of any picture size,
- * so that all octaves and tiles share it.  Immutable.
+ * set of kernels: which layers are needed, where each channel lies in the
+ * blocked layout, which layers write straight into a concatenation, and the
+ * weights in the order in which the kernels read them.  Independent of any
+ * picture size, so that all octaves and tiles share it.  Immutable.
  */
 
 #pragma once

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table of a dream's parameters: the rows from which recipe.c makes the
- * properties of a recipe.  Others see it through dream_recipe_list_parameters().
+ * properties of a recipe.  Others see it through
+ * dream_recipe_list_parameters().
  */
 
 #pragma once

@@ -47,8 +47,8 @@ dream_picture_new (gint width, gint height, GError **error)
   if (width < 1 || height < 1)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("A picture of %d × %d pixels has nothing to dream on."),
-                      width, height);
+                   _ ("A picture of %d × %d pixels has nothing to dream on."),
+                   width, height);
       return NULL;
     }
 
@@ -57,9 +57,9 @@ dream_picture_new (gint width, gint height, GError **error)
       ! (pixels = g_try_malloc0_n (n_values, sizeof (gfloat))))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                   _("There is not enough memory for a picture of %d × %d "
-                     "pixels. Scale it down or dream a selection of it."),
-                      width, height);
+                   _ ("There is not enough memory for a picture of %d × %d "
+                      "pixels. Scale it down or dream a selection of it."),
+                   width, height);
       return NULL;
     }
 

@@ -33,9 +33,9 @@ struct _DreamPlacesAxis
  * @y: its rows.
  * @stride: pixels between neighbouring places.
  *
- * Returns: (transfer full): y.n_places x x.n_places values: the mask's mean over
- *   the @stride x @stride pixels from each place on, or over those of them that
- *   there are.
+ * Returns: (transfer full): y.n_places x x.n_places values: the mask's mean
+ *   over the @stride x @stride pixels from each place on, or over those of them
+ *   that there are.
  */
 gfloat *dream_places_new (const gfloat          *mask,
                           const DreamPlacesAxis *x,

@@ -45,8 +45,8 @@ dream_plan_layout (DreamPlan *plan,
   if (! dream_plan_assign_memory (plan))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("The picture is too large for this computer's "
-                             "memory. Dream a selection of it."));
+                           _ ("The picture is too large for this computer's "
+                              "memory. Dream a selection of it."));
       return FALSE;
     }
 
@@ -95,11 +95,12 @@ set_sizes (DreamPlan *plan,
                                                               packed->target);
 
           g_set_error (error, DREAM_ERROR, DREAM_ERROR_TOO_SMALL,
-                       _("A picture of %d × %d pixels is too small for the "
+                       _ (
+                         "A picture of %d × %d pixels is too small for the "
                          "layer \"%s\", which needs %d × %d. Scale the picture "
                          "up or choose a lower layer."),
-                         picture_width, picture_height, target->short_name,
-                         packed->minimum_size, packed->minimum_size);
+                       picture_width, picture_height, target->short_name,
+                       packed->minimum_size, packed->minimum_size);
           return FALSE;
         }
     }

@@ -45,7 +45,7 @@ dream_progress_is_cancelled (DreamProgress *self, GError **error)
     return FALSE;
 
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                       _("The dream was cancelled."));
+                       _ ("The dream was cancelled."));
 
   return TRUE;
 }

@@ -54,7 +54,7 @@ dream_recipe_load (DreamRecipe *recipe, const gchar *path, GError **error)
       dream_keyfile_read (G_OBJECT (recipe), file, RECIPE_GROUP, folder, error))
     return TRUE;
 
-  g_prefix_error (error, _("The recipe \"%s\" cannot be read: "), path);
+  g_prefix_error (error, _ ("The recipe \"%s\" cannot be read: "), path);
 
   return FALSE;
 }
@@ -197,8 +197,8 @@ parameter_spec (const DreamParameter *parameter)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT |
                             G_PARAM_STATIC_NAME | parameter->flags;
-  const gchar *nick  = _(parameter->nick);
-  const gchar *blurb = _(parameter->blurb);
+  const gchar *nick  = _ (parameter->nick);
+  const gchar *blurb = _ (parameter->blurb);
 
   if (parameter->type == G_TYPE_INT)
     return g_param_spec_int (parameter->name, nick, blurb, parameter->minimum,

@@ -24,8 +24,8 @@
  *   halo          int     0..100   how much tiles overlap, in percent of what
  *                                  makes their joins exact
  *   precision     enum             DreamPrecision: auto, full or fast
- *   channels      string           which channels of the layer are strengthened,
- *                                  see channels.h; empty: all
+ *   channels      string           which channels of the layer are
+ *                                  strengthened, see channels.h; empty: all
  *   subject       string           classes by their labels, see subject.h
  *   one-subject   boolean          at the best place instead of all over
  *   guide         string           a picture's file (see DreamMaterials)
@@ -41,8 +41,8 @@
  *   chroma        double  0..4     factor of what is dreamed of chroma
  *   decorrelate   boolean          steps in the colours in which photos vary
  *   smoothing     double  0..10    blur of the gradient
- *   laplacian     int     0..8     levels of a normalised pyramid of it; 0: none
- *   variation     double  0..10    total variation, as a share of the step
+ *   laplacian     int     0..8     levels of a normalised pyramid of it; 0:
+ *   none variation     double  0..10    total variation, as a share of the step
  *   pull          double  0..10    back to the original, likewise
  *   rotation      double  0..45    degrees
  *   flip          boolean          before half of the steps
@@ -123,7 +123,8 @@ struct _DreamRecipe
  * dream_recipe_new:
  *
  * Returns: (transfer full): a recipe with every parameter at its default, which
- *   is the published algorithm's (4 octaves of 1.4, 10 steps of 1.5, jitter 32).
+ *   is the published algorithm's (4 octaves of 1.4, 10 steps of 1.5, jitter
+ *   32).
  */
 DreamRecipe *dream_recipe_new (void);
 

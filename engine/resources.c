@@ -43,8 +43,8 @@ dream_resources_get_kernels (const DreamResources *resources, GError **error)
 
   /* Translators: names of instruction sets, such as "avx2". */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_KERNELS,
-               _("This computer cannot compute with \"%s\". It has: %s."),
-                  name, known->str);
+               _ ("This computer cannot compute with \"%s\". It has: %s."),
+               name, known->str);
 
   return NULL;
 }

@@ -180,7 +180,7 @@ dream_run_convolution_back (DreamPlan *plan, guint index)
   dream_run_winograd (plan, layer, TRUE, &w);
 }
 
-/* --- Blocks ---------------------------------------------------------------- */
+/* --- Blocks -------------------------------------------------------------- */
 
 static GArray *
 new_sources (void)
@@ -280,7 +280,7 @@ move_sources (GArray *sources, gint rows, gint columns, gsize pixel)
     }
 }
 
-/* --- Direct ---------------------------------------------------------------- */
+/* --- Direct -------------------------------------------------------------- */
 
 static void
 run_direct (DreamPlan *plan, const DreamConvolution *convolution)

@@ -234,8 +234,8 @@ look_at_guides (DreamSeeder        *self,
       if (! picture)
         {
           g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                               _("The picture of a guide or a style is "
-                                 "missing."));
+                               _ ("The picture of a guide or a style is "
+                                  "missing."));
           return FALSE;
         }
 
@@ -244,7 +244,7 @@ look_at_guides (DreamSeeder        *self,
                                            error);
       if (! features)
         {
-          g_prefix_error (error, _("In the picture of a guide or style: "));
+          g_prefix_error (error, _ ("In the picture of a guide or style: "));
           return FALSE;
         }
 

@@ -22,8 +22,8 @@ typedef struct _DreamPlace DreamPlace;
  * @original: (nullable): the picture in the octave's size; needed for the
  *   recipe's variation and pull.
  * @mask: (nullable): where to dream, of the octave's size.
- * @scratch: (nullable): of the octave's size, needed if the recipe smoothes; its
- *   pixels are lost.
+ * @scratch: (nullable): of the octave's size, needed if the recipe smoothes;
+ *   its pixels are lost.
  *
  * What steps are taken on; all of it must outlive them.
  */
@@ -61,8 +61,8 @@ void       dream_step_free (DreamStep *self);
  * dream_step_take:
  * @iteration: of the octave, from 0.
  * @picture: (inout): H x W x 3, 0..1.
- * @gradient: (inout): of the objective towards @picture's values; its pixels are
- *   lost.
+ * @gradient: (inout): of the objective towards @picture's values; its pixels
+ *   are lost.
  * @tick: asked between the passes over the picture, with no work to report.
  * @user_data: for @tick.
  *

@@ -299,10 +299,11 @@ set_unknown (const Dictionary *dictionary,
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                holding->len > 1
-               ? _("Several things are called “%s”. Choose one of them: %s.")
-               : _("Nothing is called “%s”. Choose another name; the nearest "
+                 ? _ ("Several things are called “%s”. Choose one of them: %s.")
+                 : _ (
+                     "Nothing is called “%s”. Choose another name; the nearest "
                      "are: %s."),
-                    name, list->str);
+               name, list->str);
 }
 
 /* Labels, and words for some of the classes. */

@@ -27,10 +27,10 @@ dream_subject_find_logits (DreamNetwork *network,
 
   g_set_error (
     error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-    _("The network has no layer that tells its %u classes apart, so "
-                 "that it cannot see or dream subjects. Choose another network, "
-                 "or a layer."),
-       n_classes);
+    _ ("The network has no layer that tells its %u classes apart, so "
+       "that it cannot see or dream subjects. Choose another network, "
+       "or a layer."),
+    n_classes);
 
   return FALSE;
 }

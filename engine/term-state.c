@@ -209,8 +209,8 @@ make_matrix (DreamTermState *state)
 }
 
 /* Of the term's gradient towards its layer, weight and scale apart.  What a
- * threshold leaves out counts.  A style's stays what it was at first, so that it
- * comes to rest when it is reached, and since it takes long to find. */
+ * threshold leaves out counts.  A style's stays what it was at first, so that
+ * it comes to rest when it is reached, and since it takes long to find. */
 static gdouble
 get_length (DreamTermState *state)
 {

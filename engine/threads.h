@@ -17,8 +17,8 @@ typedef struct _DreamThreads DreamThreads;
  * DreamTask:
  * @item: 0 <= @item < n_items.
  *
- * One item of a task, run with denormal numbers taken for zero.  Items run in any order, on any thread, so no item may
- * depend on another.
+ * One item of a task, run with denormal numbers taken for zero.  Items run in
+ * any order, on any thread, so no item may depend on another.
  */
 typedef void (*DreamTask) (gint item, gpointer user_data);
 

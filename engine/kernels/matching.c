@@ -41,8 +41,8 @@ find_vectors (const DreamMatching *m, guint first, const gfloat **vectors)
     vectors[v] = m->vectors + MIN (first + v, m->n_vectors - 1) * length;
 }
 
-/* Equal vectors have equal products wherever they stand, since all are summed in
- * the same order. */
+/* Equal vectors have equal products wherever they stand, since all are summed
+ * in the same order. */
 INLINE void
 multiply_all (const DreamView     *view,
               const guint8 *const *places,

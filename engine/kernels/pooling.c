@@ -142,7 +142,7 @@ KERNEL (average_pool) (const DreamPooling *pooling, gint block, gint row)
     }
 }
 
-/* --- Gradients ------------------------------------------------------------- */
+/* --- Gradients ----------------------------------------------------------- */
 
 INLINE guint8 *
 begin_row (const DreamPooling *pooling, gint block, gint row)

@@ -183,9 +183,9 @@ store_bits (guint8 *to, Bits bits)
 /* Channels whose weights lie in one row: a pair of bfloat16. */
 #define IN_A_ROW ((gint) (sizeof (gfloat) / DREAM_VALUE_SIZE))
 
-/* One channel of some neighbouring pixels, `step` bytes apart, times its weights
- * for one or two blocks of output channels.  `n_pixels` and `n_blocks` are
- * constants wherever this is inlined, so that the sums stay in registers. */
+/* One channel of some neighbouring pixels, `step` bytes apart, times its
+ * weights for one or two blocks of output channels.  `n_pixels` and `n_blocks`
+ * are constants wherever this is inlined, so that the sums stay in registers. */
 INLINE void
 multiply (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
           const guint8 *tap,

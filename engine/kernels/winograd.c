@@ -30,7 +30,7 @@ typedef void (*Tiles) (const DreamWinograd *winograd,
                        const gfloat        *weights,
                        gfloat              *products);
 
-/* --- Transforms ------------------------------------------------------------ */
+/* --- Transforms ---------------------------------------------------------- */
 
 /* One axis of the input, see #DreamWinogradForm.  `n_pairs` is a constant
  * wherever this is inlined, so that all of it happens in registers. */
@@ -344,7 +344,7 @@ static const TransformOutputs
     [0][4][1] = outputs_0_4_1_4,
   };
 
-/* --- Products -------------------------------------------------------------- */
+/* --- Products ------------------------------------------------------------ */
 
 /* `n_tiles` and `n_blocks` are constants wherever this is inlined. */
 INLINE void
@@ -446,7 +446,7 @@ multiply_group (const DreamWinograd *w,
     }
 }
 
-/* --- All of it ------------------------------------------------------------- */
+/* --- All of it ----------------------------------------------------------- */
 
 void
 KERNEL (winograd) (const DreamWinograd *w,

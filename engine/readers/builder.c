@@ -324,9 +324,9 @@ dream_builder_start (DreamBuilder       *self,
       if (dream_builder_is_flat (self, values[i]))
         {
           dream_builder_unsupported (name,
-                                     _("It reads a picture whose rows and "
-                                       "columns have become channels."),
-                                        error);
+                                     _ ("It reads a picture whose rows and "
+                                        "columns have become channels."),
+                                     error);
           return NULL;
         }
 
@@ -362,9 +362,10 @@ dream_builder_add (DreamBuilder *self,
   size = size_of (self, layer);
   if (index > 0 && (size.height < 1 || size.width < 1))
     return dream_builder_unsupported (layer->name,
-                                      _("Pictures of the size that the network "
+                                      _ (
+                                        "Pictures of the size that the network "
                                         "is made for are too small for it."),
-                                        error);
+                                      error);
 
   g_array_append_val (self->sizes, size);
   g_tree_insert (self->names, g_strdup (layer->name), GUINT_TO_POINTER (1));
@@ -629,8 +630,8 @@ dream_builder_unsupported (const gchar *layer,
 {
   /* Translators: a layer's name, then a sentence. */
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The layer “%s” cannot be used: %s Choose another network."),
-                  layer, reason);
+               _ ("The layer “%s” cannot be used: %s Choose another network."),
+               layer, reason);
   return FALSE;
 }
 
@@ -640,9 +641,9 @@ dream_builder_unknown (const gchar *layer,
                        GError     **error)
 {
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The layer “%s” needs the operation %s, which is not "
-                 "supported. Choose another network."),
-                  layer, operation);
+               _ ("The layer “%s” needs the operation %s, which is not "
+                  "supported. Choose another network."),
+               layer, operation);
   return FALSE;
 }
 
@@ -650,8 +651,8 @@ gboolean
 dream_builder_damaged (GError **error)
 {
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                       _("The network file is damaged or cut short. Install "
-                         "the network again."));
+                       _ ("The network file is damaged or cut short. Install "
+                          "the network again."));
   return FALSE;
 }
 
@@ -664,9 +665,10 @@ find_value (DreamBuilder *self,
   const Value *found = g_tree_lookup (self->values, value);
 
   if (! found)
-    dream_builder_unsupported (reader, _("It depends on something that is not "
-                                 "supported."),
-                                          error);
+    dream_builder_unsupported (reader,
+                               _ ("It depends on something that is not "
+                                  "supported."),
+                               error);
 
   return found;
 }
@@ -749,19 +751,19 @@ is_supported (DreamBuilder *self, const DreamLayer *layer, GError **error)
 {
   if (layer->stride_h != layer->stride_w)
     return dream_builder_unsupported (layer->name,
-                                      _("Its strides along rows and columns "
-                                        "differ."),
-                                         error);
+                                      _ ("Its strides along rows and columns "
+                                         "differ."),
+                                      error);
 
   if (layer->kernel_h > DREAM_MAX_KERNEL || layer->kernel_w > DREAM_MAX_KERNEL)
     return dream_builder_unsupported (layer->name,
-                                      _("Its kernel or window is too large."),
-                                         error);
+                                      _ ("Its kernel or window is too large."),
+                                      error);
 
   if (! inputs_match (self, layer))
     return dream_builder_unsupported (layer->name,
-                                      _("The sizes of its inputs differ."),
-                                         error);
+                                      _ ("The sizes of its inputs differ."),
+                                      error);
 
   return TRUE;
 }
@@ -802,9 +804,9 @@ see_picture (DreamBuilder *self,
 {
   if (self->layers->len > 1)
     return dream_builder_unsupported (name,
-                                      _("It reads the picture itself, which "
-                                        "only convolutions can."),
-                                         error);
+                                      _ ("It reads the picture itself, which "
+                                         "only convolutions can."),
+                                      error);
 
   for (gint c = 0; c < 3; c++)
     {

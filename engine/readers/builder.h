@@ -45,7 +45,7 @@ DreamNetwork *dream_builder_finish (DreamBuilder     *self,
                                     const DreamInput *input,
                                     GError          **error);
 
-/* --- Memory ---------------------------------------------------------------- */
+/* --- Memory -------------------------------------------------------------- */
 
 /**
  * dream_builder_own:
@@ -69,7 +69,7 @@ gfloat *dream_builder_floats (DreamBuilder *self,
                               DreamTensor  *tensor,
                               gsize         n_values);
 
-/* --- Values ---------------------------------------------------------------- */
+/* --- Values -------------------------------------------------------------- */
 
 /**
  * dream_builder_add_picture:
@@ -179,7 +179,7 @@ void dream_builder_leave_out (DreamBuilder *self,
                               const gchar  *value,
                               GError       *problem);
 
-/* --- Layers ---------------------------------------------------------------- */
+/* --- Layers -------------------------------------------------------------- */
 
 /**
  * dream_builder_start:

@@ -116,9 +116,9 @@ dream_caffe_read_scale (DreamBuilder          *builder,
 
   if (layer->parameter->n_bottom > 1)
     return dream_builder_unsupported (layer->name,
-                                      _("Its factors are computed from the "
-                                        "picture."),
-                                         error);
+                                      _ ("Its factors are computed from the "
+                                         "picture."),
+                                      error);
 
   scale = dream_caffe_get_blob (layer, 0, error);
   if (scale && parameter && parameter->bias_term)
@@ -175,9 +175,9 @@ add_affine (DreamBuilder          *builder,
   if (input &&
       (! dream_caffe_is_channels (axis) || n != (gsize) input->channels))
     return dream_builder_unsupported (layer->name,
-                                      _("Its numbers are not those of its "
-                                        "input's channels."),
-                                         error);
+                                      _ ("Its numbers are not those of its "
+                                         "input's channels."),
+                                      error);
 
   return dream_builder_add_affine (builder, layer->name, layer->bottom,
                                    layer->top, factors, sums, error);

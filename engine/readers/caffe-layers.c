@@ -155,7 +155,7 @@ add_picture (Reader        *reader,
       if (n_dimensions != N_DIMENSIONS ||
           (dimensions[1] != 1 && dimensions[1] != PICTURE_CHANNELS))
         return dream_builder_unsupported (
-          shown, _("It does not take one picture, in colour or grey."), error);
+          shown, _ ("It does not take one picture, in colour or grey."), error);
 
       channels = dimensions[1];
       height   = CLAMP (dimensions[2], 0, MAX_SIDE);

@@ -115,8 +115,8 @@ dream_caffe_get_blob (const DreamCaffeLayer *layer, guint index, GError **error)
     return &layer->blobs->tensors[index];
 
   dream_builder_unsupported (layer->name,
-                             _("The network file does not hold its weights."),
-                                error);
+                             _ ("The network file does not hold its weights."),
+                             error);
 
   return NULL;
 }
@@ -179,9 +179,9 @@ read_concat (DreamBuilder          *builder,
   if (concat && (! dream_caffe_is_channels (concat->axis) ||
                  concat->concat_dim != CHANNELS))
     return dream_builder_unsupported (layer->name,
-                                      _("It joins something else than "
-                                        "channels."),
-                                         error);
+                                      _ ("It joins something else than "
+                                         "channels."),
+                                      error);
 
   joined = dream_builder_start (builder, DREAM_OP_CONCAT, layer->name,
                                 (const gchar *const *) parameter->bottom,
@@ -279,9 +279,9 @@ read_flatten (DreamBuilder          *builder,
       (! dream_caffe_is_channels (flatten->axis) ||
        (flatten->end_axis != -1 && flatten->end_axis != N_DIMENSIONS - 1)))
     return dream_builder_unsupported (layer->name,
-                                      _("It joins axes other than all of a "
-                                        "picture's."),
-                                         error);
+                                      _ ("It joins axes other than all of a "
+                                         "picture's."),
+                                      error);
 
   dream_builder_flatten (builder, layer->bottom, layer->top);
 
@@ -356,8 +356,8 @@ read_reshape (DreamBuilder          *builder,
 
   if (! keeps && ! flattens)
     return dream_builder_unsupported (layer->name,
-                                      _("It changes the shape of its input."),
-                                         error);
+                                      _ ("It changes the shape of its input."),
+                                      error);
 
   if (keeps)
     dream_builder_alias (builder, layer->bottom, layer->top);
@@ -374,8 +374,8 @@ read_swish (DreamBuilder *builder, const DreamCaffeLayer *layer, GError **error)
 
   if (swish && swish->beta != 1)
     return dream_builder_unsupported (layer->name,
-                                      _("Its activation has a factor."),
-                                         error);
+                                      _ ("Its activation has a factor."),
+                                      error);
 
   return dream_builder_add_activation (builder, layer->name, layer->bottom,
                                        layer->top, DREAM_ACTIVATION_SWISH, 0, 0,

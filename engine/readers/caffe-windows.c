@@ -56,9 +56,9 @@ dream_caffe_read_convolution (DreamBuilder          *builder,
 
   if (! dream_caffe_is_channels (p->axis) || p->n_kernel_size > 2)
     return dream_builder_unsupported (layer->name,
-                                      _("Its kernel is not one of rows and "
-                                        "columns."),
-                                         error);
+                                      _ ("Its kernel is not one of rows and "
+                                         "columns."),
+                                      error);
 
   convolution = dream_builder_start (builder, DREAM_OP_CONVOLUTION, layer->name,
                                      &layer->bottom, 1, error);
@@ -110,9 +110,9 @@ dream_caffe_read_inner_product (DreamBuilder          *builder,
 
   if (! dream_caffe_is_channels (p->axis))
     return dream_builder_unsupported (layer->name,
-                                      _("It joins axes other than all of a "
-                                        "picture's."),
-                                         error);
+                                      _ ("It joins axes other than all of a "
+                                         "picture's."),
+                                      error);
 
   if (p->bias_term)
     {
@@ -152,8 +152,8 @@ dream_caffe_read_pooling (DreamBuilder          *builder,
   if (p->pool != CAFFE__POOLING_PARAMETER__POOL_METHOD__MAX &&
       p->pool != CAFFE__POOLING_PARAMETER__POOL_METHOD__AVE)
     return dream_builder_unsupported (layer->name,
-                                      _("It takes neither maximum nor mean."),
-                                         error);
+                                      _ ("It takes neither maximum nor mean."),
+                                      error);
 
   op = p->pool == CAFFE__POOLING_PARAMETER__POOL_METHOD__MAX
          ? DREAM_OP_MAX_POOL
@@ -276,10 +276,10 @@ fits (DreamBuilder          *builder,
     return TRUE;
 
   return dream_builder_unsupported (layer->name,
-                                    _("It was made for pictures of another "
-                                      "size than the file says, or than is "
-                                      "usual."),
-                                       error);
+                                    _ ("It was made for pictures of another "
+                                       "size than the file says, or than is "
+                                       "usual."),
+                                    error);
 }
 
 static void

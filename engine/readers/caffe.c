@@ -109,9 +109,9 @@ read_weights (GBytes *file, DreamBuilder *builder, GError **error)
   if (dream_caffe_is_description (file))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("This file describes a network, but holds no "
-                             "weights. Choose the .caffemodel file that "
-                             "belongs to it."));
+                           _ ("This file describes a network, but holds no "
+                              "weights. Choose the .caffemodel file that "
+                              "belongs to it."));
       return NULL;
     }
 
@@ -215,9 +215,9 @@ make_network (DreamBuilder        *builder,
   if (! is_connected (net))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("This file holds weights, but does not say how "
-                             "the layers are connected. Put the .prototxt "
-                             "file of the same name beside it."));
+                           _ ("This file holds weights, but does not say how "
+                              "the layers are connected. Put the .prototxt "
+                              "file of the same name beside it."));
       return NULL;
     }
 

@@ -46,7 +46,8 @@ gboolean dream_json_is_array (JsonNode *node);
 /**
  * dream_json_string:
  *
- * Returns: (transfer none) (nullable): valid UTF-8, or %NULL if it is no string.
+ * Returns: (transfer none) (nullable): valid UTF-8, or %NULL if it is no
+ *   string.
  */
 const gchar *dream_json_string (JsonNode *node);
 

@@ -105,8 +105,8 @@ dream_keras_relu (DreamKeras *self, const DreamKerasCall *call, GError **error)
 
   if (threshold != 0 || (slope != 0 && ! isinf (max)))
     return dream_builder_unsupported (call->name,
-                                      _("Its activation is not a plain ReLU."),
-                                         error);
+                                      _ ("Its activation is not a plain ReLU."),
+                                      error);
 
   if (slope != 0)
     return add_leaky (self, call, slope, error);
@@ -136,14 +136,14 @@ dream_keras_prelu (DreamKeras *self, const DreamKerasCall *call, GError **error)
 
   if (! slopes)
     return dream_builder_unsupported (call->name,
-                                      _("Its weights are missing."), error);
+                                      _ ("Its weights are missing."), error);
 
   for (guint i = 0; i + 1 < slopes->n_dimensions; i++)
     if (slopes->shape[i] != 1)
       return dream_builder_unsupported (call->name,
-                                        _("It does not treat all rows and "
-                                          "columns alike."),
-                                           error);
+                                        _ ("It does not treat all rows and "
+                                           "columns alike."),
+                                        error);
 
   return dream_builder_add_leaky (self->builder, call->name, call->inputs[0],
                                   call->output, &slopes->tensor, error);

@@ -135,8 +135,8 @@ dream_keras_reshape (DreamKeras           *self,
       if (dream_json_length (shape) != G_N_ELEMENTS (sizes) ||
           (size != sizes[i] && size != -1))
         return dream_builder_unsupported (call->name,
-                                          _("It gives values another place."),
-                                             error);
+                                          _ ("It gives values another place."),
+                                          error);
     }
 
   return dream_keras_pass (self, call, error);
@@ -163,9 +163,9 @@ dream_keras_concatenate (DreamKeras           *self,
 
   if (! dream_keras_is_channels (self, call, axis))
     return dream_builder_unsupported (call->name,
-                                      _("It joins something else than "
-                                        "channels."),
-                                         error);
+                                      _ ("It joins something else than "
+                                         "channels."),
+                                      error);
 
   layer = dream_builder_start (self->builder, DREAM_OP_CONCAT, call->name,
                                call->inputs, call->n_inputs, error);
@@ -222,9 +222,9 @@ dream_keras_subtract (DreamKeras           *self,
   second = dream_builder_get_layer (self->builder, call->inputs[1]);
   if (! second || second->op == DREAM_OP_INPUT)
     return dream_builder_unsupported (call->name,
-                                      _("It depends on something that is not "
-                                        "supported."),
-                                         error);
+                                      _ ("It depends on something that is not "
+                                         "supported."),
+                                      error);
 
   if (! dream_keras_spend (self, 2 * (gsize) second->channels, error))
     return FALSE;

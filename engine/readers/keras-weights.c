@@ -185,9 +185,9 @@ dream_keras_batch_norm (DreamKeras           *self,
     axis = dream_json_element (axis, 0);
   if (! dream_keras_is_channels (self, call, dream_json_int (axis, -1)))
     return dream_builder_unsupported (call->name,
-                                      _("It normalizes something else than "
-                                        "channels."),
-                                         error);
+                                      _ ("It normalizes something else than "
+                                         "channels."),
+                                      error);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -276,8 +276,8 @@ find_weight (DreamKeras           *self,
 
   if (! weight)
     {
-      dream_builder_unsupported (call->name, _("Its weights are missing."),
-                                                error);
+      dream_builder_unsupported (call->name, _ ("Its weights are missing."),
+                                 error);
       return NULL;
     }
 
@@ -410,8 +410,8 @@ has_usual_activation (const DreamKerasCall *call, GError **error)
 {
   return ! dream_keras_option (call, "activation") || get_activation (call) ||
          dream_builder_unsupported (call->name,
-                                    _("Its activation is not supported."),
-                                       error);
+                                    _ ("Its activation is not supported."),
+                                    error);
 }
 
 /* One value for all channels, or one each. */

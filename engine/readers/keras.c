@@ -65,9 +65,9 @@ dream_keras_has_usual_format (const DreamKerasCall *call, GError **error)
 
   return ! format || g_str_equal (format, "channels_last") ||
          dream_builder_unsupported (call->name,
-                                    _("Its channels come before rows and "
-                                      "columns."),
-                                       error);
+                                    _ ("Its channels come before rows and "
+                                       "columns."),
+                                    error);
 }
 
 gboolean
@@ -89,9 +89,9 @@ dream_keras_window (const DreamKerasCall *call,
     layer->padding = DREAM_PADDING_SAME;
   else
     return dream_builder_unsupported (call->name,
-                                      _("Its padding is of a kind that is not "
-                                        "supported."),
-                                         error);
+                                      _ ("Its padding is of a kind that is not "
+                                         "supported."),
+                                      error);
 
   return TRUE;
 }
@@ -104,9 +104,9 @@ dream_keras_input (DreamKeras *self, const DreamKerasCall *call, GError **error)
 
   if (! layer)
     dream_builder_unsupported (call->name,
-                               _("It depends on something that is not "
-                                 "supported."),
-                                  error);
+                               _ ("It depends on something that is not "
+                                  "supported."),
+                               error);
 
   return layer;
 }

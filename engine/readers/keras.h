@@ -61,7 +61,7 @@ gboolean dream_keras_add (DreamKeras           *self,
                           const DreamKerasCall *call,
                           GError              **error);
 
-/* --- For the files keras-….c ----------------------------------------------- */
+/* --- For the files keras-….c --------------------------------------------- */
 
 /* What each of these does to the network, as dream_keras_add(). */
 gboolean dream_keras_convolution (DreamKeras           *self,

@@ -20,9 +20,9 @@ dream_map_file (const gchar *path, GError **error)
       g_autofree gchar *shown = g_filename_display_name (path);
 
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("%s: This is not a file. Choose the file that holds "
-                     "the network."),
-                      shown);
+                   _ ("%s: This is not a file. Choose the file that holds "
+                      "the network."),
+                   shown);
       return NULL;
     }
 

@@ -74,9 +74,9 @@ dream_onnx_clip (DreamOnnxGraph      *graph,
   if (! read_limit (graph, node, 1, "min", &low) ||
       ! read_limit (graph, node, 2, "max", &high) || ! (low < high))
     return dream_onnx_node_unsupported (node,
-                                        _("Its limits are not two numbers of "
-                                          "the file, the lower one first."),
-                                           error);
+                                        _ ("Its limits are not two numbers of "
+                                           "the file, the lower one first."),
+                                        error);
 
   if (! dream_builder_add_activation (graph->builder, node->name,
                                       node->inputs[0], node->output,
@@ -145,9 +145,9 @@ dream_onnx_prelu (DreamOnnxGraph      *graph,
   if (! constant ||
       ! dream_onnx_is_per_channel (constant, layout, layer->channels))
     return dream_onnx_node_unsupported (node,
-                                        _("Its slopes are not one number of "
-                                          "the file for each channel."),
-                                           error);
+                                        _ ("Its slopes are not one number of "
+                                           "the file for each channel."),
+                                        error);
 
   slopes = dream_onnx_tensor_get_floats (constant);
 

@@ -180,9 +180,9 @@ with_constant (DreamOnnxGraph      *graph,
   if (! constant ||
       ! dream_onnx_is_per_channel (constant, layout, layer->channels))
     return dream_onnx_node_unsupported (node,
-                                        _("Its constant is not one number for "
-                                          "each channel."),
-                                           error);
+                                        _ ("Its constant is not one number for "
+                                           "each channel."),
+                                        error);
 
   if (operation == MAXIMUM || operation == MINIMUM)
     return limit (graph, node, operand, constant, error);
@@ -343,8 +343,8 @@ have_one_layout (DreamOnnxGraph      *graph,
   DreamOnnxLayout other;
 
   if (node->n_inputs > MAX_JOINED)
-    return dream_onnx_node_unsupported (node, _("It has too many inputs."),
-                                                 error);
+    return dream_onnx_node_unsupported (node, _ ("It has too many inputs."),
+                                        error);
 
   if (! dream_onnx_graph_get_layer (graph, node, 0, layout, error))
     return FALSE;
@@ -355,9 +355,10 @@ have_one_layout (DreamOnnxGraph      *graph,
         return FALSE;
 
       if (other != *layout)
-        return dream_onnx_node_unsupported (node, _("The sizes of its inputs "
-                                              "differ."),
-                                                     error);
+        return dream_onnx_node_unsupported (node,
+                                            _ ("The sizes of its inputs "
+                                               "differ."),
+                                            error);
     }
 
   return TRUE;

@@ -478,7 +478,7 @@ static gboolean
 not_folded (const DreamOnnxNode *node, GError **error)
 {
   return dream_onnx_node_unsupported (node,
-                                      _("It computes with constants in a way "
-                                        "that is not supported."),
-                                         error);
+                                      _ ("It computes with constants in a way "
+                                         "that is not supported."),
+                                      error);
 }

@@ -133,9 +133,9 @@ dream_onnx_graph_get_layer (DreamOnnxGraph      *self,
   if (! value || value->kind != DREAM_ONNX_LAYER)
     {
       dream_onnx_node_unsupported (node,
-                                   _("It depends on something that is not "
-                                     "supported."),
-                                      error);
+                                   _ ("It depends on something that is not "
+                                      "supported."),
+                                   error);
       return NULL;
     }
 
@@ -156,9 +156,9 @@ dream_onnx_graph_get_nchw (DreamOnnxGraph      *self,
   if (layer && layout != DREAM_ONNX_NCHW)
     {
       dream_onnx_node_unsupported (node,
-                                   _("Channels, rows and columns of what it "
-                                     "reads are in another order."),
-                                      error);
+                                   _ ("Channels, rows and columns of what it "
+                                      "reads are in another order."),
+                                   error);
       return NULL;
     }
 
@@ -289,9 +289,9 @@ dream_onnx_graph_reshape (DreamOnnxGraph      *self,
       return dream_onnx_graph_alias (self, node, to, error);
 
   return dream_onnx_node_unsupported (node,
-                                      _("It rearranges rows, columns and "
-                                        "channels."),
-                                         error);
+                                      _ ("It rearranges rows, columns and "
+                                         "channels."),
+                                      error);
 }
 
 gboolean

@@ -103,7 +103,7 @@ gboolean dream_onnx_graph_take (DreamOnnxGraph *self,
                                 gsize           n_bytes,
                                 GError        **error);
 
-/* --- What values are ------------------------------------------------------- */
+/* --- What values are ----------------------------------------------------- */
 
 /* Returns: (transfer none) (nullable): a value, or %NULL if it is unknown or
  *   was left out. */
@@ -172,7 +172,7 @@ void dream_onnx_graph_set_layer (DreamOnnxGraph *self,
                                  const gchar    *value,
                                  DreamOnnxLayout layout);
 
-/* --- Axes ------------------------------------------------------------------ */
+/* --- Axes ---------------------------------------------------------------- */
 
 /* Returns: how many axes a layout has. */
 guint dream_onnx_layout_rank (DreamOnnxLayout layout);

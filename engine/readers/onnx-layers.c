@@ -47,9 +47,10 @@ dream_onnx_gemm (DreamOnnxGraph      *graph,
   if (dream_onnx_node_get_int (node, "transA", 0) != 0 || ! weights ||
       weights->n_dims != 2)
     return dream_onnx_node_unsupported (node,
-                                        _("It does not multiply by a matrix of "
+                                        _ (
+                                          "It does not multiply by a matrix of "
                                           "the file."),
-                                          error);
+                                        error);
 
   if (dream_onnx_node_has_input (node, 2) &&
       ! read_bias (graph, node, weights->dims[has_output_rows ? 0 : 1], &bias,
@@ -119,9 +120,9 @@ dream_onnx_batch_norm (DreamOnnxGraph      *graph,
       dream_onnx_node_get_int (node, "training_mode", 0) != 0 ||
       dream_onnx_node_get_int (node, "spatial", 1) == 0)
     return dream_onnx_node_unsupported (node,
-                                        _("It does not normalise channels by "
-                                          "numbers of the file."),
-                                           error);
+                                        _ ("It does not normalise channels by "
+                                           "numbers of the file."),
+                                        error);
 
   for (guint i = 0; i < G_N_ELEMENTS (tensors); i++)
     {
@@ -130,10 +131,10 @@ dream_onnx_batch_norm (DreamOnnxGraph      *graph,
 
       if (! tensor)
         return dream_onnx_node_unsupported (node,
-                                            _("Its weights are no "
-                                              "floating-point numbers of the "
-                                              "file."),
-                                               error);
+                                            _ ("Its weights are no "
+                                               "floating-point numbers of the "
+                                               "file."),
+                                            error);
       tensors[i] = dream_onnx_tensor_get_floats (tensor);
     }
 
@@ -169,17 +170,18 @@ dream_onnx_concat (DreamOnnxGraph      *graph,
         return FALSE;
 
       if (other != layout)
-        return dream_onnx_node_unsupported (node, _("The sizes of its inputs "
-                                              "differ."),
-                                                     error);
+        return dream_onnx_node_unsupported (node,
+                                            _ ("The sizes of its inputs "
+                                               "differ."),
+                                            error);
     }
 
   if (! dream_onnx_normalise_axis (&axis, dream_onnx_layout_rank (layout)) ||
       axis != dream_onnx_layout_channels (layout))
     return dream_onnx_node_unsupported (node,
-                                        _("It does not concatenate along the "
-                                          "channels."),
-                                           error);
+                                        _ ("It does not concatenate along the "
+                                           "channels."),
+                                        error);
 
   layer = dream_builder_start (graph->builder, DREAM_OP_CONCAT, node->name,
                                (const gchar *const *) node->inputs,
@@ -223,9 +225,9 @@ dream_onnx_pad (DreamOnnxGraph      *graph,
   if (rank != 4 || before[0] + after[0] + before[channels] != 0 ||
       ! pads_with_zeros (graph, node))
     return dream_onnx_node_unsupported (node,
-                                        _("It pads with something else than "
-                                          "rows and columns of zeros."),
-                                           error);
+                                        _ ("It pads with something else than "
+                                           "rows and columns of zeros."),
+                                        error);
 
   if (! dream_builder_add_padding (graph->builder, node->name, node->inputs[0],
                                    node->output, before[rows], before[rows + 1],
@@ -258,9 +260,10 @@ dense (DreamOnnxGraph      *graph,
   if (! matrix || matrix->n_dims != 2 || layout == DREAM_ONNX_NCHW ||
       layout == DREAM_ONNX_ROWS)
     return dream_onnx_node_unsupported (node,
-                                        _("It does not multiply by a matrix of "
+                                        _ (
+                                          "It does not multiply by a matrix of "
                                           "the file."),
-                                          error);
+                                        error);
 
   n_outputs = matrix->dims[has_output_rows ? 0 : 1];
   weights   = dream_onnx_tensor_get_floats (matrix);
@@ -296,9 +299,9 @@ read_bias (DreamOnnxGraph      *graph,
 
   if (! tensor)
     return dream_onnx_node_unsupported (node,
-                                        _("Its weights are no floating-point "
-                                          "numbers of the file."),
-                                           error);
+                                        _ ("Its weights are no floating-point "
+                                           "numbers of the file."),
+                                        error);
 
   if ((tensor->n_values != 1 && tensor->n_values != (gsize) n_outputs) ||
       n_outputs > DREAM_MAX_CHANNELS)
@@ -363,8 +366,8 @@ read_pads (DreamOnnxGraph      *graph,
   if ((! input && ! pads) || n_pads != 2 * n_axes || n_axes > rank ||
       n_axes != (axes ? axes->n_values : rank))
     return dream_onnx_node_unsupported (node,
-                                        _("Its padding is out of range."),
-                                           error);
+                                        _ ("Its padding is out of range."),
+                                        error);
 
   for (gsize i = 0; i < n_pads; i++)
     {
@@ -377,8 +380,8 @@ read_pads (DreamOnnxGraph      *graph,
       if (! dream_onnx_normalise_axis (&axis, rank) || pad < 0 ||
           pad > (axis == channels ? DREAM_MAX_CHANNELS : DREAM_MAX_KERNEL))
         return dream_onnx_node_unsupported (node,
-                                            _("Its padding is out of range."),
-                                               error);
+                                            _ ("Its padding is out of range."),
+                                            error);
 
       *(i < n_axes ? &before[axis] : &after[axis]) = pad;
     }

@@ -62,7 +62,7 @@ dream_onnx_read_picture (DreamOnnxGraph *graph,
   if (graph->picture || dims[rows] > MAX_SIDE || dims[rows + 1] > MAX_SIDE ||
       dims[0] > MAX_BATCH)
     return dream_builder_unsupported (
-      shown, _("It does not take one picture, in colour or grey."), error);
+      shown, _ ("It does not take one picture, in colour or grey."), error);
 
   if (! dream_builder_add_picture (graph->builder, name, shown, dims[rows],
                                    dims[rows + 1], channels, error))

@@ -84,9 +84,10 @@ reduce (DreamOnnxGraph      *graph,
       read_axes (graph, node, dream_onnx_layout_rank (layout)) !=
         position_axes (layout))
     return dream_onnx_node_unsupported (node,
-                                        _("It reduces other axes than rows and "
+                                        _ (
+                                          "It reduces other axes than rows and "
                                           "columns."),
-                                          error);
+                                        error);
 
   if (! dream_builder_add_global_pool (graph->builder, node->name,
                                        node->inputs[0], node->output, op,

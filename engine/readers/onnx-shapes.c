@@ -447,7 +447,7 @@ static gboolean
 rearranges (const DreamOnnxNode *node, GError **error)
 {
   return dream_onnx_node_unsupported (node,
-                                      _("It rearranges rows, columns and "
-                                        "channels."),
-                                         error);
+                                      _ ("It rearranges rows, columns and "
+                                         "channels."),
+                                      error);
 }

@@ -416,10 +416,10 @@ is_external (const TensorProto *proto, GError **error)
       location = g_utf8_make_valid (proto->external_data[i]->value, -1);
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The network's weights lie in another file, “%s”, which is "
-                 "not supported. Export the network again with its weights "
-                 "inside."),
-                  location ? location : "?");
+               _ ("The network's weights lie in another file, “%s”, which is "
+                  "not supported. Export the network again with its weights "
+                  "inside."),
+               location ? location : "?");
 
   return TRUE;
 }

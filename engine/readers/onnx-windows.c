@@ -94,16 +94,16 @@ read_weights (DreamOnnxGraph      *graph,
 
   if (! weights)
     return dream_onnx_node_unsupported (node,
-                                        _("Its weights are no floating-point "
-                                          "numbers of the file."),
-                                           error);
+                                        _ ("Its weights are no floating-point "
+                                           "numbers of the file."),
+                                        error);
 
   if (weights->n_dims != 4 || weights->dims[2] > DREAM_MAX_KERNEL ||
       weights->dims[3] > DREAM_MAX_KERNEL)
     return dream_onnx_node_unsupported (node,
-                                        _("Its kernel or window is too large, "
-                                          "or not one of rows and columns."),
-                                           error);
+                                        _ ("Its kernel or window is too large, "
+                                           "or not one of rows and columns."),
+                                        error);
 
   layer->weights       = dream_onnx_tensor_get_floats (weights);
   layer->weights.order = DREAM_ORDER_OIHW;
@@ -128,9 +128,9 @@ read_bias (DreamOnnxGraph      *graph,
   bias = dream_onnx_graph_get_floats (graph, node, 2);
   if (! bias)
     return dream_onnx_node_unsupported (node,
-                                        _("Its weights are no floating-point "
-                                          "numbers of the file."),
-                                           error);
+                                        _ ("Its weights are no floating-point "
+                                           "numbers of the file."),
+                                        error);
 
   layer->bias = dream_onnx_tensor_get_floats (bias);
 
@@ -169,16 +169,16 @@ pool (DreamOnnxGraph      *graph,
     return FALSE;
 
   if (layer->dilation_h != 1 || layer->dilation_w != 1)
-    return dream_onnx_node_unsupported (node, _("It is dilated."), error);
+    return dream_onnx_node_unsupported (node, _ ("It is dilated."), error);
 
   /* Then there is nothing to be rounded, and SAME never counts. */
   if (layer->padding == DREAM_PADDING_SAME)
     {
       if (layer->count_padding)
         return dream_onnx_node_unsupported (node,
-                                            _("Its padding cannot be of that "
-                                              "kind."),
-                                               error);
+                                            _ ("Its padding cannot be of that "
+                                               "kind."),
+                                            error);
       layer->round_up = FALSE;
     }
 
@@ -228,9 +228,9 @@ read_padding (const DreamOnnxNode *node, DreamLayer *layer, GError **error)
        (layer->kernel_h - 1) * layer->dilation_h % 2 != 0 ||
        (layer->kernel_w - 1) * layer->dilation_w % 2 != 0))
     return dream_onnx_node_unsupported (node,
-                                        _("Its padding cannot be of that "
-                                          "kind."),
-                                           error);
+                                        _ ("Its padding cannot be of that "
+                                           "kind."),
+                                        error);
 
   if (g_strcmp0 (automatic, "SAME_UPPER") == 0 ||
       g_strcmp0 (automatic, "SAME_LOWER") == 0)
@@ -269,17 +269,17 @@ read_sizes (const DreamOnnxNode *node,
 
   if (n_values != n_sizes)
     return dream_onnx_node_unsupported (node,
-                                        _("Its window is not one of rows and "
-                                          "columns."),
-                                           error);
+                                        _ ("Its window is not one of rows and "
+                                           "columns."),
+                                        error);
 
   for (guint i = 0; i < n_sizes; i++)
     {
       if (values[i] < least || values[i] > most)
         return dream_onnx_node_unsupported (node,
-                                            _("Its kernel, stride or padding "
-                                              "is out of range."),
-                                               error);
+                                            _ ("Its kernel, stride or padding "
+                                               "is out of range."),
+                                            error);
       sizes[i] = values[i];
     }
 

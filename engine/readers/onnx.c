@@ -203,11 +203,11 @@ check_version (Reader *reader, GError **error)
     return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _("The network uses version %d of ONNX's operations; only "
-                 "version %d and later ones are supported. Export the network "
-                 "again with a later version."),
-                  (gint) CLAMP (reader->graph.version, 0, LEAST_VERSION),
-                  LEAST_VERSION);
+               _ ("The network uses version %d of ONNX's operations; only "
+                  "version %d and later ones are supported. Export the network "
+                  "again with a later version."),
+               (gint) CLAMP (reader->graph.version, 0, LEAST_VERSION),
+               LEAST_VERSION);
 
   return FALSE;
 }
@@ -256,8 +256,8 @@ read_inputs (Reader *reader, const DreamWireField *message, GError **error)
 
   return reader->graph.picture ||
          dream_builder_unsupported (
-           "input", _("It does not take one picture, in colour or grey."),
-                       error);
+           "input", _ ("It does not take one picture, in colour or grey."),
+           error);
 }
 
 /* Until version 4 of the format initializers are among the inputs. */

@@ -92,8 +92,8 @@ dream_protobuf_from_text (const gchar                      *text,
   if (size > DREAM_PROTOBUF_MAX_TEXT)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("The text is too long for the description of a "
-                             "network."));
+                           _ ("The text is too long for the description of a "
+                              "network."));
       return NULL;
     }
 
@@ -436,7 +436,7 @@ bad_line (const Parser *parser, GError **error)
     line += *c == '\n';
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("Line %u of the description of the network cannot be read. "
-                 "Download it again."),
-                  line);
+               _ ("Line %u of the description of the network cannot be read. "
+                  "Download it again."),
+               line);
 }

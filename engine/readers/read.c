@@ -77,16 +77,16 @@ read_bytes (GBytes           *file,
   if (g_bytes_get_size (file) == 0)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                           _("The network file is empty. Install the network "
-                             "again."));
+                           _ ("The network file is empty. Install the network "
+                              "again."));
       return NULL;
     }
 
   formats = list_formats ();
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("This is not a network file that can be read. Choose a file "
-                 "of one of these formats: %s."),
-                  formats);
+               _ ("This is not a network file that can be read. Choose a file "
+                  "of one of these formats: %s."),
+               formats);
   return NULL;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The readers of network files, one a format, all called by
- * dream_network_read() alone (read.h).  A reader knows its format and network.h.
+ * dream_network_read() alone (read.h).  A reader knows its format and
+ * network.h.
  */
 
 #pragma once

@@ -87,9 +87,10 @@ dream_tf_add_prelu (DreamTfGraph          *self,
   if (! slopes || ! layer ||
       (slopes->tensor.n_values != 1 &&
        slopes->tensor.n_values != (gsize) layer->channels))
-    return dream_builder_unsupported (to, _("Its slopes are not one for each "
-                                        "channel."),
-                                             error);
+    return dream_builder_unsupported (to,
+                                      _ ("Its slopes are not one for each "
+                                         "channel."),
+                                      error);
 
   return dream_builder_add_leaky (self->builder, to, from, to, &slopes->tensor,
                                   error);

@@ -216,9 +216,9 @@ read_limit (DreamTfGraph      *self,
 
   if (mixed->constant->tensor.n_values != 1)
     return dream_builder_unsupported (node->name,
-                                      _("Its limits differ between "
-                                        "channels."),
-                                         error);
+                                      _ ("Its limits differ between "
+                                         "channels."),
+                                      error);
 
   dream_tensor_decode (&mixed->constant->tensor, &limit);
 
@@ -251,9 +251,9 @@ read_affine (DreamTfGraph      *self,
   if (tensor->n_values != 1 &&
       (tensor->n_values != n || (gsize) constant->shape[last] != n))
     return dream_builder_unsupported (node->name,
-                                      _("Its numbers are not one for each "
-                                        "channel."),
-                                         error);
+                                      _ ("Its numbers are not one for each "
+                                         "channel."),
+                                      error);
 
   if (! dream_tf_take_floats (self, n, error))
     return FALSE;

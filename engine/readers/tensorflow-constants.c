@@ -74,9 +74,9 @@ dream_tf_fold (DreamTfGraph          *self,
 
   if (! function || ! goes_with (is_first ? second : a, is_first ? a : second))
     return dream_builder_unsupported (node->name,
-                                      _("It computes something of weights "
-                                        "that is not supported."),
-                                         error);
+                                      _ ("It computes something of weights "
+                                         "that is not supported."),
+                                      error);
 
   as            = decode (self, a, error);
   bs            = as ? decode (self, second, error) : NULL;
@@ -123,9 +123,9 @@ dream_tf_read_dequantize (DreamTfGraph *self, DreamTfNode *node, GError **error)
   real.lowest = real.highest = 0;
   if (! find_coding (self, node, stored, &real.tensor))
     return dream_builder_unsupported (node->name,
-                                      _("It computes something of weights "
-                                        "that is not supported."),
-                                         error);
+                                      _ ("It computes something of weights "
+                                         "that is not supported."),
+                                      error);
 
   node->constant = dream_tf_keep_constant (self, &real);
 
@@ -136,9 +136,9 @@ gboolean
 dream_tf_is_not_frozen (const DreamTfNode *node, GError **error)
 {
   return dream_builder_unsupported (node->name,
-                                    _("Its numbers are not in the file; only "
-                                      "frozen graphs hold them."),
-                                       error);
+                                    _ ("Its numbers are not in the file; only "
+                                       "frozen graphs hold them."),
+                                    error);
 }
 
 /* Many nodes may read the same numbers; the memory is bounded, so must the time

@@ -88,9 +88,9 @@ find_parts (DreamTfGraph           *self,
       parts->n_arguments = 1;
       if (! parts->bias)
         return dream_builder_unsupported (node->name,
-                                          _("It depends on something that is "
-                                            "not supported."),
-                                             error);
+                                          _ ("It depends on something that is "
+                                             "not supported."),
+                                          error);
       i++;
     }
   else if (names->n_texts > i &&

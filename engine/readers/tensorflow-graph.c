@@ -190,9 +190,9 @@ dream_tf_get_value (DreamTfGraph      *self,
     return input->name;
 
   dream_builder_unsupported (node->name,
-                             _("It depends on something that is not "
-                               "supported."),
-                                error);
+                             _ ("It depends on something that is not "
+                                "supported."),
+                             error);
   return NULL;
 }
 

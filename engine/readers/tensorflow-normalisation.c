@@ -54,7 +54,7 @@ dream_tf_read_batch_norm (DreamTfGraph *self, DreamTfNode *node, GError **error)
 
   if (dream_tf_get_integer (self, node, "is_training", TRUE) != 0)
     return dream_builder_unsupported (node->name,
-                                      _("It is still in training."), error);
+                                      _ ("It is still in training."), error);
 
   return dream_tf_add_batch_norm (self, node, 1, from, node->name, error);
 }

@@ -66,9 +66,9 @@ dream_tf_read_picture (DreamTfGraph *self, GError **error)
     return self->nodes->len == 0
              ? dream_builder_damaged (error)
              : dream_builder_unsupported (dream_tf_get_node (self, 0)->name,
-                                          _("It does not take one picture, in "
-                                            "colour or grey."),
-                                             error);
+                                          _ ("It does not take one picture, in "
+                                             "colour or grey."),
+                                          error);
 
   return find_scaled_size (self, &height, &width, error) &&
          dream_builder_add_picture (self->builder, self->picture->name,

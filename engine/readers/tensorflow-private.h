@@ -89,7 +89,7 @@ struct _DreamTfGraph
   const DreamTfNode   *picture;
 };
 
-/* --- The graph, tensorflow-graph.c ----------------------------------------- */
+/* --- The graph, tensorflow-graph.c --------------------------------------- */
 
 DreamTfNode *dream_tf_get_node (DreamTfGraph *self, guint index);
 
@@ -141,7 +141,7 @@ gboolean dream_tf_take_floats (DreamTfGraph *self,
                                gsize         n_values,
                                GError      **error);
 
-/* --- Where the picture comes from, tensorflow-picture.c --------------------- */
+/* --- Where the picture comes from, tensorflow-picture.c ------------------ */
 
 /* Finds the node that stands for the picture, and makes it the first layer.
  * Returns: %FALSE with %DREAM_ERROR_UNSUPPORTED_LAYER or
@@ -151,7 +151,7 @@ gboolean dream_tf_read_picture (DreamTfGraph *self, GError **error);
 /* Changes @guess if the graph brings the picture into its range. */
 void dream_tf_guess_input (DreamTfGraph *self, DreamInput *guess);
 
-/* --- Operations ------------------------------------------------------------ */
+/* --- Operations ---------------------------------------------------------- */
 
 /* Returns: (nullable): what @op stands for. */
 const DreamTfOperation *dream_tf_find_operation (const gchar *op);

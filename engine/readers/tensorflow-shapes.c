@@ -67,8 +67,8 @@ dream_tf_read_reshape (DreamTfGraph *self, DreamTfNode *node, GError **error)
     dream_builder_alias (self->builder, from, node->name);
   else
     return dream_builder_unsupported (node->name,
-                                      _("It gives the picture another shape."),
-                                         error);
+                                      _ ("It gives the picture another shape."),
+                                      error);
 
   return TRUE;
 }
@@ -85,8 +85,8 @@ dream_tf_read_squeeze (DreamTfGraph *self, DreamTfNode *node, GError **error)
 
   if (! has_one_place (self, from) && ! is_picture (self, from))
     return dream_builder_unsupported (node->name,
-                                      _("It gives the picture another shape."),
-                                         error);
+                                      _ ("It gives the picture another shape."),
+                                      error);
 
   dream_builder_alias (self->builder, from, node->name);
 
@@ -126,9 +126,9 @@ dream_tf_read_reduction (DreamTfGraph *self, DreamTfNode *node, GError **error)
       n != 2 || ! is_axis (MIN (axes[0], axes[1]), ROWS) ||
       ! is_axis (MAX (axes[0], axes[1]), COLUMNS))
     return dream_builder_unsupported (node->name,
-                                      _("It reduces something else than rows "
-                                        "and columns to one number."),
-                                         error);
+                                      _ ("It reduces something else than rows "
+                                         "and columns to one number."),
+                                      error);
 
   return dream_builder_add_global_pool (self->builder, node->name, from,
                                         node->name,
@@ -154,9 +154,9 @@ dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                &axis, 1, &n) ||
       n != 1 || ! is_axis (axis, CHANNELS))
     return dream_builder_unsupported (node->name,
-                                      _("It joins something else than "
-                                        "channels."),
-                                         error);
+                                      _ ("It joins something else than "
+                                         "channels."),
+                                      error);
 
   for (guint i = 0; i < n_values; i++)
     {
@@ -209,9 +209,9 @@ reshape_numbers (DreamTfGraph          *self,
   if (! dream_tf_get_integers (dream_tf_get_constant (self, node, 1), sizes,
                                G_N_ELEMENTS (sizes), &result.n_dimensions))
     return dream_builder_unsupported (node->name,
-                                      _("It computes something of weights "
-                                        "that is not supported."),
-                                         error);
+                                      _ ("It computes something of weights "
+                                         "that is not supported."),
+                                      error);
 
   for (guint i = 0; i < result.n_dimensions; i++)
     {

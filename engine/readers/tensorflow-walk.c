@@ -60,7 +60,8 @@ dream_tf_graph_read (DreamTfGraph *self, DreamInput *guess, GError **error)
   return TRUE;
 }
 
-/* Finds each node's operation, and its inputs.  Only operations that are not known may read what is not there. */
+/* Finds each node's operation, and its inputs.  Only operations that are not
+ * known may read what is not there. */
 static gboolean
 resolve (DreamTfGraph *self, GError **error)
 {

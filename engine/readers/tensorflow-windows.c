@@ -115,9 +115,9 @@ dream_tf_read_padding (DreamTfGraph *self, DreamTfNode *node, GError **error)
       (node->n_inputs > 2 &&
        (! dream_tf_get_integers (values, &value, 1, &n) || value != 0)))
     return dream_builder_unsupported (node->name,
-                                      _("It adds something else than rows and "
-                                        "columns of zeros."),
-                                         error);
+                                      _ ("It adds something else than rows and "
+                                         "columns of zeros."),
+                                      error);
 
   if (*channels < 0 || *channels > DREAM_MAX_CHANNELS)
     return dream_builder_damaged (error);
@@ -183,9 +183,10 @@ dream_tf_add_dense (DreamTfGraph          *self,
   if (matrix->n_dimensions != 2 ||
       dream_tf_get_integer (self, node, "transpose_a", FALSE) != 0)
     return dream_builder_unsupported (node->name,
-                                      _("It multiplies something else than one "
+                                      _ (
+                                        "It multiplies something else than one "
                                         "row of numbers by a matrix."),
-                                        error);
+                                      error);
 
   n_inputs  = matrix->shape[is_transposed ? 1 : 0];
   n_outputs = matrix->shape[is_transposed ? 0 : 1];
@@ -199,9 +200,9 @@ dream_tf_add_dense (DreamTfGraph          *self,
 
   if (n_inputs != n_values)
     return dream_builder_unsupported (node->name,
-                                      _("It is made for pictures of another "
-                                        "size than the network."),
-                                         error);
+                                      _ ("It is made for pictures of another "
+                                         "size than the network."),
+                                      error);
 
   weights       = matrix->tensor;
   weights.order = is_transposed ? DREAM_ORDER_OHWI : DREAM_ORDER_HWIO;
@@ -275,8 +276,8 @@ read_steps (DreamTfGraph      *self,
   if (dream_tf_get_attribute (self, node, "data_format", &format) &&
       strcmp (format.texts[0], "NHWC") != 0)
     return dream_builder_unsupported (node->name,
-                                      _("Its channels do not come last."),
-                                         error);
+                                      _ ("Its channels do not come last."),
+                                      error);
 
   if (! dream_tf_get_attribute (self, node, "padding", &padding))
     return dream_builder_damaged (error);
@@ -320,9 +321,9 @@ read_pair (DreamTfGraph      *self,
 
   if (integers[BATCH] != 1 || integers[CHANNELS] != 1)
     return dream_builder_unsupported (node->name,
-                                      _("It works along something else than "
-                                        "rows and columns."),
-                                         error);
+                                      _ ("It works along something else than "
+                                         "rows and columns."),
+                                      error);
 
   *rows    = integers[ROWS];
   *columns = integers[COLUMNS];
@@ -356,9 +357,9 @@ set_sides (const gint64 *sides, DreamLayer *layer, GError **error)
   if (sides[2 * BATCH] != 0 || sides[2 * BATCH + 1] != 0 ||
       sides[2 * CHANNELS] != 0 || sides[2 * CHANNELS + 1] != 0)
     return dream_builder_unsupported (layer->name,
-                                      _("It adds something else than rows and "
-                                        "columns of zeros."),
-                                         error);
+                                      _ ("It adds something else than rows and "
+                                         "columns of zeros."),
+                                      error);
 
   layer->pad_top    = sides[2 * ROWS];
   layer->pad_bottom = sides[2 * ROWS + 1];

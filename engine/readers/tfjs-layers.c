@@ -299,8 +299,8 @@ read_picture (Reader                *reader,
   if (reader->has_picture || dream_json_length (shape) != 4 ||
       (channels != 1 && channels != 3))
     return dream_builder_unsupported (
-      layer->name, _("It does not take one picture, in colour or grey."),
-                      error);
+      layer->name, _ ("It does not take one picture, in colour or grey."),
+      error);
 
   height = dream_json_int (dream_json_element (shape, 1), 0);
   width  = dream_json_int (dream_json_element (shape, 2), 0);

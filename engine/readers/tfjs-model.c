@@ -239,9 +239,10 @@ describe_weight (JsonNode        *node,
 
   if (! type)
     return dream_builder_unsupported (name,
-                                      _("Its numbers are of a kind that is not "
+                                      _ (
+                                        "Its numbers are of a kind that is not "
                                         "supported."),
-                                        error);
+                                      error);
 
   weight->n_dimensions = dream_json_length (shape);
   for (guint i = 0; i < weight->n_dimensions; i++)
@@ -377,8 +378,8 @@ take (DreamTfjsModel *self, Stream *stream, gsize n_bytes, GError **error)
     {
       g_set_error_literal (
         error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-        _("There is not enough memory for the network. Close "
-                             "other programs or choose another network."));
+        _ ("There is not enough memory for the network. Close "
+           "other programs or choose another network."));
       return NULL;
     }
 

@@ -111,9 +111,9 @@ dream_tflite_read_prelu (DreamTfliteReader *reader,
   if (layer && slopes.n_values != 1 &&
       slopes.n_values != (gsize) layer->channels)
     return dream_builder_unsupported (node->name,
-                                      _("Its slopes are not one for each "
-                                        "channel."),
-                                         error);
+                                      _ ("Its slopes are not one for each "
+                                         "channel."),
+                                      error);
 
   return dream_builder_add_leaky (reader->builder, node->name, node->from,
                                   node->to, &slopes, error);

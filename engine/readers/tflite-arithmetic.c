@@ -135,9 +135,9 @@ read_two (DreamTfliteReader *reader,
 
   if (which != NEITHER || op == ONLY_AFFINE)
     return dream_builder_unsupported (node->name,
-                                      _("It joins what it reads in a way that "
-                                        "is not supported."),
-                                         error);
+                                      _ ("It joins what it reads in a way that "
+                                         "is not supported."),
+                                      error);
 
   layer = dream_tflite_start (reader, node, op, 2, error);
 
@@ -161,8 +161,8 @@ find_constant (DreamTfliteReader     *reader,
 
   if (node->inputs.n != 2 || (is_first && is_second))
     return dream_builder_unsupported (node->name,
-                                      _("It does not read one or two layers."),
-                                         error);
+                                      _ ("It does not read one or two layers."),
+                                      error);
 
   *which = is_first ? FIRST : is_second ? SECOND : NEITHER;
 
@@ -200,8 +200,8 @@ read_affine (DreamTfliteReader *reader,
   for (gint c = 0; c < n; c++)
     if (! affine (which, scale[c], &scale[c], &shift[c]))
       return dream_builder_unsupported (node->name,
-                                        _("It divides by a layer or by 0."),
-                                           error);
+                                        _ ("It divides by a layer or by 0."),
+                                        error);
 
   if (layer && layer->op == DREAM_OP_INPUT && reader->is_guess &&
       (fabsf (shift[0]) >= OF_BYTES || fabsf (scale[0]) <= 1.0f / OF_BYTES))
@@ -233,9 +233,9 @@ read_per_channel (DreamTfliteReader     *reader,
       (constant.n_values != (gsize) channels || shape.n == 0 ||
        dream_flatbuffer_int_at (&model->file, shape, shape.n - 1) != channels))
     return dream_builder_unsupported (node->name,
-                                      _("Its constants are not one for each "
-                                        "channel."),
-                                         error);
+                                      _ ("Its constants are not one for each "
+                                         "channel."),
+                                      error);
 
   dream_tensor_decode (&constant, values);
   for (gint c = constant.n_values; c < channels; c++)

@@ -184,9 +184,9 @@ dream_tflite_read_dense (DreamTfliteReader *reader,
 
   if (dream_flatbuffer_byte (file, node->options, DENSE_FORMAT, 0) != 0)
     return dream_builder_unsupported (node->name,
-                                      _("Its weights are in an order for one "
-                                        "kind of processor."),
-                                         error);
+                                      _ ("Its weights are in an order for one "
+                                         "kind of processor."),
+                                      error);
 
   return dream_tflite_read_activation (reader, node, DENSE_ACTIVATION, TRUE,
                                        FALSE, error) &&
@@ -313,9 +313,9 @@ scale_bias (DreamTfliteReader     *reader,
       if (is_given && fabs (dream_tflite_get_scale (&given, c) - scale) >
                         SCALE_TOLERANCE * scale)
         return dream_builder_unsupported (node->name,
-                                          _("The scales of its bias and its "
-                                            "weights do not match."),
-                                             error);
+                                          _ ("The scales of its bias and its "
+                                             "weights do not match."),
+                                          error);
 
       if (values)
         values[c] *= scale;
@@ -356,7 +356,7 @@ flatten_for (DreamTfliteReader     *reader,
   return (n_inputs == layer->channels &&
           ! dream_builder_is_flat (reader->builder, node->from)) ||
          dream_builder_unsupported (node->name,
-                                    _("Its weights are for pictures of "
-                                      "another size."),
-                                       error);
+                                    _ ("Its weights are for pictures of "
+                                       "another size."),
+                                    error);
 }

@@ -188,9 +188,9 @@ dream_tflite_read_range (DreamTfliteModel *model,
   if (range->coding != DREAM_CODING_FLOAT32 &&
       range->coding != DREAM_CODING_UINT8 && range->coding != DREAM_CODING_INT8)
     return dream_builder_unsupported (layer,
-                                      _("It computes neither floating-point "
-                                        "numbers nor 8-bit integers."),
-                                         error);
+                                      _ ("It computes neither floating-point "
+                                         "numbers nor 8-bit integers."),
+                                      error);
 
   return TRUE;
 }
@@ -213,14 +213,14 @@ dream_tflite_read_values (DreamTfliteModel *model,
 
   if (data.n == 0)
     return dream_builder_unsupported (layer,
-                                      _("Its weights are not in the file."),
-                                         error);
+                                      _ ("Its weights are not in the file."),
+                                      error);
 
   if (dream_flatbuffer_table (file, table, TENSOR_SPARSITY))
     return dream_builder_unsupported (layer,
-                                      _("Of its weights, the file holds only "
-                                        "those that are not zero."),
-                                         error);
+                                      _ ("Of its weights, the file holds only "
+                                         "those that are not zero."),
+                                      error);
 
   size = find_type (dream_flatbuffer_byte (file, table, TENSOR_TYPE, 0))->size;
   if (data.n % size != 0)
@@ -314,10 +314,10 @@ read_scale (DreamTfliteModel *model,
 
   if (! type || (type->is_scaled && scales.n == 0))
     return dream_builder_unsupported (layer,
-                                      _("Its numbers are neither floating-"
-                                        "point ones nor 8-bit integers with "
-                                        "a scale."),
-                                         error);
+                                      _ ("Its numbers are neither floating-"
+                                         "point ones nor 8-bit integers with "
+                                         "a scale."),
+                                      error);
 
   *tensor = (DreamTensor){ .coding = type->coding, .scale = 1 };
   if (type->coding == DREAM_CODING_FLOAT32 ||
@@ -329,9 +329,9 @@ read_scale (DreamTfliteModel *model,
 
   if (channels == DREAM_TFLITE_ALL || channels != along)
     return dream_builder_unsupported (layer,
-                                      _("Its numbers have several scales "
-                                        "where only one is supported."),
-                                         error);
+                                      _ ("Its numbers have several scales "
+                                         "where only one is supported."),
+                                      error);
 
   if ((guint) channels >= shape.n ||
       (gsize) dream_flatbuffer_int_at (file, shape, channels) != scales.n)
@@ -389,9 +389,9 @@ read_scales (DreamTfliteModel *model,
 
       if (i < zeros.n && dream_flatbuffer_long_at (file, zeros, i) != 0)
         return dream_builder_unsupported (layer,
-                                          _("Its channels have zero points "
-                                            "of their own."),
-                                             error);
+                                          _ ("Its channels have zero points "
+                                             "of their own."),
+                                          error);
     }
 
   return TRUE;

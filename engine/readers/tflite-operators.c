@@ -205,8 +205,8 @@ dream_tflite_read_activation (DreamTfliteReader *reader,
 
     default:
       return dream_builder_unsupported (node->name,
-                                        _("Its activation is not supported."),
-                                           error);
+                                        _ ("Its activation is not supported."),
+                                        error);
     }
 
   if (node->activation != DREAM_ACTIVATION_NONE &&

@@ -91,7 +91,7 @@ typedef struct
  */
 const DreamTfliteOperation *dream_tflite_find_operation (gint code);
 
-/* --- What operations have in common ---------------------------------------- */
+/* --- What operations have in common -------------------------------------- */
 
 /**
  * dream_tflite_key:
@@ -200,7 +200,7 @@ gboolean dream_tflite_set_padding (DreamLayer *layer,
 void dream_tflite_set_input (DreamTfliteReader *reader,
                              const DreamTensor *range);
 
-/* --- The operations -------------------------------------------------------- */
+/* --- The operations ------------------------------------------------------ */
 
 /* tflite-convolutions.c */
 gboolean dream_tflite_read_convolution (DreamTfliteReader *reader,

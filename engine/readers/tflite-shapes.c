@@ -113,9 +113,9 @@ dream_tflite_read_mean (DreamTfliteReader *reader,
 
   if (seen != (1u << AXIS_ROWS | 1u << AXIS_COLUMNS))
     return dream_builder_unsupported (node->name,
-                                      _("It takes the mean of something else "
-                                        "than all rows and columns."),
-                                         error);
+                                      _ ("It takes the mean of something else "
+                                         "than all rows and columns."),
+                                      error);
 
   return dream_builder_add_global_pool (reader->builder, node->name, node->from,
                                         node->to, DREAM_OP_AVERAGE_POOL, error);
@@ -130,9 +130,9 @@ dream_tflite_read_concat (DreamTfliteReader *reader,
 
   if (! joins_channels (reader, node))
     return dream_builder_unsupported (node->name,
-                                      _("It joins something else than "
-                                        "channels."),
-                                         error);
+                                      _ ("It joins something else than "
+                                         "channels."),
+                                      error);
 
   if (! dream_tflite_read_activation (reader, node, CONCAT_ACTIVATION, FALSE,
                                       FALSE, error))
@@ -185,9 +185,9 @@ dream_tflite_read_pad (DreamTfliteReader *reader,
       if (pads[i] > DREAM_MAX_KERNEL ||
           (pads[i] > 0 && (axis == AXIS_BATCH || axis == AXIS_CHANNELS)))
         return dream_builder_unsupported (node->name,
-                                          _("It adds too many zeros, or "
-                                            "channels of zeros in front."),
-                                             error);
+                                          _ ("It adds too many zeros, or "
+                                             "channels of zeros in front."),
+                                          error);
     }
 
   return dream_builder_add_padding (reader->builder, node->name, node->from,
@@ -216,8 +216,8 @@ dream_tflite_read_reshape (DreamTfliteReader *reader,
   gint32                last;
 
   if (! layer || n == 0)
-    return dream_builder_unsupported (node->name, _("Its shape is not known."),
-                                                     error);
+    return dream_builder_unsupported (node->name, _ ("Its shape is not known."),
+                                      error);
 
   dream_builder_get_size (to, node->from, &height, &width);
   last = dream_flatbuffer_int_at (file, shape, n - 1);
@@ -233,9 +233,10 @@ dream_tflite_read_reshape (DreamTfliteReader *reader,
       dream_flatbuffer_int_at (file, shape, AXIS_ROWS) != height ||
       dream_flatbuffer_int_at (file, shape, AXIS_COLUMNS) != width)
     return dream_builder_unsupported (node->name,
-                                      _("It moves values between rows, columns "
+                                      _ (
+                                        "It moves values between rows, columns "
                                         "and channels."),
-                                        error);
+                                      error);
 
   dream_builder_alias (to, node->from, node->to);
 

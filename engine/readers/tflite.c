@@ -134,7 +134,7 @@ read_picture (DreamTfliteReader *reader, GError **error)
   if (model->inputs.n != 1 ||
       ! takes_picture (reader, tensor, &height, &width, &channels))
     return dream_builder_unsupported (
-      name, _("It does not take one picture, in colour or grey."), error);
+      name, _ ("It does not take one picture, in colour or grey."), error);
 
   if (! dream_tflite_read_range (model, tensor, name, &range, error))
     return FALSE;

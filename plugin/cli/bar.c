@@ -50,5 +50,5 @@ describe (gdouble seconds_left)
     return g_strdup ("");
 
   /* Translators: the time left, minutes and seconds. */
-  return g_strdup_printf (_("%d:%02d left"), seconds / 60, seconds % 60);
+  return g_strdup_printf (_ ("%d:%02d left"), seconds / 60, seconds % 60);
 }

@@ -46,13 +46,13 @@ cli_command_describe (gint argc, gchar **argv)
             { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 
-  context = g_option_context_new (_("- describe the network in a file"));
+  context = g_option_context_new (_ ("- describe the network in a file"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (! g_option_context_parse (context, &argc, &argv, &error))
     status = cli_complain_usage (error->message);
   else if (! options.files || options.files[1])
-    status = cli_complain_usage (_("Name one file."));
+    status = cli_complain_usage (_ ("Name one file."));
   else
     status = describe (&options);
 
@@ -83,9 +83,9 @@ describe (const Options *options)
   if (! deep_dream_input_change (&input, options->order, options->mean,
                                  options->scale, &error))
     {
-      g_autofree gchar *message = g_strdup_printf (_("The options are wrong: "
-                                                     "%s."),
-                                                      error->message);
+      g_autofree gchar *message = g_strdup_printf (_ ("The options are wrong: "
+                                                      "%s."),
+                                                   error->message);
 
       return cli_complain_usage (message);
     }

@@ -140,10 +140,10 @@ dream (const CliOptions *options, DreamRecipe *recipe)
     return fail (error);
 
   if (! options->quiet)
-    g_print (_("%s: %d x %d pixels, dreamed in %.1f seconds\n"),
-                options->output, gegl_buffer_get_width (pixels),
-                gegl_buffer_get_height (pixels),
-                (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+    g_print (_ ("%s: %d x %d pixels, dreamed in %.1f seconds\n"),
+             options->output, gegl_buffer_get_width (pixels),
+             gegl_buffer_get_height (pixels),
+             (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 
   return CLI_OK;
 }

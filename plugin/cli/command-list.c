@@ -40,15 +40,15 @@ cli_command_layers (gint argc, gchar **argv)
             { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 
-  context = g_option_context_new (_("- list the layers of a network"));
+  context = g_option_context_new (_ ("- list the layers of a network"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (! g_option_context_parse (context, &argc, &argv, &error))
     return cli_complain_usage (error->message);
   if (argc > 1)
-    return cli_complain_usage (_("There is an argument too many."));
+    return cli_complain_usage (_ ("There is an argument too many."));
   if (network && path)
-    return cli_complain_usage (_("Name a network or a file, not both."));
+    return cli_complain_usage (_ ("Name a network or a file, not both."));
 
   return path ? list_file (path)
               : list_layers (network ? network : recipe->network);
@@ -61,12 +61,12 @@ cli_command_networks (gint argc, gchar **argv)
   g_autoptr (GPtrArray)      list    = NULL;
   g_autoptr (GError)         error   = NULL;
 
-  context = g_option_context_new (_("- list the installed networks"));
+  context = g_option_context_new (_ ("- list the installed networks"));
 
   if (! g_option_context_parse (context, &argc, &argv, &error))
     return cli_complain_usage (error->message);
   if (argc > 1)
-    return cli_complain_usage (_("There is an argument too many."));
+    return cli_complain_usage (_ ("There is an argument too many."));
 
   list = deep_dream_library_list ();
   for (guint i = 0; i < list->len; i++)
@@ -78,8 +78,8 @@ cli_command_networks (gint argc, gchar **argv)
     }
 
   if (! list->len)
-    cli_complain (_("No network is installed. To install one, run: "
-                    "deep-dream-networks install inception-v3"));
+    cli_complain (_ ("No network is installed. To install one, run: "
+                     "deep-dream-networks install inception-v3"));
 
   return CLI_OK;
 }
@@ -101,8 +101,8 @@ list_layers (const gchar *name)
     }
 
   print_layers (network, installed);
-  g_print (_("The layer that is dreamed if none is named is %s.\n"),
-              installed->default_layer);
+  g_print (_ ("The layer that is dreamed if none is named is %s.\n"),
+           installed->default_layer);
 
   return CLI_OK;
 }
@@ -133,11 +133,11 @@ print_input (DreamNetwork *network, const DreamInput *input)
   g_autofree gchar *mean  = deep_dream_input_list (input->mean, " ");
   g_autofree gchar *scale = deep_dream_input_list (input->scale, " ");
 
-  g_print (_("Format: %s\n"), dream_network_get_format (network));
+  g_print (_ ("Format: %s\n"), dream_network_get_format (network));
   /* Translators: %s are "rgb" or "bgr" and two lists of three numbers. */
-  g_print (_("Expects: %s, mean %s, scale %s, unless its trainers say "
-             "otherwise\n\n"),
-              input->bgr ? "bgr" : "rgb", mean, scale);
+  g_print (_ ("Expects: %s, mean %s, scale %s, unless its trainers say "
+              "otherwise\n\n"),
+           input->bgr ? "bgr" : "rgb", mean, scale);
 }
 
 /* @installed: NULL for a network without titles. */
@@ -154,14 +154,14 @@ print_layers (DreamNetwork *network, const DeepDreamInstalled *installed)
       name_width = MAX (name_width, (gint) strlen (layer->short_name));
     }
 
-  g_print (_("%-*s  channels  stride  sees  at least  title\n"), name_width,
-              _("layer"));
+  g_print (_ ("%-*s  channels  stride  sees  at least  title\n"), name_width,
+           _ ("layer"));
   for (guint i = 1; i < dream_network_n_layers (network); i++)
     print_layer (dream_network_get_layer (network, i), name_width, titles[i]);
 
-  g_print (_("\nSees: how many pixels of the picture one value of the layer "
-             "sees, across.\nAt least: the smallest side of a picture that "
-             "the layer can dream of.\n"));
+  g_print (_ ("\nSees: how many pixels of the picture one value of the layer "
+              "sees, across.\nAt least: the smallest side of a picture that "
+              "the layer can dream of.\n"));
 }
 
 /* The titles by index of layer, none without @installed; names that the network

@@ -95,15 +95,15 @@ cli_command_look (gint argc, gchar **argv)
             { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 
-  context = g_option_context_new (_("- show what a network sees in a photo"));
+  context = g_option_context_new (_ ("- show what a network sees in a photo"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (! g_option_context_parse (context, &argc, &argv, &error))
     status = cli_complain_usage (error->message);
   else if (! options.files || options.files[1])
-    status = cli_complain_usage (_("Name one photo."));
+    status = cli_complain_usage (_ ("Name one photo."));
   else if (options.at && options.mask)
-    status = cli_complain_usage (_("Give a place or a mask, not both."));
+    status = cli_complain_usage (_ ("Give a place or a mask, not both."));
   else
     status = look (&options);
 
@@ -205,9 +205,9 @@ read_mask (Look *self, GError **error)
       return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-               _("The mask \"%s\" is black everywhere: there is nowhere to "
-                 "look."),
-                  self->options->mask);
+               _ ("The mask \"%s\" is black everywhere: there is nowhere to "
+                  "look."),
+               self->options->mask);
   return FALSE;
 }
 
@@ -227,9 +227,10 @@ make_disc (Look *self, GError **error)
       ! g_ascii_string_to_signed (parts[1], 10, 0, height - 1, &place[1], NULL))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("\"%s\" is no place in the photo: give two numbers with a "
+                   _ (
+                     "\"%s\" is no place in the photo: give two numbers with a "
                      "comma between, from 0,0 to %d,%d."),
-                     self->options->at, width - 1, height - 1);
+                   self->options->at, width - 1, height - 1);
       return FALSE;
     }
 
@@ -253,9 +254,9 @@ show_one_class (const Look *self, GError **error)
   if (! self->labels)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                   _("It is not known what the classes of the network \"%s\" "
-                     "are called."),
-                      self->installed->name);
+                   _ ("It is not known what the classes of the network \"%s\" "
+                      "are called."),
+                   self->installed->name);
       return FALSE;
     }
 
@@ -311,14 +312,14 @@ show_classes (const Look *self, GError **error)
   if (! classes)
     return FALSE;
 
-  g_print (_("What the photo shows, most likely:\n"));
+  g_print (_ ("What the photo shows, most likely:\n"));
   for (guint i = 0; i < MIN (N_CLASSES, classes->len); i++)
     {
       const DreamSighting *found = &g_array_index (classes, DreamSighting, i);
 
       /* Translators: a probability in percent, and what it is of. */
-      g_print (_("%6.2f %%  %s\n"), 100.0 * found->probability,
-                  self->labels[found->class_index]);
+      g_print (_ ("%6.2f %%  %s\n"), 100.0 * found->probability,
+               self->labels[found->class_index]);
     }
   g_print ("\n");
 
@@ -350,9 +351,9 @@ show_channels (const Look *self, GError **error)
                                             -1));
 
   g_print (self->mask
-           ? _("The channels that answer there more than elsewhere, for "
-                 "--channels:\n")
-           : _("The channels that answer most, for --channels:\n"));
+             ? _ ("The channels that answer there more than elsewhere, for "
+                  "--channels:\n")
+             : _ ("The channels that answer most, for --channels:\n"));
   for (guint i = 0; i < layers->len; i++)
     show_layer (self, g_array_index (layers, guint, i), answers->pdata[i],
                 name_width);

@@ -27,13 +27,13 @@ cli_command_presets (gint argc, gchar **argv)
                 { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
   };
 
-  context = g_option_context_new (_("[FOLDER] - list the presets"));
+  context = g_option_context_new (_ ("[FOLDER] - list the presets"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (! g_option_context_parse (context, &argc, &argv, &error))
     return cli_complain_usage (error->message);
   if (argc > (do_thumbnails ? 2 : 1))
-    return cli_complain_usage (_("There is an argument too many."));
+    return cli_complain_usage (_ ("There is an argument too many."));
 
   return do_thumbnails ? draw_thumbnails (argc > 1 ? argv[1] : NULL) : list ();
 }
@@ -63,8 +63,8 @@ list (void)
     }
 
   if (! presets->len)
-    cli_complain (_("There is no preset. Recipes that are saved in "
-                    "~/.local/share/deep-dream/presets become presets."));
+    cli_complain (_ ("There is no preset. Recipes that are saved in "
+                     "~/.local/share/deep-dream/presets become presets."));
 
   return CLI_OK;
 }
@@ -98,8 +98,8 @@ draw_thumbnails (const gchar *folder)
           g_autofree gchar *message = NULL;
 
           /* Translators: a preset's name, and the reason. */
-          message = g_strdup_printf (_("The preset \"%s\" is left out. %s"),
-                                        preset->name, error->message);
+          message = g_strdup_printf (_ ("The preset \"%s\" is left out. %s"),
+                                     preset->name, error->message);
           cli_complain (message);
           if (error->domain == G_FILE_ERROR)
             status = CLI_FAILED;

@@ -66,7 +66,7 @@ CliStatus
 cli_complain_usage (const gchar *message)
 {
   cli_complain (message);
-  g_printerr ("%s\n", _("For help, run: deep-dream --help"));
+  g_printerr ("%s\n", _ ("For help, run: deep-dream --help"));
 
   return CLI_USAGE;
 }

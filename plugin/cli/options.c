@@ -100,13 +100,13 @@ cli_options_apply (const CliOptions *options,
 static GOptionContext *
 context_new (GArray *entries)
 {
-  GOptionContext *context = g_option_context_new (_("PHOTO -o OUT"));
+  GOptionContext *context = g_option_context_new (_ ("PHOTO -o OUT"));
 
   g_option_context_add_main_entries (context, (GOptionEntry *) entries->data,
                                      NULL);
   g_option_context_set_summary (
     context,
-    _("Lets a trained network dream into a photo.\n"
+    _ ("Lets a trained network dream into a photo.\n"
        "\n"
        "Other commands:\n"
        "  deep-dream layers [--network NAME]   what the network can dream\n"
@@ -118,7 +118,7 @@ context_new (GArray *entries)
 
   g_option_context_set_description (
     context,
-    _("A recipe is a file with a group [Recipe] whose keys are the names of "
+    _ ("A recipe is a file with a group [Recipe] whose keys are the names of "
        "the\noptions above from --network on. A recipe changes the preset, and "
        "options that\nare given change both.\n"
        "\n"
@@ -169,8 +169,8 @@ entries_new (CliOptions *options, Numbers *numbers, gchar ***files)
       GOptionEntry entry = fixed[i];
 
       entry.long_name       = g_strdup (entry.long_name);
-      entry.description     = g_strdup (_(entry.description));
-      entry.arg_description = g_strdup (_(entry.arg_description));
+      entry.description     = g_strdup (_ (entry.description));
+      entry.arg_description = g_strdup (_ (entry.arg_description));
       g_array_append_val (entries, entry);
     }
 
@@ -205,11 +205,10 @@ entry_for (GParamSpec *parameter, gchar **value, gboolean *is_given)
     }
   else
     {
-      entry.arg_description = g_strdup (! G_IS_PARAM_SPEC_STRING (parameter)
-                                        ? _("NUMBER")
-                                        : parameter->flags & DREAM_RECIPE_FILE
-                                        ? _("FILE")
-                                        : _("TEXT"));
+      entry.arg_description = g_strdup (
+        ! G_IS_PARAM_SPEC_STRING (parameter)   ? _ ("NUMBER")
+        : parameter->flags & DREAM_RECIPE_FILE ? _ ("FILE")
+                                               : _ ("TEXT"));
     }
 
   return entry;
@@ -243,9 +242,9 @@ describe (GParamSpec *parameter)
     {
       GParamSpecInt *spec = G_PARAM_SPEC_INT (parameter);
 
-      return g_strdup_printf (_("%s (%d to %d, default %d)"), blurb,
-                                 spec->minimum, spec->maximum,
-                                 spec->default_value);
+      return g_strdup_printf (_ ("%s (%d to %d, default %d)"), blurb,
+                              spec->minimum, spec->maximum,
+                              spec->default_value);
     }
 
   if (G_IS_PARAM_SPEC_DOUBLE (parameter))
@@ -256,8 +255,8 @@ describe (GParamSpec *parameter)
       g_ascii_formatd (maximum, sizeof (maximum), "%g", spec->maximum);
       g_ascii_formatd (standard, sizeof (standard), "%g", spec->default_value);
 
-      return g_strdup_printf (_("%s (%s to %s, default %s)"), blurb, minimum,
-                                 maximum, standard);
+      return g_strdup_printf (_ ("%s (%s to %s, default %s)"), blurb, minimum,
+                              maximum, standard);
     }
 
   if (G_IS_PARAM_SPEC_BOOLEAN (parameter))
@@ -267,13 +266,14 @@ describe (GParamSpec *parameter)
     {
       GParamSpecEnum *spec = G_PARAM_SPEC_ENUM (parameter);
 
-      return g_strdup_printf (_("%s (default %s)"), blurb,
+      return g_strdup_printf (
+        _ ("%s (default %s)"), blurb,
         g_enum_get_value (spec->enum_class, spec->default_value)->value_nick);
     }
 
   if (*G_PARAM_SPEC_STRING (parameter)->default_value)
-    return g_strdup_printf (_("%s (default %s)"), blurb,
-                               G_PARAM_SPEC_STRING (parameter)->default_value);
+    return g_strdup_printf (_ ("%s (default %s)"), blurb,
+                            G_PARAM_SPEC_STRING (parameter)->default_value);
 
   return g_strdup (blurb);
 }
@@ -308,8 +308,8 @@ check_range (const gchar *name, gint number, gint maximum, GError **error)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("The option --%s is %d, but must lie between 0 and %d."),
-                  name, number, maximum);
+               _ ("The option --%s is %d, but must lie between 0 and %d."),
+               name, number, maximum);
 
   return FALSE;
 }
@@ -320,11 +320,11 @@ take_files (CliOptions *options, gchar **files, GError **error)
   const gchar *problem = NULL;
 
   if (! files)
-    problem = _("The photo to dream of is missing.");
+    problem = _ ("The photo to dream of is missing.");
   else if (files[1])
-    problem = _("There is more than one photo.");
+    problem = _ ("There is more than one photo.");
   else if (! options->output)
-    problem = _("The picture to write is missing: give it with -o OUT.");
+    problem = _ ("The picture to write is missing: give it with -o OUT.");
 
   if (problem)
     {

@@ -41,8 +41,8 @@ cli_output_new (const gchar *path, GError **error)
       ! g_file_test (output->path, G_FILE_TEST_IS_REGULAR))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                   _("\"%s\" is no ordinary file and cannot be written."),
-                      path);
+                   _ ("\"%s\" is no ordinary file and cannot be written."),
+                   path);
       return NULL;
     }
 
@@ -92,8 +92,8 @@ cli_output_commit (CliOutput *output, GError **error)
       gint code = errno;
 
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   _("\"%s\" cannot be written: %s."), output->path,
-                      g_strerror (code));
+                   _ ("\"%s\" cannot be written: %s."), output->path,
+                   g_strerror (code));
       return FALSE;
     }
 
@@ -115,8 +115,8 @@ make_folder (CliOutput *output, GError **error)
 
       g_clear_pointer (&output->folder, g_free);
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   _("Nothing can be written into the folder \"%s\": %s."),
-                      parent, g_strerror (code));
+                   _ ("Nothing can be written into the folder \"%s\": %s."),
+                   parent, g_strerror (code));
       return FALSE;
     }
 
@@ -158,8 +158,8 @@ on_exit_early (void)
   if (! unfinished)
     return;
 
-  message = g_strdup_printf (_("\"%s\" could not be saved. Is the disk full?"),
-                                unfinished->path);
+  message = g_strdup_printf (_ ("\"%s\" could not be saved. Is the disk full?"),
+                             unfinished->path);
   remove_folder (unfinished);
   g_set_printerr_handler (NULL);
   cli_complain (message);

@@ -63,9 +63,9 @@ cli_saver_check_ending (const gchar *path, GError **error)
     return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-               _("\"%s\" does not say how to save the dream: its name has to "
-                 "end in .png, .jpg, .tif or .webp."),
-                  path);
+               _ ("\"%s\" does not say how to save the dream: its name has to "
+                  "end in .png, .jpg, .tif or .webp."),
+               path);
   return FALSE;
 }
 
@@ -105,9 +105,9 @@ cli_saver_save (const DeepDreamPhoto *photo,
   if (message || ! deep_dream_container_inspect (path, &written, NULL))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The dream could not be saved; the disk may be full. "
-                     "GEGL says: %s"),
-                      message ? message : _("the file is not complete"));
+                   _ ("The dream could not be saved; the disk may be full. "
+                      "GEGL says: %s"),
+                   message ? message : _ ("the file is not complete"));
       return FALSE;
     }
 

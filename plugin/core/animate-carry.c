@@ -11,10 +11,10 @@
 #include "animate-carry.h"
 #include "engine/strength.h"
 
-/* What a camera that moves leaves of the difference from frame to frame, and how
- * much of the recipe's whole effort is spent on each frame to make up for that.
- * Measured with the presets so that the dream is as strong in the last frame as
- * in the first.
+/* What a camera that moves leaves of the difference from frame to frame, and
+ * how much of the recipe's whole effort is spent on each frame to make up for
+ * that. Measured with the presets so that the dream is as strong in the last
+ * frame as in the first.
  */
 #define FADE        0.9
 #define MOVED_SHARE 0.15
@@ -111,9 +111,9 @@ count_work (const DeepDreamFrameMaker *self, gint index)
   return recipe->strength > 0 ? recipe->iterations : 1;
 }
 
-/* Whole iterations, and such steps that it is the share after all.  Another seed
- * for each frame, as the places that jitter favours would otherwise stand still
- * while the picture moves.
+/* Whole iterations, and such steps that it is the share after all.  Another
+ * seed for each frame, as the places that jitter favours would otherwise stand
+ * still while the picture moves.
  */
 static DreamRecipe *
 make_recipe (const DeepDreamFrameMaker *self, gint index)
@@ -131,7 +131,8 @@ make_recipe (const DeepDreamFrameMaker *self, gint index)
 }
 
 /* The difference that a frame begins with: the one before's, and, near the end
- * of a loop, the first one's too, as it will be there when the loop begins anew.
+ * of a loop, the first one's too, as it will be there when the loop begins
+ * anew.
  */
 static DreamPicture *
 move_on (DeepDreamFrameMaker *self,

@@ -20,16 +20,17 @@ G_BEGIN_DECLS
  * @user_data: for @on_frame and @progress.
  * @error: return location for an error.
  *
- * Each frame shows @source from where the camera is, sampled from @source itself
- * so that it stays sharp.  What was dreamed on the frame before is moved along
- * with it, fades a little, and is dreamed on with little effort: a thing that
- * was dreamed stays where it is on the picture, and as the dream does not begin
- * anew, nothing flickers.  Where the animation is to close to a loop, the last
- * frames' dream becomes that of the first.
+ * Each frame shows @source from where the camera is, sampled from @source
+ * itself so that it stays sharp.  What was dreamed on the frame before is moved
+ * along with it, fades a little, and is dreamed on with little effort: a thing
+ * that was dreamed stays where it is on the picture, and as the dream does not
+ * begin anew, nothing flickers.  Where the animation is to close to a loop, the
+ * last frames' dream becomes that of the first.
  *
  * Who stops keeps the frames that are complete, or, before the first is, that.
  *
- * Takes, beside what deep_dream_render() takes for a frame, some ten pictures of
+ * Takes, beside what deep_dream_render() takes for a frame, some ten pictures
+ * of
  * @source's size.
  *
  * Returns: whether there are frames; %FALSE with an error of

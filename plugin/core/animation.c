@@ -81,7 +81,7 @@ deep_dream_animation_name_frame (DeepDreamAnimation *animation,
   /* Translators: the name of a layer that is a frame of an animation; what
    * GIMP reads of it is added, and not to be translated.
    */
-  g_autofree gchar *name = g_strdup_printf (_("Frame %d"), index + 1);
+  g_autofree gchar *name = g_strdup_printf (_ ("Frame %d"), index + 1);
 
   return g_strdup_printf ("%s (%dms)%s", name, animation->delay,
                           has_alpha ? " (replace)" : "");
@@ -133,33 +133,31 @@ deep_dream_animation_class_init (DeepDreamAnimationClass *klass)
 
   g_object_class_install_property (
     object_class, PROPERTY_FRAMES,
-    g_param_spec_int ("frames", _("_Frames"),
-                                   _("How many frames are made, each a layer"),
-                                      2, 500, 24, flags));
+    g_param_spec_int ("frames", _ ("_Frames"),
+                      _ ("How many frames are made, each a layer"), 2, 500, 24,
+                      flags));
   g_object_class_install_property (
     object_class, PROPERTY_MOVEMENT,
     g_param_spec_enum (
-      "movement", _("_Movement"),
-                     _("What changes from frame to frame: how near the "
-                         "camera is, how it is turned, how strong the dream is, "
-                         "or up to which octave it is complete"),
-                        deep_dream_movement_get_type (),
-                        DEEP_DREAM_MOVEMENT_ZOOM, flags));
+      "movement", _ ("_Movement"),
+      _ ("What changes from frame to frame: how near the "
+         "camera is, how it is turned, how strong the dream is, "
+         "or up to which octave it is complete"),
+      deep_dream_movement_get_type (), DEEP_DREAM_MOVEMENT_ZOOM, flags));
   g_object_class_install_property (
     object_class, PROPERTY_AMOUNT,
-    g_param_spec_double (
-      "amount", _("_Amount"),
-                   _("How much it changes from frame to frame: percent "
+    g_param_spec_double ("amount", _ ("_Amount"),
+                         _ (
+                           "How much it changes from frame to frame: percent "
                            "of a zoom, or degrees of a rotation, which goes "
                            "round if all frames together make whole turns, and "
                            "otherwise to and fro"),
-                      -45, 45, 2, flags));
+                         -45, 45, 2, flags));
   g_object_class_install_property (
     object_class, PROPERTY_DELAY,
-    g_param_spec_int ("delay",
-                      _("_Delay"),
-                        _("For how long each frame is shown, in milliseconds"),
-                           10, 10000, 80, flags));
+    g_param_spec_int ("delay", _ ("_Delay"),
+                      _ ("For how long each frame is shown, in milliseconds"),
+                      10, 10000, 80, flags));
 }
 
 static void

@@ -2,8 +2,8 @@
  *
  * Dreams that move: from one picture, frames that belong together.
  *
- * DeepDreamAnimation is a GObject whose properties are parameters, as those of a
- * recipe (engine/recipe.h): hosts make arguments and widgets of them.
+ * DeepDreamAnimation is a GObject whose properties are parameters, as those of
+ * a recipe (engine/recipe.h): hosts make arguments and widgets of them.
  *
  *   frames    int     2..500     how many frames there are
  *   movement  enum               DeepDreamMovement: what changes
@@ -25,9 +25,9 @@ G_BEGIN_DECLS
  * @DEEP_DREAM_MOVEMENT_ZOOM: the camera comes nearer, or, with a negative
  *   amount, goes away until all of the picture is seen.
  * @DEEP_DREAM_MOVEMENT_ROTATION: the camera turns.  If all frames together make
- *   whole turns, it turns round and round; otherwise to and fro.  Either way the
- *   last frame leads back to the first, and the camera is always as near as it
- *   must be for nothing beyond the picture to be seen.
+ *   whole turns, it turns round and round; otherwise to and fro.  Either way
+ *   the last frame leads back to the first, and the camera is always as near as
+ *   it must be for nothing beyond the picture to be seen.
  * @DEEP_DREAM_MOVEMENT_STRENGTH: the picture dreams itself away, from nothing
  *   to the recipe's whole strength.
  * @DEEP_DREAM_MOVEMENT_OCTAVES: one dream, first its large things, then ever

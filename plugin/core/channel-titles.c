@@ -44,8 +44,8 @@ deep_dream_channel_titles_read (GKeyFile *file, GError **error)
                                         DREAM_MAX_CHANNELS - 1, &channel, NULL))
         {
           g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-                       _("\"%s\" is not a layer and the number of a channel"),
-                          keys[i]);
+                       _ ("\"%s\" is not a layer and the number of a channel"),
+                       keys[i]);
           return NULL;
         }
 

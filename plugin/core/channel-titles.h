@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable) (element-type GArray): the titles as
  *   #DreamNames has them, empty if there are none; %NULL with a #GKeyFileError,
- *   the message having no full stop, for a key of another form.  A channel whose
- *   title is translated has two, the translation first.
+ *   the message having no full stop, for a key of another form.  A channel
+ *   whose title is translated has two, the translation first.
  */
 GHashTable *deep_dream_channel_titles_read (GKeyFile *file, GError **error);
 

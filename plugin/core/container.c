@@ -66,7 +66,7 @@ deep_dream_container_inspect (const gchar        *path,
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("\"%s\" is a folder, not a picture."), path);
+                   _ ("\"%s\" is a folder, not a picture."), path);
       return FALSE;
     }
 
@@ -74,7 +74,7 @@ deep_dream_container_inspect (const gchar        *path,
   if (! map)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The picture cannot be read: %s."), reason->message);
+                   _ ("The picture cannot be read: %s."), reason->message);
       return FALSE;
     }
 
@@ -85,16 +85,16 @@ deep_dream_container_inspect (const gchar        *path,
   if (! kind && ! is_other_picture (path, file))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("\"%s\" is no picture, or its name has the wrong "
-                     "ending."),
-                      path);
+                   _ ("\"%s\" is no picture, or its name has the wrong "
+                      "ending."),
+                   path);
       return FALSE;
     }
 
   if (kind && ! kind->walk (file, &exif))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The picture \"%s\" is damaged or not complete."), path);
+                   _ ("The picture \"%s\" is damaged or not complete."), path);
       return FALSE;
     }
 

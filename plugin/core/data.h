@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * deep_dream_data_list_folders:
  * @folder: "networks" or "presets".
  *
- * Returns: (transfer full) (element-type utf8): the paths of all folders of that
- *   name, the user's first; they need not exist.
+ * Returns: (transfer full) (element-type utf8): the paths of all folders of
+ *   that name, the user's first; they need not exist.
  */
 GPtrArray *deep_dream_data_list_folders (const gchar *folder);
 

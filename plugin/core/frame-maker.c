@@ -56,7 +56,7 @@ deep_dream_frame_maker_dream (DeepDreamFrameMaker *self,
   if (on_progress (0, -1, NULL, self) == DREAM_CANCEL)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                           _("The animation was cancelled."));
+                           _ ("The animation was cancelled."));
       return NULL;
     }
 

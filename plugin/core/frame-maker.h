@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @n_made: how many frames are complete.
  * @is_stopped: whether no more are wanted.
  * @start: when it all began, of g_get_monotonic_time().
- * @done: the share of the whole work that is done, 0..1, in dreams that are over.
+ * @done: the share of the whole work that is done, 0..1, in dreams that are
+ *   over.
  * @share: of the dream that is on.
  *
  * An animation that is being made; the rest is as deep_dream_animate() was

@@ -85,9 +85,9 @@ deep_dream_guide_read_mask (const gchar *path,
   if (extent->width != width || extent->height != height)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The mask \"%s\" has %d x %d pixels, the photo %d x %d. "
-                     "They must be the same."),
-                      path, extent->width, extent->height, width, height);
+                   _ ("The mask \"%s\" has %d x %d pixels, the photo %d x %d. "
+                      "They must be the same."),
+                   path, extent->width, extent->height, width, height);
       return NULL;
     }
 

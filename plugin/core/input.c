@@ -61,7 +61,7 @@ deep_dream_input_change (DreamInput  *input,
       if (input->scale[c] == 0)
         {
           g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                               _("the scale of a network's input is 0"));
+                               _ ("the scale of a network's input is 0"));
           return FALSE;
         }
     }
@@ -100,9 +100,9 @@ read_order (const gchar *text, gboolean *bgr, GError **error)
     return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("the order of a network's channels is \"%s\", but must be "
-                 "rgb or bgr"),
-                  text);
+               _ ("the order of a network's channels is \"%s\", but must be "
+                  "rgb or bgr"),
+               text);
   return FALSE;
 }
 
@@ -127,9 +127,9 @@ read_numbers (const gchar *name,
   if (! sound)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
                  /* Translators: the first %s is "Mean" or "Scale". */
-                 _("\"%s\" of a network's input is \"%s\", but must be one "
-                   "number or three"),
-                    name, text);
+                 _ ("\"%s\" of a network's input is \"%s\", but must be one "
+                    "number or three"),
+                 name, text);
 
   return sound;
 }

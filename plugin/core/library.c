@@ -174,18 +174,18 @@ deep_dream_library_read_labels (const DeepDreamInstalled *installed,
   if (! g_file_get_contents (installed->labels, &text, &length, &reason))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("The labels of the network \"%s\" cannot be read: %s. "
-                     "To repair it, run: deep-dream-networks install %s"),
-                      installed->name, reason->message, installed->name);
+                   _ ("The labels of the network \"%s\" cannot be read: %s. "
+                      "To repair it, run: deep-dream-networks install %s"),
+                   installed->name, reason->message, installed->name);
       return NULL;
     }
 
   if (! g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                   _("The labels in \"%s\" are no text in UTF-8. To repair "
-                     "them, run: deep-dream-networks install %s"),
-                      installed->labels, installed->name);
+                   _ ("The labels in \"%s\" are no text in UTF-8. To repair "
+                      "them, run: deep-dream-networks install %s"),
+                   installed->labels, installed->name);
       return NULL;
     }
 
@@ -294,9 +294,9 @@ read_in_folder (const gchar *folder,
 
   if (! installed)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                 _("The description \"%s\" of a network is damaged: %s. "
-                   "To repair it, run: deep-dream-networks install %s"),
-                    path, reason->message, name);
+                 _ ("The description \"%s\" of a network is damaged: %s. "
+                    "To repair it, run: deep-dream-networks install %s"),
+                 path, reason->message, name);
 
   return installed;
 }
@@ -366,7 +366,7 @@ read_path (GKeyFile    *file,
   if (! deep_dream_data_is_file_name (base) && ! is_inside (base, name))
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-                   _("\"%s\" is not the name of a file beside it"), base);
+                   _ ("\"%s\" is not the name of a file beside it"), base);
       return NULL;
     }
 
@@ -476,10 +476,10 @@ check_size (GKeyFile *file, DeepDreamInstalled *installed, GError **error)
     return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-               _("The network file \"%s\" is damaged: it does not have the "
-                 "size that its description gives. To repair it, run: "
-                 "deep-dream-networks install %s"),
-                  installed->path, installed->name);
+               _ ("The network file \"%s\" is damaged: it does not have the "
+                  "size that its description gives. To repair it, run: "
+                  "deep-dream-networks install %s"),
+               installed->path, installed->name);
   return FALSE;
 }
 
@@ -492,9 +492,9 @@ set_not_found (const gchar *name, GError **error)
   if (! list->len)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
-                   _("The network \"%s\" is not installed, nor is any other. "
-                     "To install it, run: deep-dream-networks install %s"),
-                      name, name);
+                   _ ("The network \"%s\" is not installed, nor is any other. "
+                      "To install it, run: deep-dream-networks install %s"),
+                   name, name);
       return;
     }
 
@@ -506,7 +506,7 @@ set_not_found (const gchar *name, GError **error)
     }
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
-               _("The network \"%s\" is not installed; installed are: %s. "
-                 "To install it, run: deep-dream-networks install %s"),
-                  name, names->str, name);
+               _ ("The network \"%s\" is not installed; installed are: %s. "
+                  "To install it, run: deep-dream-networks install %s"),
+               name, names->str, name);
 }

@@ -121,7 +121,7 @@ explain (const gchar *subject, GError **error)
   if (other)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
                  /* Translators: a subject, and the title of a network. */
-                 _("This network does not know “%s”, but “%s” does. Choose "
-                   "that network, or another subject."),
-                    subject, other->title);
+                 _ ("This network does not know “%s”, but “%s” does. Choose "
+                    "that network, or another subject."),
+                 subject, other->title);
 }

@@ -44,8 +44,8 @@ void deep_dream_loaded_free (DeepDreamLoaded *self);
  * @recipe: what is to be dreamed.
  * @error: return location for an error.
  *
- * Reads the labels into @self's names if @recipe wants a subject: damaged labels
- * are no reason not to dream of a layer.
+ * Reads the labels into @self's names if @recipe wants a subject: damaged
+ * labels are no reason not to dream of a layer.
  *
  * Returns: %FALSE with an error of deep_dream_library_read_labels(); or, if the
  *   network does not know the subject, with %DREAM_ERROR_BAD_RECIPE that names
@@ -59,8 +59,8 @@ gboolean deep_dream_loaded_name (DeepDreamLoaded *self,
 /**
  * deep_dream_loaded_complete:
  *
- * Returns: (transfer full): a copy of @recipe in which a layer that is needed but
- *   not named is the network's default one.
+ * Returns: (transfer full): a copy of @recipe in which a layer that is needed
+ *   but not named is the network's default one.
  */
 DreamRecipe *deep_dream_loaded_complete (const DeepDreamLoaded *self,
                                          DreamRecipe           *recipe);

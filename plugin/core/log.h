@@ -15,8 +15,8 @@ typedef struct _DeepDreamLog DeepDreamLog;
 /**
  * deep_dream_log_start:
  *
- * Until deep_dream_log_end(), warnings are kept instead of printed; those of colour
- * profiles that cannot be used are dropped.
+ * Until deep_dream_log_end(), warnings are kept instead of printed; those of
+ * colour profiles that cannot be used are dropped.
  *
  * Returns: (transfer full): the log.
  */

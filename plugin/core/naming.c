@@ -28,24 +28,24 @@ deep_dream_name_layer (DreamRecipe *recipe, const gchar *source_name)
   g_autofree gchar *what = describe (recipe);
 
   if (! source_name && ! what)
-    return g_strdup (_("Dream"));
+    return g_strdup (_ ("Dream"));
 
   if (! source_name)
     /* Translators: the name of a new layer; %s is what is seen in the dream,
      * such as "Eyes".
      */
-    return g_strdup_printf (_("Dream (%s)"), what);
+    return g_strdup_printf (_ ("Dream (%s)"), what);
 
   if (! what)
     /* Translators: the name of a new layer; %s is the name of the layer that
      * was dreamed of.
      */
-    return g_strdup_printf (_("Dream of %s"), source_name);
+    return g_strdup_printf (_ ("Dream of %s"), source_name);
 
   /* Translators: the name of a new layer; the first %s is the name of the layer
    * that was dreamed of, the second what is seen in the dream, such as "Eyes".
    */
-  return g_strdup_printf (_("Dream of %s (%s)"), source_name, what);
+  return g_strdup_printf (_ ("Dream of %s (%s)"), source_name, what);
 }
 
 /* NULL if there is nothing to say. */

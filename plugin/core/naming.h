@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * Of @recipe the name has, in few words, the first of these that there is: the
  * title of the preset that it equals but for its seed, its strength and what
  * computes the same dream elsewhere or in other ways; its subject; the title
- * that its network gives its layer; the layer's name.  Looks into the folders of
- * presets and networks.
+ * that its network gives its layer; the layer's name.  Looks into the folders
+ * of presets and networks.
  *
  * Returns: (transfer full): such as "Dream of Photo (Eyes)", translated.
  */

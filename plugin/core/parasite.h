@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a dreamed layer carries, in any version of GIMP, so that the dream can be
- * looked up and repeated.
+ * What a dreamed layer carries, in any version of GIMP, so that the dream can
+ * be looked up and repeated.
  */
 
 #pragma once

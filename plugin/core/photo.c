@@ -100,8 +100,8 @@ load_pixels (const DeepDreamPhoto *photo,
       gegl_buffer_get_height (pixels) < 1)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The picture \"%s\" cannot be read. GEGL says: %s"), path,
-                      message ? message : _("unknown kind of file"));
+                   _ ("The picture \"%s\" cannot be read. GEGL says: %s"), path,
+                   message ? message : _ ("unknown kind of file"));
       return NULL;
     }
 

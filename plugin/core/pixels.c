@@ -99,7 +99,7 @@ deep_dream_pixels_read_mask (GeglBuffer          *mask,
   if (! values)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("There is not enough memory for the mask."));
+                           _ ("There is not enough memory for the mask."));
       return NULL;
     }
 

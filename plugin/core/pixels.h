@@ -41,8 +41,8 @@ const Babl *deep_dream_pixels_get_space (GeglBuffer *source);
  * @area: what to read; beyond @mask's extent is 0.
  * @error: return location for an error.
  *
- * Returns: (transfer full) (nullable): @area's values, clamped to 0..1, or %NULL
- *   with %DREAM_ERROR_NO_MEMORY.
+ * Returns: (transfer full) (nullable): @area's values, clamped to 0..1, or
+ *   %NULL with %DREAM_ERROR_NO_MEMORY.
  */
 gfloat *deep_dream_pixels_read_mask (GeglBuffer          *mask,
                                      const GeglRectangle *area,
@@ -78,9 +78,9 @@ gboolean deep_dream_pixels_is_opaque (GeglBuffer *source);
  * @x: where its left edge lies in other coordinates.
  * @y: likewise, its upper edge.
  *
- * GIMP codes some channels as it codes gray pixels ("Y'") and others as it codes
- * selections ("Y"), but makes a selection of the same numbers of both.  So does
- * this.
+ * GIMP codes some channels as it codes gray pixels ("Y'") and others as it
+ * codes selections ("Y"), but makes a selection of the same numbers of both.
+ * So does this.
  *
  * Returns: (transfer full): a mask, "Y float", in these coordinates.
  */

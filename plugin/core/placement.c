@@ -137,53 +137,47 @@ deep_dream_placement_class_init (DeepDreamPlacementClass *klass)
 
   g_object_class_install_property (
     object_class, PROPERTY_OUTPUT,
-    g_param_spec_enum (
-      "output", _("Result"),
-                   _("Where the dream goes: into a new layer above the "
-                         "layer, which then stays as it is, or into the layer "
-                         "itself"),
-                      deep_dream_output_get_type (),
-                      DEEP_DREAM_OUTPUT_NEW_LAYER, flags));
+    g_param_spec_enum ("output", _ ("Result"),
+                       _ ("Where the dream goes: into a new layer above the "
+                          "layer, which then stays as it is, or into the layer "
+                          "itself"),
+                       deep_dream_output_get_type (),
+                       DEEP_DREAM_OUTPUT_NEW_LAYER, flags));
   g_object_class_install_property (
     object_class, PROPERTY_MODE,
-    g_param_spec_string ("mode",
-                         _("Layer mode"),
-                           _("How the new layer is blended with what is below "
-                           "it: normal, overlay, softlight, hardlight, "
-                           "screen, multiply and other names of GIMP's layer "
-                           "modes"),
-                             "normal", flags));
+    g_param_spec_string ("mode", _ ("Layer mode"),
+                         _ ("How the new layer is blended with what is below "
+                            "it: normal, overlay, softlight, hardlight, "
+                            "screen, multiply and other names of GIMP's layer "
+                            "modes"),
+                         "normal", flags));
   g_object_class_install_property (
     object_class, PROPERTY_OPACITY,
-    g_param_spec_double ("opacity",
-                         _("Opacity"),
-                            _("How opaque the new layer is, in percent"), 0,
-                               100, 100, flags));
+    g_param_spec_double ("opacity", _ ("Opacity"),
+                         _ ("How opaque the new layer is, in percent"), 0, 100,
+                         100, flags));
   g_object_class_install_property (
     object_class, PROPERTY_SELECTION_AS,
-    g_param_spec_enum (
-      "selection-as",
-      _("Selection becomes"),
-         _("What limits the new layer to the selection: its own "
+    g_param_spec_enum ("selection-as", _ ("Selection becomes"),
+                       _ (
+                         "What limits the new layer to the selection: its own "
                          "transparency, or a layer mask on which you can paint "
                          "more of the dream in or out"),
-            deep_dream_limit_get_type (), DEEP_DREAM_LIMIT_ALPHA, flags));
-  install_coordinate (object_class, PROPERTY_POINT_X, "point-x",
-                      _("Point X"),
-                        _("The column of a point of the image to dream around, "
-                        "in pixels"),
-                          -MAX_COORDINATE);
-  install_coordinate (object_class, PROPERTY_POINT_Y, "point-y",
-                      _("Point Y"),
-                        _("The row of a point of the image to dream around, in "
-                        "pixels"),
-                          -MAX_COORDINATE);
-  install_coordinate (
-    object_class, PROPERTY_RADIUS, "radius",
-    _("Radius"), _("How far around the point is dreamed, in pixels, "
-                        "fading towards there; 0 dreams everywhere, or in the "
-                        "selection"),
-                     0);
+                       deep_dream_limit_get_type (), DEEP_DREAM_LIMIT_ALPHA,
+                       flags));
+  install_coordinate (object_class, PROPERTY_POINT_X, "point-x", _ ("Point X"),
+                      _ ("The column of a point of the image to dream around, "
+                         "in pixels"),
+                      -MAX_COORDINATE);
+  install_coordinate (object_class, PROPERTY_POINT_Y, "point-y", _ ("Point Y"),
+                      _ ("The row of a point of the image to dream around, in "
+                         "pixels"),
+                      -MAX_COORDINATE);
+  install_coordinate (object_class, PROPERTY_RADIUS, "radius", _ ("Radius"),
+                      _ ("How far around the point is dreamed, in pixels, "
+                         "fading towards there; 0 dreams everywhere, or in the "
+                         "selection"),
+                      0);
 }
 
 static void

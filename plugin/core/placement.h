@@ -3,8 +3,8 @@
  * Where in an image a dream takes place, and what becomes of it there: what a
  * host asks for beside the recipe.
  *
- * DeepDreamPlacement is a GObject whose properties are parameters, as those of a
- * recipe (engine/recipe.h): hosts make arguments and widgets of them.
+ * DeepDreamPlacement is a GObject whose properties are parameters, as those of
+ * a recipe (engine/recipe.h): hosts make arguments and widgets of them.
  *
  *   output        enum             DeepDreamOutput: a new layer or the layer
  *   mode          string           the new layer's mode: the nick of a value of
@@ -35,10 +35,10 @@ typedef enum
 
 /**
  * DeepDreamLimit:
- * @DEEP_DREAM_LIMIT_ALPHA: the dream fades at the selection's border, and beyond
- *   it the new layer is transparent.
- * @DEEP_DREAM_LIMIT_MASK: the rectangle around the selection is dreamed, and the
- *   new layer has the selection as its mask, on which people can paint.
+ * @DEEP_DREAM_LIMIT_ALPHA: the dream fades at the selection's border, and
+ *   beyond it the new layer is transparent.
+ * @DEEP_DREAM_LIMIT_MASK: the rectangle around the selection is dreamed, and
+ *   the new layer has the selection as its mask, on which people can paint.
  */
 typedef enum
 {

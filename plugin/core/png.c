@@ -43,7 +43,7 @@ deep_dream_png_save (GeglBuffer *pixels, const gchar *path, GError **error)
 
   if (message)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                 _("\"%s\" cannot be written: %s."), path, message);
+                 _ ("\"%s\" cannot be written: %s."), path, message);
   else
     set_error (path, error);
   g_unlink (part);
@@ -57,6 +57,6 @@ set_error (const gchar *path, GError **error)
   const gint reason = errno;
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (reason),
-               _("\"%s\" cannot be written: %s."), path, g_strerror (reason));
+               _ ("\"%s\" cannot be written: %s."), path, g_strerror (reason));
   return FALSE;
 }

@@ -205,12 +205,12 @@ set_not_found (const gchar *name, GError **error)
 
   if (names->len)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                 _("There is no preset \"%s\"; the nearest names are: %s. To "
-                   "list all presets, run: deep-dream presets"),
-                    name, near);
+                 _ ("There is no preset \"%s\"; the nearest names are: %s. To "
+                    "list all presets, run: deep-dream presets"),
+                 name, near);
   else
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                 _("There is no preset \"%s\", nor any other."), name);
+                 _ ("There is no preset \"%s\", nor any other."), name);
 }
 
 static gchar *

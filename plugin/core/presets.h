@@ -54,8 +54,8 @@ GPtrArray *deep_dream_presets_list (void);
  * @error: return location for an error.
  *
  * Returns: (transfer full) (nullable): the preset, or %NULL with
- *   %DREAM_ERROR_BAD_RECIPE: there is none of that name, and the message has the
- *   nearest; or its file is damaged.
+ *   %DREAM_ERROR_BAD_RECIPE: there is none of that name, and the message has
+ *   the nearest; or its file is damaged.
  */
 DeepDreamPreset *deep_dream_presets_find (const gchar *name, GError **error);
 

@@ -83,12 +83,11 @@ deep_dream_render_network (DreamNetwork         *network,
 
   if (! find_area (source, area, &inside, error) ||
       ! find_seen (network, names, recipe, source, &inside, &seen, error) ||
-      ! read_guide (recipe->guide,
-                    _("The guide cannot be used. "), &guide, error) ||
-                    ! read_guide (recipe->style,
-                                  _("The style cannot be used. "), &style,
-                                     error) ||
-                                  ! read_mask (mask, &seen, &places, error))
+      ! read_guide (recipe->guide, _ ("The guide cannot be used. "), &guide,
+                    error) ||
+      ! read_guide (recipe->style, _ ("The style cannot be used. "), &style,
+                    error) ||
+      ! read_mask (mask, &seen, &places, error))
     return NULL;
 
   before = deep_dream_pixels_read (source, &seen, error);
@@ -128,8 +127,8 @@ find_area (GeglBuffer          *source,
   if (area->width < 1 || area->height < 1)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("There are no pixels to dream of: the area is "
-                             "empty or lies outside of the picture."));
+                           _ ("There are no pixels to dream of: the area is "
+                              "empty or lies outside of the picture."));
       return FALSE;
     }
 

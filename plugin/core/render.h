@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * DeepDreamProgress:
  * @fraction: how much is done, 0..1.
  * @seconds_left: an estimate, or negative while there is none.
- * @view: (nullable): how the area that is dreamed looks by now, if that is news:
- *   R'G'B', of no particular size, see view.h; valid during the call.
+ * @view: (nullable): how the area that is dreamed looks by now, if that is
+ *   news: R'G'B', of no particular size, see view.h; valid during the call.
  * @user_data: as given to deep_dream_render().
  *
  * Called some ten times a second on the thread that called

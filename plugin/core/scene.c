@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keeps the source as floats in memory, its colours multiplied by alpha, so that
- * those of transparent pixels do not bleed.
+ * Keeps the source as floats in memory, its colours multiplied by alpha, so
+ * that those of transparent pixels do not bleed.
  */
 
 #include "scene.h"
@@ -46,7 +46,7 @@ deep_dream_scene_new (GeglBuffer *source, DreamThreads *threads, GError **error)
   if (! scene->values || ! scene->shown)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                           _("There is not enough memory for the animation."));
+                           _ ("There is not enough memory for the animation."));
       return NULL;
     }
 

@@ -31,9 +31,9 @@ void            deep_dream_scene_free (DeepDreamScene *scene);
  * deep_dream_scene_show:
  * @position: where the camera is.
  *
- * Returns: (transfer full): what it sees, always sampled from the source itself:
- *   a buffer of the source's extent, "R'G'B'A float" in its space, or in sRGB
- *   if that is no RGB space.
+ * Returns: (transfer full): what it sees, always sampled from the source
+ *   itself: a buffer of the source's extent, "R'G'B'A float" in its space, or
+ *   in sRGB if that is no RGB space.
  */
 GeglBuffer *deep_dream_scene_show (DeepDreamScene   *scene,
                                    DeepDreamPosition position);

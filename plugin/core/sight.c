@@ -35,8 +35,8 @@ deep_dream_sight_new (const DeepDreamSketch *sketch,
   if (! has_light (sketch))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                           _("There is nowhere to look. Choose a point of the "
-                             "layer."));
+                           _ ("There is nowhere to look. Choose a point of the "
+                              "layer."));
       return NULL;
     }
 
@@ -65,8 +65,8 @@ deep_dream_sight_free (DeepDreamSight *self)
   g_free (self);
 }
 
-/* What the recipe calls a layer may be a list of them with weights.  Returns the
- * name that leads to @layer.
+/* What the recipe calls a layer may be a list of them with weights.  Returns
+ * the name that leads to @layer.
  */
 static const gchar *
 find_layer (const DeepDreamLoaded *loaded,

@@ -25,13 +25,14 @@ struct _DeepDreamSight
 
 /**
  * deep_dream_sight_new:
- * @sketch: its recipe says which network and layer, its mask where to look; of a
- *   recipe without a single layer, the network's default one is looked into.
+ * @sketch: its recipe says which network and layer, its mask where to look; of
+ *   a recipe without a single layer, the network's default one is looked into.
  * @resources: (nullable): what to use of the machine.
  * @error: return location for an error.
  *
  * Finds the channels that answer most there, by how much more they do so than
- * elsewhere in the picture (see dream_look_channels()).  Blocks; for any thread.
+ * elsewhere in the picture (see dream_look_channels()).  Blocks; for any
+ * thread.
  *
  * Returns: (transfer full) (nullable): what to dream for more of the same, or
  *   %NULL with %DREAM_ERROR_BAD_RECIPE if the sketch has no mask or that is

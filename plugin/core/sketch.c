@@ -14,8 +14,8 @@
 /* How much is dreamed around what is shown, as a share of its longer side. */
 #define MARGIN 0.15
 
-/* What is shown of a small layer is no smaller than this, for networks need some
- * room, pixels. */
+/* What is shown of a small layer is no smaller than this, for networks need
+ * some room, pixels. */
 #define MIN_SIZE 64
 
 static GeglBuffer *scale_down (GeglBuffer          *buffer,

@@ -76,8 +76,8 @@ void deep_dream_sketcher_stop (DeepDreamSketcher *self);
  * @sketch: (transfer full): what to sketch when there is nothing else to do.
  * @func: called once, when the sketch is complete or has failed.
  * @user_data: for @func.
- * @destroy: (nullable): called for @user_data after @func, or when the sketcher is
- *   freed before.
+ * @destroy: (nullable): called for @user_data after @func, or when the sketcher
+ *   is freed before.
  */
 void deep_dream_sketcher_queue (DeepDreamSketcher *self,
                                 DeepDreamSketch   *sketch,

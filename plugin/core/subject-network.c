@@ -244,8 +244,8 @@ set_unknown (const gchar *subject,
 
   if (subjects)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                 _("No network knows all of “%s”. Dream one after another."),
-                    subject);
+                 _ ("No network knows all of “%s”. Dream one after another."),
+                 subject);
 }
 
 static void
@@ -255,7 +255,7 @@ set_no_network (GPtrArray *library, GError **error)
 
   g_set_error (
     error, DREAM_ERROR, DREAM_ERROR_NO_NETWORK,
-    _("No network that knows things by name is installed. To install "
-                 "one, run: deep-dream-networks install %s"),
-       best ? best->name : USUAL);
+    _ ("No network that knows things by name is installed. To install "
+       "one, run: deep-dream-networks install %s"),
+    best ? best->name : USUAL);
 }

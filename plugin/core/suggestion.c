@@ -125,10 +125,10 @@ gchar *
 deep_dream_suggestion_describe_better (const DeepDreamInstalled *better)
 {
   /* Translators: the title and the name of a network. */
-  return g_strdup_printf (_("%s would draw this subject better. To "
-                            "install it, run: deep-dream-networks "
-                            "install %s"),
-                             better->title, better->name);
+  return g_strdup_printf (_ ("%s would draw this subject better. To "
+                             "install it, run: deep-dream-networks "
+                             "install %s"),
+                          better->title, better->name);
 }
 
 void

@@ -60,8 +60,8 @@ void deep_dream_suggestion_begin (DreamRecipe *recipe);
  * what is in @recipe as it is in @base becomes what suits the subject, and what
  * people have set stays, a network that knows the subject too.  If it has one,
  * only a network that does not know the subject is replaced by one that does.
- * A recipe that is deep_dream_suggestion_begin()'s but for its subject counts as
- * reset, whatever @base is.
+ * A recipe that is deep_dream_suggestion_begin()'s but for its subject counts
+ * as reset, whatever @base is.
  *
  * Returns: whether @recipe was changed.
  */
@@ -72,8 +72,8 @@ gboolean deep_dream_suggestion_follow_subject (DreamRecipe *recipe,
  * deep_dream_suggestion_find_better:
  * @recipe: a whole recipe.
  *
- * Returns: (transfer full) (nullable): a network that is not installed and would
- *   draw the subject better than the recipe's, as
+ * Returns: (transfer full) (nullable): a network that is not installed and
+ *   would draw the subject better than the recipe's, as
  *   deep_dream_subject_network_find_better() says, or %NULL.
  */
 DeepDreamInstalled *deep_dream_suggestion_find_better (DreamRecipe *recipe);
@@ -81,8 +81,8 @@ DeepDreamInstalled *deep_dream_suggestion_find_better (DreamRecipe *recipe);
 /**
  * deep_dream_suggestion_describe_better:
  *
- * Returns: (transfer full): a sentence for the user that says that @better would
- *   draw the subject better, and how to install it.
+ * Returns: (transfer full): a sentence for the user that says that @better
+ *   would draw the subject better, and how to install it.
  */
 gchar *deep_dream_suggestion_describe_better (const DeepDreamInstalled *better);
 

@@ -22,8 +22,8 @@
 #define WIDTH  DEEP_DREAM_THUMBNAIL_WIDTH
 #define HEIGHT DEEP_DREAM_THUMBNAIL_HEIGHT
 
-/* A layer's own character, whatever it is: things of a third of the picture, and
- * not too many steps.
+/* A layer's own character, whatever it is: things of a third of the picture,
+ * and not too many steps.
  */
 #define LAYER_SIZE       35.0
 #define LAYER_ITERATIONS 16

@@ -98,8 +98,8 @@ DeepDreamSketch *deep_dream_thumbnails_sketch (DreamRecipe *recipe,
  * @layer: the name of one of its layers.
  * @error: return location for an error.
  *
- * Returns: (transfer full) (nullable): likewise, a sketch of what the layer draws
- *   by itself.
+ * Returns: (transfer full) (nullable): likewise, a sketch of what the layer
+ *   draws by itself.
  */
 DeepDreamSketch *deep_dream_thumbnails_sketch_layer (const gchar *network,
                                                      const gchar *layer,

@@ -34,8 +34,9 @@ void deep_dream_view_free (DeepDreamView *self);
  * @picture: the dream so far, of any size, as a #DreamObserver sees it.
  *
  * Keeps a copy of the part to show, scaled down to at most 640 pixels on its
- * longer side, in the colours that the dream will have in the end.  Does nothing
- * while the one before has not been taken.  For one thread, that of the dream.
+ * longer side, in the colours that the dream will have in the end.  Does
+ * nothing while the one before has not been taken.  For one thread, that of the
+ * dream.
  */
 void deep_dream_view_offer (DeepDreamView *self, const DreamPicture *picture);
 

@@ -88,7 +88,7 @@ deep_dream_worker_run (DreamNetwork         *network,
   if (! thread)
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_NO_MEMORY,
-                   _("The dream could not be started: %s"), reason->message);
+                   _ ("The dream could not be started: %s"), reason->message);
       return NULL;
     }
 

@@ -24,15 +24,15 @@ static void   read_placement (gint32 old, DeepDreamPlacement *placement);
 void
 deep_dream_again_install (const gchar *name)
 {
-  const gchar *help = _("Takes the recipe that a layer made by Deep Dream "
-                        "carries, and dreams with it of the layer that the "
-                        "dream was made of, as that is now. The new dream "
-                        "becomes a layer above the old one.");
-  gchar *run_mode = _("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE "
-                      "(1), RUN-WITH-LAST-VALS (2) }");
-  gchar *image    = _("The image");
-  gchar *old      = _("A layer that Deep Dream has made");
-  gchar *dream    = _("The layer with the dream");
+  const gchar *help = _ ("Takes the recipe that a layer made by Deep Dream "
+                         "carries, and dreams with it of the layer that the "
+                         "dream was made of, as that is now. The new dream "
+                         "becomes a layer above the old one.");
+  gchar *run_mode = _ ("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE "
+                       "(1), RUN-WITH-LAST-VALS (2) }");
+  gchar *image    = _ ("The image");
+  gchar *old      = _ ("A layer that Deep Dream has made");
+  gchar *dream    = _ ("The layer with the dream");
 
   const GimpParamDef arguments[] = {
     { GIMP_PDB_INT32, (gchar *) "run-mode", run_mode },
@@ -75,7 +75,8 @@ deep_dream_again_prepare (gint32              image,
       ! deep_dream_again_read_recipe (old, recipe))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("This layer is no dream. Select a layer that Deep "
+                           _ (
+                             "This layer is no dream. Select a layer that Deep "
                              "Dream has made, or choose Deep Dream… to dream "
                              "of this one."));
       return NULL;
@@ -85,9 +86,9 @@ deep_dream_again_prepare (gint32              image,
   if (original == -1)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The layer that this dream was made of is gone, "
-                             "and there is none below. Move the dream above "
-                             "the layer to dream of and try again."));
+                           _ ("The layer that this dream was made of is gone, "
+                              "and there is none below. Move the dream above "
+                              "the layer to dream of and try again."));
       return NULL;
     }
 

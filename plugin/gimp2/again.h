@@ -39,9 +39,9 @@ gboolean deep_dream_again_read_recipe (gint32 drawable, DreamRecipe *recipe);
  *   opacity.
  * @error: return location for an error.
  *
- * Takes the layer that was dreamed of, or else the one below @old, and on it what
- * is selected, or else what @old covers; in that case @old's mask is copied, if
- * it has one.
+ * Takes the layer that was dreamed of, or else the one below @old, and on it
+ * what is selected, or else what @old covers; in that case @old's mask is
+ * copied, if it has one.
  *
  * Returns: (transfer full) (nullable): what to dream of, or %NULL with
  *   %DREAM_ERROR_BAD_PICTURE.

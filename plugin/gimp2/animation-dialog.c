@@ -51,13 +51,13 @@ deep_dream_animation_dialog_run (gint32              image,
 
   gimp_ui_init ("deep-dream", FALSE);
 
-  window = deep_dream_window_new (_("Deep Dream Animation"), ROLE,
-                                     build_form (recipe, animation));
+  window = deep_dream_window_new (_ ("Deep Dream Animation"), ROLE,
+                                  build_form (recipe, animation));
   deep_dream_window_greet (window, recipe);
 
   if (! deep_dream_window_run (window, shoot, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                         _("Deep Dream was cancelled."));
+                         _ ("Deep Dream was cancelled."));
 
   return job.film;
 }

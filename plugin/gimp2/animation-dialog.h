@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The dialog of animations: asks what to dream and how it moves, then dreams and
- * shows how far it is.
+ * The dialog of animations: asks what to dream and how it moves, then dreams
+ * and shows how far it is.
  */
 
 #pragma once

@@ -44,12 +44,13 @@ static DreamVerdict on_progress (gdouble             fraction,
 void
 deep_dream_animation_install (void)
 {
-  const gchar *help  = _("Makes a new image whose layers are the frames of an "
-                        "animation: a zoom or a rotation in which what is "
-                        "dreamed moves along with the layer, a dream that grows "
-                        "stronger, or one that is completed octave by octave. "
-                        "It can be exported as GIF or WebP.");
-  gchar       *image = _("The new image");
+  const gchar *help = _ (
+    "Makes a new image whose layers are the frames of an "
+    "animation: a zoom or a rotation in which what is "
+    "dreamed moves along with the layer, a dream that grows "
+    "stronger, or one that is completed octave by octave. "
+    "It can be exported as GIF or WebP.");
+  gchar                  *image     = _ ("The new image");
   const GimpParamDef      returns[] = { { GIMP_PDB_IMAGE, (gchar *) "animation",
                                           image } };
   guint                   n_moving  = 0;
@@ -179,7 +180,7 @@ make_with_progress (gint32              image,
 {
   gint32 film;
 
-  gimp_progress_init (_("Deep Dream Animation"));
+  gimp_progress_init (_ ("Deep Dream Animation"));
   film = deep_dream_film_run (image, drawable, recipe, animation, on_progress,
                               NULL, error);
   gimp_progress_end ();

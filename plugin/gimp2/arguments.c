@@ -25,12 +25,13 @@ static gboolean is_empty (const GimpParam *argument);
 void
 deep_dream_arguments_install (const gchar *name)
 {
-  const gchar *help = _("Strengthens in the layer, or in the selected part of "
-                        "it, what a layer of a trained neural network finds "
-                        "there, and puts the dream into a new layer above it, "
-                        "or into the layer itself. Examples for scripts are in "
-                        "Deep Dream's page scripting.md.");
-  gchar       *dream             = _("The layer with the dream");
+  const gchar *help = _ (
+    "Strengthens in the layer, or in the selected part of "
+    "it, what a layer of a trained neural network finds "
+    "there, and puts the dream into a new layer above it, "
+    "or into the layer itself. Examples for scripts are in "
+    "Deep Dream's page scripting.md.");
+  gchar             *dream       = _ ("The layer with the dream");
   const GimpParamDef returns[]   = { { GIMP_PDB_LAYER, (gchar *) "dream",
                                        dream } };
   g_autoptr (GArray) definitions = make_definitions ();
@@ -143,9 +144,9 @@ make_definitions (void)
   deep_dream_parameters_define_preset (definitions);
   deep_dream_parameters_define_one (
     definitions, GIMP_PDB_DRAWABLE, "mask",
-    _("A layer, layer mask or channel that says where to dream instead "
-      "of the selection: nowhere where it is black or transparent, "
-      "wholly where it is white (default -1: none)"));
+    _ ("A layer, layer mask or channel that says where to dream instead "
+       "of the selection: nowhere where it is black or transparent, "
+       "wholly where it is white (default -1: none)"));
   deep_dream_parameters_define (definitions, places, n_places);
 
   return definitions;

@@ -122,7 +122,7 @@ static void
 add_missing (GtkListStore *store, const gchar *name)
 {
   /* Translators: %s is the name of a neural network. */
-  g_autofree gchar *title = g_strdup_printf (_("%s (not installed)"), name);
+  g_autofree gchar *title = g_strdup_printf (_ ("%s (not installed)"), name);
 
   add_item (store, name, title);
 }

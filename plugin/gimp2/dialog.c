@@ -60,13 +60,13 @@ deep_dream_dialog_dream (DreamRecipe           *recipe,
 
   job.thumbnail = deep_dream_thumbnail_new ();
   job.preview   = deep_dream_preview_new (recipe, source, job.thumbnail);
-  window = deep_dream_window_new (_("Deep Dream"), ROLE, build_form (&job));
+  window = deep_dream_window_new (_ ("Deep Dream"), ROLE, build_form (&job));
   deep_dream_window_add_side (window, build_side (&job));
   deep_dream_window_greet (window, recipe);
 
   if (! deep_dream_window_run (window, dream, reset, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                         _("Deep Dream was cancelled."));
+                         _ ("Deep Dream was cancelled."));
 
   deep_dream_preview_free (job.preview);
   deep_dream_window_free (window);

@@ -22,7 +22,7 @@ deep_dream_file_entry_new (GObject     *object,
 {
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *entry  = gtk_entry_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Browse…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Browse…"));
 
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   g_object_bind_property (object, property, entry, "text",
@@ -30,7 +30,7 @@ deep_dream_file_entry_new (GObject     *object,
   gtk_box_pack_start (GTK_BOX (box), entry, TRUE, TRUE, 0);
   gtk_widget_show (entry);
 
-  gimp_help_set_help_data (button, _("Chooses the picture's file"), NULL);
+  gimp_help_set_help_data (button, _ ("Chooses the picture's file"), NULL);
   g_object_set_data_full (G_OBJECT (button), TITLE_KEY, g_strdup (title),
                           g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_browse), entry);
@@ -52,9 +52,9 @@ on_browse (GtkWidget *button, GtkEntry *entry)
 
   chooser = gtk_file_chooser_dialog_new (title, GTK_WINDOW (window),
                                          GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                            _("_Open"), GTK_RESPONSE_ACCEPT,
-                                               NULL);
+                                         _ ("_Cancel"), GTK_RESPONSE_CANCEL,
+                                         _ ("_Open"), GTK_RESPONSE_ACCEPT,
+                                         NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
   if (g_path_is_absolute (old))
     gtk_file_chooser_set_filename (GTK_FILE_CHOOSER (chooser), old);

@@ -126,8 +126,8 @@ on_frame (gint index, GeglBuffer *frame, gpointer user_data, GError **error)
   if (layer == -1 || ! gimp_image_insert_layer (film->image, layer, -1, 0))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The animation's frames cannot be made: %s"),
-                      gimp_get_pdb_error ());
+                   _ ("The animation's frames cannot be made: %s"),
+                   gimp_get_pdb_error ());
       return FALSE;
     }
 

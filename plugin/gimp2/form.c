@@ -30,11 +30,11 @@ deep_dream_form_new (DreamRecipe *recipe, DeepDreamPlacement *placement)
   GtkNotebook *pages  = GTK_NOTEBOOK (widget);
 
   /* Translators: the page of what everybody needs. */
-  add_page (pages, make_recipe_page (recipe, 0), _("Main"));
+  add_page (pages, make_recipe_page (recipe, 0), _ ("Main"));
   add_page (pages, make_recipe_page (recipe, DREAM_RECIPE_ADVANCED),
-            _("A_dvanced"));
+            _ ("A_dvanced"));
   /* Translators: the page of what becomes of the dream. */
-  add_page (pages, make_placement_page (placement), _("Result"));
+  add_page (pages, make_placement_page (placement), _ ("Result"));
 
   return widget;
 }

@@ -85,10 +85,10 @@ deep_dream_mode_find (const gchar *name, GimpLayerMode *mode, GError **error)
     }
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-               _("GIMP has no layer mode \"%s\"; it has normal, overlay, "
-                 "softlight, hardlight, screen, multiply, luminance and "
-                 "others."),
-                  name ? name : "");
+               _ ("GIMP has no layer mode \"%s\"; it has normal, overlay, "
+                  "softlight, hardlight, screen, multiply, luminance and "
+                  "others."),
+               name ? name : "");
   return FALSE;
 }
 

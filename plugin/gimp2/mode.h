@@ -41,8 +41,8 @@ const gchar *deep_dream_mode_get_title (GimpLayerMode mode);
  * @mode: (out): the mode.
  * @error: return location for an error.
  *
- * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE if no layer can have such a mode;
- *   the message names some that there are.
+ * Returns: %FALSE with %DREAM_ERROR_BAD_RECIPE if no layer can have such a
+ *   mode; the message names some that there are.
  */
 gboolean deep_dream_mode_find (const gchar   *name,
                                GimpLayerMode *mode,

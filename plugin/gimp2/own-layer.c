@@ -21,19 +21,20 @@ deep_dream_own_layer_find_objection (const DeepDreamSource *source)
   const gint32 layer = source->drawable;
 
   if (! gimp_item_is_valid (layer))
-    return _("The layer was deleted before the dream was complete.");
+    return _ ("The layer was deleted before the dream was complete.");
 
   if (gimp_item_is_group (layer))
-    return _("A layer group has no pixels of its own to dream into. Select one "
-             "of its layers, or let the dream become a new layer.");
+    return _ (
+      "A layer group has no pixels of its own to dream into. Select one "
+      "of its layers, or let the dream become a new layer.");
 
   if (is_locked (layer))
-    return _("The layer's pixels are locked. Unlock them, or let the dream "
-             "become a new layer.");
+    return _ ("The layer's pixels are locked. Unlock them, or let the dream "
+              "become a new layer.");
 
   if (gimp_drawable_width (layer) != gegl_buffer_get_width (source->pixels) ||
       gimp_drawable_height (layer) != gegl_buffer_get_height (source->pixels))
-    return _("The layer's size was changed before the dream was complete.");
+    return _ ("The layer's size was changed before the dream was complete.");
 
   return NULL;
 }

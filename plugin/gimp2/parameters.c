@@ -29,12 +29,12 @@ deep_dream_parameters_begin (void)
 
   deep_dream_parameters_define_one (
     definitions, GIMP_PDB_INT32, "run-mode",
-    _("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
-      "RUN-WITH-LAST-VALS (2) }"));
+    _ ("The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), "
+       "RUN-WITH-LAST-VALS (2) }"));
   deep_dream_parameters_define_one (definitions, GIMP_PDB_IMAGE, "image",
-                                    _("The image"));
+                                    _ ("The image"));
   deep_dream_parameters_define_one (definitions, GIMP_PDB_DRAWABLE, "drawable",
-                                    _("The layer to dream of"));
+                                    _ ("The layer to dream of"));
 
   return definitions;
 }
@@ -57,7 +57,8 @@ deep_dream_parameters_define_preset (GArray *definitions)
 {
   g_autofree gchar *description = g_strdup_printf (
     "%s (default \"\")",
-    _("The name of a preset; its values are taken for what is at its default"));
+    _ (
+      "The name of a preset; its values are taken for what is at its default"));
 
   deep_dream_parameters_define_one (definitions, GIMP_PDB_STRING, "preset",
                                     description);
@@ -82,9 +83,9 @@ deep_dream_parameters_count (gint n_arguments, gint n_expected, GError **error)
     return TRUE;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-               _("Deep Dream takes %d arguments and was called with %d. "
-                 "The procedure browser lists them."),
-                  n_expected, n_arguments);
+               _ ("Deep Dream takes %d arguments and was called with %d. "
+                  "The procedure browser lists them."),
+               n_expected, n_arguments);
   return FALSE;
 }
 

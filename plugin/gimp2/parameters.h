@@ -27,8 +27,8 @@ GArray *deep_dream_parameters_begin (void);
 /**
  * deep_dream_parameters_define:
  * @definitions: (inout): the definitions of arguments so far.
- * @parameters: (array length=n_parameters): gint, gdouble, gboolean, strings and
- *   enums.
+ * @parameters: (array length=n_parameters): gint, gdouble, gboolean, strings
+ *   and enums.
  *
  * Adds an argument for each of them; its range, words and default are in its
  * description, as GIMP 2.10 has no other place for them.

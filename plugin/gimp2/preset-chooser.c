@@ -44,12 +44,12 @@ deep_dream_preset_chooser_new (DreamRecipe          *recipe,
                                gpointer              user_data)
 {
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *label  = gtk_label_new_with_mnemonic (_("Pre_set:"));
+  GtkWidget *label  = gtk_label_new_with_mnemonic (_ ("Pre_set:"));
   GtkWidget *combo  = gtk_combo_box_text_new ();
   Choice    *choice = choice_new (recipe, func, user_data);
 
   /* Translators: no preset. */
-  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _("None"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("None"));
   for (guint i = 0; i < choice->presets->len; i++)
     {
       const DeepDreamPreset *preset = choice->presets->pdata[i];
@@ -59,8 +59,8 @@ deep_dream_preset_chooser_new (DreamRecipe          *recipe,
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
   gimp_help_set_help_data (combo,
-                           _("A dream that somebody has found worth keeping"),
-                              NULL);
+                           _ ("A dream that somebody has found worth keeping"),
+                           NULL);
   g_object_set_data_full (G_OBJECT (combo), CHOICE_KEY, choice, choice_free);
 
   g_signal_connect_object (combo, "changed", G_CALLBACK (on_chosen), recipe, 0);

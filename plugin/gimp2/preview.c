@@ -154,10 +154,10 @@ build_picture (DeepDreamPreview *self)
   gtk_widget_show (self->picture);
 
   gimp_help_set_help_data (box,
-                           _("What will be dreamed of, or how the dream looks "
-                             "by now. Hold the mouse button to see the layer "
-                             "as it is."),
-                              NULL);
+                           _ ("What will be dreamed of, or how the dream looks "
+                              "by now. Hold the mouse button to see the layer "
+                              "as it is."),
+                           NULL);
   g_signal_connect_swapped (box, "button-press-event", G_CALLBACK (on_held),
                             self);
   g_signal_connect_swapped (box, "button-release-event",
@@ -171,11 +171,11 @@ build_bar (DeepDreamPreview *self)
 {
   GtkWidget *bar = gtk_hbox_new (FALSE, SPACING);
 
-  self->button = gtk_toggle_button_new_with_mnemonic (_("S_how Preview"));
+  self->button = gtk_toggle_button_new_with_mnemonic (_ ("S_how Preview"));
   gimp_help_set_help_data (self->button,
-                           _("Dreams quickly of a small copy, so that you see "
-                             "what these values do; once more, stops that"),
-                              NULL);
+                           _ ("Dreams quickly of a small copy, so that you see "
+                              "what these values do; once more, stops that"),
+                           NULL);
   g_signal_connect_swapped (self->button, "toggled", G_CALLBACK (on_toggled),
                             self);
   gtk_box_pack_start (GTK_BOX (bar), self->button, FALSE, FALSE, 0);
@@ -254,7 +254,7 @@ start (DeepDreamPreview *self)
   if (! self->sketcher)
     self->sketcher = deep_dream_sketcher_new (&resources);
   set_sketching (self, TRUE);
-  hint (self, _("Dreaming…"));
+  hint (self, _ ("Dreaming…"));
   deep_dream_sketcher_start (self->sketcher, sketch, on_sketched, self);
   draw_thumbnail (self);
 }
@@ -313,8 +313,8 @@ on_sketched (const DreamPicture *picture,
     hint (self, error->message);
   else
     hint (self, is_faithful ? NULL
-                            : _("In the picture, things are smaller than the "
-                                "preview can show."));
+                            : _ ("In the picture, things are smaller than the "
+                                 "preview can show."));
 }
 
 static void
@@ -347,7 +347,7 @@ on_changed (DeepDreamPreview *self)
 {
   stop (self);
   if (self->after)
-    hint (self, _("The values have changed since."));
+    hint (self, _ ("The values have changed since."));
 }
 
 static gboolean

@@ -20,8 +20,8 @@ typedef struct _DeepDreamPreview DeepDreamPreview;
  * deep_dream_preview_new:
  * @recipe: what is to be dreamed.
  * @source: what is to be dreamed of.
- * @thumbnail: of the preset that @recipe is from; it is drawn with a preview, if
- *   it is not current.
+ * @thumbnail: of the preset that @recipe is from; it is drawn with a preview,
+ *   if it is not current.
  *
  * All stay as long as the preview; @recipe's values may change.
  *
@@ -41,8 +41,8 @@ void deep_dream_preview_free (DeepDreamPreview *self);
 /**
  * deep_dream_preview_get_widget:
  *
- * Returns: (transfer none): the picture, the button that asks for the dream, and
- *   a line about it.
+ * Returns: (transfer none): the picture, the button that asks for the dream,
+ *   and a line about it.
  */
 GtkWidget *deep_dream_preview_get_widget (DeepDreamPreview *self);
 

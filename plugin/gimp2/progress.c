@@ -28,7 +28,7 @@ deep_dream_progress_dream (DreamRecipe           *recipe,
 {
   GeglBuffer *dream;
 
-  gimp_progress_init (_("Deep Dream"));
+  gimp_progress_init (_ ("Deep Dream"));
   dream = deep_dream_job_dream (recipe, placement, source, on_progress, NULL,
                                 error);
   gimp_progress_end ();
@@ -43,7 +43,7 @@ deep_dream_progress_describe (gdouble seconds_left)
   gint minutes = (gint) ceil (seconds_left / 60.0);
 
   if (seconds_left < 0.0)
-    return g_strdup (_("Dreaming…"));
+    return g_strdup (_ ("Dreaming…"));
 
   if (seconds <= MAX_COUNTED_SECONDS)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,

@@ -34,7 +34,8 @@ deep_dream_region_choose (gint32              drawable,
   if (gimp_item_get_image (mask) != gimp_item_get_image (drawable))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The mask is not part of the image. Give a layer, "
+                           _ (
+                             "The mask is not part of the image. Give a layer, "
                              "layer mask or channel of the same image."));
       return FALSE;
     }

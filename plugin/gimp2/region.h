@@ -22,8 +22,8 @@ G_BEGIN_DECLS
  *   selection.
  * @error: return location for an error.
  *
- * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if @mask is of another image, or
- *   %DREAM_ERROR_NO_MEMORY.
+ * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if @mask is of another image,
+ *   or %DREAM_ERROR_NO_MEMORY.
  */
 gboolean deep_dream_region_choose (gint32              drawable,
                                    gint32              mask,
@@ -36,8 +36,8 @@ gboolean deep_dream_region_choose (gint32              drawable,
  * @layer: a layer.
  * @below: another one.
  *
- * Returns: (transfer full) (nullable): the part of the image that @layer covers,
- *   be it as thinly as it may, or %NULL if it covers all of @below.
+ * Returns: (transfer full) (nullable): the part of the image that @layer
+ *   covers, be it as thinly as it may, or %NULL if it covers all of @below.
  */
 GeglBuffer *deep_dream_region_of_layer (gint32 layer, gint32 below);
 

@@ -73,8 +73,8 @@ deep_dream_result_put (const DeepDreamSource *source,
 
   if (layer == -1)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                 _("The dream cannot be added to the image: %s"),
-                    gimp_get_pdb_error ());
+                 _ ("The dream cannot be added to the image: %s"),
+                 gimp_get_pdb_error ());
   return layer;
 }
 
@@ -87,8 +87,8 @@ has_place (const DeepDreamSource *source,
     return deep_dream_result_check (source, placement, error);
 
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                       _("The image was closed before the dream was complete. "
-                         "Open it again and start over."));
+                       _ ("The image was closed before the dream was complete. "
+                          "Open it again and start over."));
   return FALSE;
 }
 
@@ -146,7 +146,8 @@ attach_origin (gint32 layer, DreamRecipe *recipe, const DeepDreamSource *source)
   attach_text (layer, DEEP_DREAM_SOURCE_PARASITE, tattoo);
 }
 
-/* One that cannot be undone would make all that was done before it stay done. */
+/* One that cannot be undone would make all that was done before it stay
+   * done. */
 static void
 attach_text (gint32 layer, const gchar *name, const gchar *text)
 {

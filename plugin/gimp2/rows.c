@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Numbers become sliders, booleans check buttons, choices combo boxes, bound to
- * the object's properties; the few parameters for which there is a better widget
- * are named in deep_dream_rows_add().
+ * the object's properties; the few parameters for which there is a better
+ * widget are named in deep_dream_rows_add().
  */
 
 #include "rows.h"
@@ -73,7 +73,7 @@ deep_dream_rows_add (GtkTable   *table,
   GtkWidget        *widget = NULL;
 
   /* Translators: the label in front of a field; %s is the field's name. */
-  label = g_strdup_printf (_("%s:"), g_param_spec_get_nick (parameter));
+  label = g_strdup_printf (_ ("%s:"), g_param_spec_get_nick (parameter));
 
   if (g_str_equal (parameter->name, "network"))
     widget = deep_dream_chooser_new_network (DREAM_RECIPE (object));
@@ -177,7 +177,7 @@ make_choice (GObject *object, GParamSpec *parameter)
 
   for (guint i = 0; i < choices->n_values; i++)
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
-                                    _(choices->values[i].value_name));
+                                    _ (choices->values[i].value_name));
 
   g_object_bind_property (object, parameter->name, combo, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -190,7 +190,7 @@ static GtkWidget *
 make_seed (GObject *object, GParamSpec *parameter)
 {
   GtkWidget *box    = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Ne_w Seed"));
   GtkWidget *spin;
   GtkObject *adjustment;
   gdouble    minimum;
@@ -207,7 +207,7 @@ make_seed (GObject *object, GParamSpec *parameter)
   gtk_box_pack_start (GTK_BOX (box), spin, TRUE, TRUE, 0);
   gtk_widget_show (spin);
 
-  gimp_help_set_help_data (button, _("Takes another seed, at random"), NULL);
+  gimp_help_set_help_data (button, _ ("Takes another seed, at random"), NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (on_new_seed), adjustment);
   gtk_box_pack_start (GTK_BOX (box), button, FALSE, FALSE, 0);
   gtk_widget_show (button);

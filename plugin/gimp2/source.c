@@ -55,7 +55,8 @@ deep_dream_source_new (gint32      image,
   if (! find_area (source, region))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The selection, mask or point does not touch this "
+                           _ (
+                             "The selection, mask or point does not touch this "
                              "layer. Select a part of the layer, or choose "
                              "Select > None to dream all of it."));
       return NULL;
@@ -86,20 +87,20 @@ static const gchar *
 find_objection (gint32 image, gint32 drawable)
 {
   if (gimp_item_get_image (drawable) != image)
-    return _("The drawable is not part of the image. Give Deep Dream a layer "
-             "of the same image.");
+    return _ ("The drawable is not part of the image. Give Deep Dream a layer "
+              "of the same image.");
 
   if (! gimp_item_is_layer (drawable))
-    return _("Deep Dream works on layers, not on layer masks or channels. "
-             "Select the layer itself and try again.");
+    return _ ("Deep Dream works on layers, not on layer masks or channels. "
+              "Select the layer itself and try again.");
 
   if (gimp_layer_is_floating_sel (drawable))
-    return _("Deep Dream does not work on a floating selection. Anchor it, or "
-             "turn it into a layer, and try again.");
+    return _ ("Deep Dream does not work on a floating selection. Anchor it, or "
+              "turn it into a layer, and try again.");
 
   if (gimp_drawable_is_indexed (drawable))
-    return _("Deep Dream does not work on indexed colors. Choose Image > Mode "
-             "> RGB and try again.");
+    return _ ("Deep Dream does not work on indexed colors. Choose Image > Mode "
+              "> RGB and try again.");
 
   return NULL;
 }

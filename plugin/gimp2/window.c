@@ -66,10 +66,10 @@ deep_dream_window_new (const gchar *title, const gchar *role, GtkWidget *form)
   GtkWidget       *box;
 
   self->dialog = gimp_dialog_new (title, role, NULL, 0, NULL, NULL,
-                                  _("_Reset"), RESPONSE_RESET,
-                                     _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                        _("Stop and _Keep"), RESPONSE_KEEP,
-                                           _("_OK"), GTK_RESPONSE_OK, NULL);
+                                  _ ("_Reset"), RESPONSE_RESET, _ ("_Cancel"),
+                                  GTK_RESPONSE_CANCEL, _ ("Stop and _Keep"),
+                                  RESPONSE_KEEP, _ ("_OK"), GTK_RESPONSE_OK,
+                                  NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (self->dialog), GTK_RESPONSE_OK);
   gtk_dialog_set_alternative_button_order (GTK_DIALOG (self->dialog),
                                            GTK_RESPONSE_OK, RESPONSE_KEEP,
@@ -192,7 +192,7 @@ explain_buttons (DeepDreamWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
     gimp_help_set_help_data (gtk_dialog_get_widget_for_response (
                                GTK_DIALOG (self->dialog), buttons[i].response),
-                             _(buttons[i].help), NULL);
+                             _ (buttons[i].help), NULL);
 }
 
 static GtkWidget *
@@ -318,7 +318,7 @@ on_progress (gdouble             fraction,
 
   text = self->verdict == DREAM_CONTINUE
            ? deep_dream_progress_describe (seconds_left)
-           : g_strdup (_("Stopping…"));
+           : g_strdup (_ ("Stopping…"));
 
   gtk_progress_bar_set_text (bar, text);
   gtk_progress_bar_set_fraction (bar, CLAMP (fraction, 0.0, 1.0));

@@ -54,8 +54,8 @@ void             deep_dream_window_free (DeepDreamWindow *self);
  * deep_dream_window_add_side:
  * @side: (transfer floating): a vertical box.
  *
- * Puts @side left of the form.  It stays alive while the plug-in works, and what
- * is wrong is said at its bottom instead of above the form.
+ * Puts @side left of the form.  It stays alive while the plug-in works, and
+ * what is wrong is said at its bottom instead of above the form.
  */
 void deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side);
 
@@ -64,7 +64,8 @@ void deep_dream_window_add_side (DeepDreamWindow *self, GtkWidget *side);
  * @recipe: what is to be dreamed; followed as long as the window is there.
  *
  * Says at once what would otherwise be an error after OK: that the network is
- * not there to dream with; or which other network would draw the subject better.
+ * not there to dream with; or which other network would draw the subject
+ * better.
  */
 void deep_dream_window_greet (DeepDreamWindow *self, DreamRecipe *recipe);
 
@@ -74,9 +75,9 @@ void deep_dream_window_greet (DeepDreamWindow *self, DreamRecipe *recipe);
  * @reset: what Reset does.
  * @user_data: for both.
  *
- * Runs the dialog until @work has succeeded or people have closed it.  Work that
- * was cancelled leads back to the form: most people who cancel have seen that
- * they want something else.
+ * Runs the dialog until @work has succeeded or people have closed it.  Work
+ * that was cancelled leads back to the form: most people who cancel have seen
+ * that they want something else.
  *
  * Returns: whether @work has succeeded.
  */

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @error: return location for an error.
  *
  * Dreams where the image's selection says; if nothing is selected, wherever
- * @drawable is not transparent.  The new layer comes above @drawable, and has its
- * mode and opacity.  GIMP shows the progress.
+ * @drawable is not transparent.  The new layer comes above @drawable, and has
+ * its mode and opacity.  GIMP shows the progress.
  *
  * Returns: (transfer none) (nullable): the new layer, or %NULL with an error of
  *   deep_dream_memory_read(), deep_dream_memory_find_original() or

@@ -88,7 +88,7 @@ deep_dream_animation_dialog_run (GimpProcedure       *procedure,
   gimp_ui_init (BINARY);
 
   window = deep_dream_window_new (procedure, config,
-                                  _("Deep Dream Animation"));
+                                  _ ("Deep Dream Animation"));
   form   = build_form (window, config);
   deep_dream_window_add (window, form, form);
   greet (config, NULL, window);
@@ -97,7 +97,7 @@ deep_dream_animation_dialog_run (GimpProcedure       *procedure,
 
   if (! deep_dream_window_run (window, shoot, &job))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                         _("Deep Dream was cancelled."));
+                         _ ("Deep Dream was cancelled."));
   g_signal_handler_disconnect (config, greeting);
 
   return job.film;
@@ -192,14 +192,14 @@ static GtkWidget *
 make_movements (GimpProcedureConfig *config, const Columns *columns)
 {
   GtkWidget  *row     = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget  *label   = gtk_label_new_with_mnemonic (_("_Movement"));
+  GtkWidget  *label   = gtk_label_new_with_mnemonic (_ ("_Movement"));
   GtkWidget  *combo   = gtk_combo_box_text_new ();
   GEnumClass *choices = g_type_class_ref (deep_dream_movement_get_type ());
 
   for (guint i = 0; i < choices->n_values; i++)
     gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo),
                                choices->values[i].value_nick,
-                               _(choices->values[i].value_name));
+                               _ (choices->values[i].value_name));
   g_type_class_unref (choices);
 
   g_object_bind_property (config, "movement", combo, "active-id",

@@ -48,22 +48,20 @@ deep_dream_animation_create (GimpPlugIn *plug_in)
                                         GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL,
                                         NULL);
 
-  gimp_procedure_set_menu_label (procedure, _("Deep Dream _Animation…"));
+  gimp_procedure_set_menu_label (procedure, _ ("Deep Dream _Animation…"));
   gimp_procedure_add_menu_path (procedure, MENU);
 
   gimp_procedure_set_documentation (
-    procedure,
-    _("Let a neural network dream an animation of the layer"),
-       _("Makes a new image whose layers are the frames of an animation: a "
-         "zoom or a rotation in which what is dreamed moves along with the "
-         "layer, a dream that grows stronger, or one that is completed octave "
-         "by octave. It can be exported as GIF or WebP."),
-          NULL);
+    procedure, _ ("Let a neural network dream an animation of the layer"),
+    _ ("Makes a new image whose layers are the frames of an animation: a "
+       "zoom or a rotation in which what is dreamed moves along with the "
+       "layer, a dream that grows stronger, or one that is completed octave "
+       "by octave. It can be exported as GIF or WebP."),
+    NULL);
   deep_dream_arguments_add_animation (procedure);
   gimp_procedure_add_image_return_value (procedure, "animation",
-                                         _("Animation"), _("The new image"),
-                                                             FALSE,
-                                                             G_PARAM_READWRITE);
+                                         _ ("Animation"), _ ("The new image"),
+                                         FALSE, G_PARAM_READWRITE);
 
   return procedure;
 }
@@ -128,7 +126,7 @@ make_with_progress (GimpImage           *image,
 {
   GimpImage *film;
 
-  gimp_progress_init (_("Deep Dream Animation"));
+  gimp_progress_init (_ ("Deep Dream Animation"));
   film = deep_dream_film_run (image, drawable, config, on_progress, NULL,
                               error);
   gimp_progress_end ();

@@ -31,15 +31,14 @@ void
 deep_dream_arguments_add (GimpProcedure *procedure)
 {
   add_recipe (procedure);
-  gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK,
-                                        _("Mask"),
-                                          _("A layer, layer mask or channel of "
-                                             "the image that says where to "
-                                             "dream instead of the selection: "
-                                             "nowhere where it is black or "
-                                             "transparent, wholly where it is "
-                                             "white"),
-                                            TRUE, G_PARAM_READWRITE);
+  gimp_procedure_add_drawable_argument (procedure, DEEP_DREAM_MASK, _ ("Mask"),
+                                        _ ("A layer, layer mask or channel of "
+                                           "the image that says where to "
+                                           "dream instead of the selection: "
+                                           "nowhere where it is black or "
+                                           "transparent, wholly where it is "
+                                           "white"),
+                                        TRUE, G_PARAM_READWRITE);
   add_placement (procedure);
 }
 
@@ -190,16 +189,16 @@ add_recipe (GimpProcedure *procedure)
   g_autofree gchar       *preset       = NULL;
 
   parameters = dream_recipe_list_parameters (&n_parameters);
-  preset     = describe_string (_("The name of a preset; its values are taken "
-                                  "for what is at its default"),
-                                   "");
+  preset     = describe_string (_ ("The name of a preset; its values are taken "
+                                       "for what is at its default"),
+                                "");
 
   for (guint i = 0; i < n_parameters; i++)
     add_argument (procedure, parameters[i]);
 
   gimp_procedure_add_string_argument (procedure, DEEP_DREAM_PRESET,
-                                      _("Preset"), preset, "",
-                                         G_PARAM_READWRITE);
+                                      _ ("Preset"), preset, "",
+                                      G_PARAM_READWRITE);
 }
 
 static void

@@ -47,8 +47,8 @@ deep_dream_better_network_new (GimpProcedureConfig *config)
   gtk_widget_show (self->label);
 
   self->installation = deep_dream_installation_new (NULL,
-                                                    _("Install the Network"),
-                                                       on_installed, self);
+                                                    _ ("Install the Network"),
+                                                    on_installed, self);
   gtk_box_pack_start (GTK_BOX (self->box), self->installation, FALSE, FALSE, 0);
 
   g_object_set_data_full (G_OBJECT (self->box), KEY, self, g_free);
@@ -90,9 +90,9 @@ update (Better *self)
 
   size = g_format_size (better->size);
   /* Translators: a network's title, and its size, such as "5 MB". */
-  text = g_strdup_printf (_("“%s” would draw this subject better. It is "
-                            "fetched once (%s) and kept on this computer."),
-                             better->title, size);
+  text = g_strdup_printf (_ ("“%s” would draw this subject better. It is "
+                             "fetched once (%s) and kept on this computer."),
+                          better->title, size);
   gtk_label_set_text (GTK_LABEL (self->label), text);
   deep_dream_installation_set_name (self->installation, better->name);
 }

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer floating): what people see below the subject if a network
  *   that is not installed would draw it better: which one, how large it is, and
- *   a button that installs it and has it dream the subject.  Nothing if there is
- *   none.
+ *   a button that installs it and has it dream the subject.  Nothing if there
+ *   is none.
  */
 GtkWidget *deep_dream_better_network_new (GimpProcedureConfig *config);
 

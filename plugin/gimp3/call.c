@@ -18,8 +18,8 @@ deep_dream_call_check (GimpImage     *image,
   if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("Deep Dream works on one layer at a time. Select "
-                             "a single layer and try again."));
+                           _ ("Deep Dream works on one layer at a time. Select "
+                              "a single layer and try again."));
       return FALSE;
     }
 

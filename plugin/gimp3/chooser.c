@@ -84,7 +84,7 @@ GtkWidget *
 deep_dream_chooser_new_network (GimpProcedureConfig *config)
 {
   GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *button = gtk_button_new_with_label (_("Install…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Install…"));
   g_autoptr (GtkListStore) store = make_store ();
   GtkWidget               *combo;
 
@@ -97,7 +97,7 @@ deep_dream_chooser_new_network (GimpProcedureConfig *config)
                                list_network, NULL, store, NULL);
   gtk_box_pack_start (GTK_BOX (box), combo, TRUE, TRUE, 0);
 
-  gtk_widget_set_tooltip_text (button, _("Fetch another network"));
+  gtk_widget_set_tooltip_text (button, _ ("Fetch another network"));
   g_object_set_data (G_OBJECT (button), CONFIG_KEY, config);
   g_signal_connect (button, "clicked", G_CALLBACK (on_install), combo);
   gtk_box_pack_start (GTK_BOX (box), button, FALSE, FALSE, 0);
@@ -193,7 +193,7 @@ make_title (GPtrArray *networks, const gchar *name)
     }
 
   /* Translators: %s is the name of a neural network. */
-  return g_strdup_printf (_("%s (not installed)"), name);
+  return g_strdup_printf (_ ("%s (not installed)"), name);
 }
 
 static void

@@ -124,15 +124,14 @@ create_dream (GimpPlugIn *plug_in)
   procedure = gimp_image_procedure_new (plug_in, PROCEDURE,
                                         GIMP_PDB_PROC_TYPE_PLUGIN, run_dream,
                                         NULL, NULL);
-  gimp_procedure_set_menu_label (procedure, _("_Deep Dream…"));
+  gimp_procedure_set_menu_label (procedure, _ ("_Deep Dream…"));
   gimp_procedure_set_documentation (
-    procedure,
-    _("Let a neural network dream on the layer"),
-      _("Strengthens in the layer, or in the selected part of it, what a layer "
-      "of a trained neural network finds there, and puts the dream into a new "
-      "layer above it, or into the layer itself. Examples for scripts are in "
-      "Deep Dream's page scripting.md."),
-        NULL);
+    procedure, _ ("Let a neural network dream on the layer"),
+    _ ("Strengthens in the layer, or in the selected part of it, what a layer "
+       "of a trained neural network finds there, and puts the dream into a new "
+       "layer above it, or into the layer itself. Examples for scripts are in "
+       "Deep Dream's page scripting.md."),
+    NULL);
   deep_dream_arguments_add (procedure);
   add_place_and_result (procedure);
 
@@ -147,14 +146,13 @@ create_again (GimpPlugIn *plug_in)
   procedure = gimp_image_procedure_new (plug_in, AGAIN,
                                         GIMP_PDB_PROC_TYPE_PLUGIN, run_again,
                                         NULL, NULL);
-  gimp_procedure_set_menu_label (procedure, _("Deep Dream A_gain"));
+  gimp_procedure_set_menu_label (procedure, _ ("Deep Dream A_gain"));
   gimp_procedure_set_documentation (
-    procedure,
-    _("Dream the dream of this layer once more"),
-      _("Takes the recipe that a layer made by Deep Dream carries, and dreams "
-      "with it of the layer that the dream was made of, as that is now. The "
-      "new dream becomes a layer above the old one."),
-         NULL);
+    procedure, _ ("Dream the dream of this layer once more"),
+    _ ("Takes the recipe that a layer made by Deep Dream carries, and dreams "
+       "with it of the layer that the dream was made of, as that is now. The "
+       "new dream becomes a layer above the old one."),
+    NULL);
   add_place_and_result (procedure);
 
   return procedure;
@@ -164,10 +162,9 @@ static void
 add_place_and_result (GimpProcedure *procedure)
 {
   gimp_procedure_add_menu_path (procedure, MENU);
-  gimp_procedure_add_layer_return_value (procedure, "dream",
-                                         _("Dream"),
-                                            _("The layer with the dream"),
-                                               FALSE, G_PARAM_READWRITE);
+  gimp_procedure_add_layer_return_value (procedure, "dream", _ ("Dream"),
+                                         _ ("The layer with the dream"), FALSE,
+                                         G_PARAM_READWRITE);
 }
 
 /* GIMP complains if it is sent to a folder that is not there, as after an

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The dialog: beside the live preview the gallery of presets, and below that the
- * form.
+ * The dialog: beside the live preview the gallery of presets, and below that
+ * the form.
  */
 
 #include "dialog.h"
@@ -90,7 +90,7 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 
   if (! deep_dream_window_run (dialog.window, dream, &dialog))
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                         _("Deep Dream was cancelled."));
+                         _ ("Deep Dream was cancelled."));
 
   /* Nobody is to be called who is gone. */
   g_signal_handler_disconnect (config, greeting);
@@ -137,7 +137,7 @@ build (Dialog *dialog, GimpProcedure *procedure)
   GtkWindow           *window;
 
   dialog->window   = deep_dream_window_new (procedure, dialog->config,
-                                            _("Deep Dream"));
+                                            _ ("Deep Dream"));
   dialog->sketcher = deep_dream_sketcher_new (&resources);
   dialog->live     = deep_dream_live_new (dialog->image, dialog->drawable,
                                           dialog->config, dialog->sketcher);
@@ -222,9 +222,9 @@ greet (Dialog *dialog)
                                     is_offered ? OFFER : PREVIEW);
 }
 
-/* The first network of all may be another one than the preset's: then the dialog
- * begins with what can be dreamed now.  Else people may have chosen something
- * else while this was fetched, and it stays.
+/* The first network of all may be another one than the preset's: then the
+ * dialog begins with what can be dreamed now.  Else people may have chosen
+ * something else while this was fetched, and it stays.
  */
 static void
 on_installed (const gchar *name, gpointer data)
@@ -264,8 +264,8 @@ dream (DeepDreamProgress progress,
   return dialog->layer != NULL;
 }
 
-/* The network may have been removed since it was chosen.  That it is offered says
- * so; else the error does.
+/* The network may have been removed since it was chosen.  That it is offered
+ * says so; else the error does.
  */
 static void
 offer_again (Dialog *dialog, GError **error)
@@ -279,7 +279,7 @@ offer_again (Dialog *dialog, GError **error)
 
   g_clear_error (error);
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_CANCELLED,
-                       _("Deep Dream was cancelled."));
+                       _ ("Deep Dream was cancelled."));
 }
 
 static DreamVerdict

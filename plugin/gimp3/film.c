@@ -91,9 +91,9 @@ read_layer (GimpDrawable *drawable, GError **error)
   pixels = deep_dream_appearance_read (GIMP_LAYER (drawable), &x, &y);
   if (! pixels)
     g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                         _("The layer's filters cannot be applied. Merge "
-                           "them into the layer, or remove them, and try "
-                           "again."));
+                         _ ("The layer's filters cannot be applied. Merge "
+                            "them into the layer, or remove them, and try "
+                            "again."));
   return pixels;
 }
 
@@ -146,8 +146,8 @@ on_frame (gint index, GeglBuffer *frame, gpointer user_data, GError **error)
   if (! layer || ! gimp_image_insert_layer (film->image, layer, NULL, 0))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                   _("The animation's frames cannot be made: %s"),
-                      gimp_pdb_get_last_error (gimp_get_pdb ()));
+                   _ ("The animation's frames cannot be made: %s"),
+                   gimp_pdb_get_last_error (gimp_get_pdb ()));
       return FALSE;
     }
 

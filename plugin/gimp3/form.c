@@ -102,11 +102,11 @@ deep_dream_form_new (GimpProcedureDialog *dialog,
 
   gtk_box_pack_start (GTK_BOX (rows), make_main (&form), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (rows),
-                      make_expander (_("Result"), make_result (&form)), FALSE,
-                                     FALSE, 0);
+                      make_expander (_ ("Result"), make_result (&form)), FALSE,
+                      FALSE, 0);
   gtk_box_pack_start (GTK_BOX (rows),
-                      make_expander (_("A_dvanced"), make_advanced (&form)),
-                                     FALSE, FALSE, 0);
+                      make_expander (_ ("A_dvanced"), make_advanced (&form)),
+                      FALSE, FALSE, 0);
   gtk_widget_show (rows);
 
   return rows;
@@ -249,7 +249,7 @@ make_where (const Form *form)
 {
   GtkWidget *where = deep_dream_where_new (form->dialog, form->config,
                                            form->drawable);
-  GtkWidget *row   = make_labeled (form, _("W_here"), NULL, where);
+  GtkWidget *row   = make_labeled (form, _ ("W_here"), NULL, where);
 
   gtk_widget_show (row);
   return row;
@@ -340,7 +340,7 @@ make_choice (const Form *form, GParamSpec *parameter)
   for (guint i = 0; i < choices->n_values; i++)
     gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo),
                                choices->values[i].value_nick,
-                               _(choices->values[i].value_name));
+                               _ (choices->values[i].value_name));
 
   g_object_bind_property (form->config, parameter->name, combo, "active-id",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -398,7 +398,7 @@ static GtkWidget *
 make_seed (const Form *form, GParamSpec *parameter)
 {
   GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Ne_w Seed"));
   GtkWidget *spin;
 
   spin = gimp_procedure_dialog_get_widget (form->dialog, parameter->name,

@@ -76,7 +76,7 @@ deep_dream_gallery_new (GimpProcedureConfig *config,
   gallery->box      = gtk_flow_box_new ();
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (gallery->search),
-                                  _("Search the presets"));
+                                  _ ("Search the presets"));
   gtk_box_pack_start (GTK_BOX (widget), gallery->search, FALSE, FALSE, 0);
 
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (gallery->box), TRUE);
@@ -87,7 +87,7 @@ deep_dream_gallery_new (GimpProcedureConfig *config,
   gtk_flow_box_set_filter_func (GTK_FLOW_BOX (gallery->box), is_found, gallery,
                                 NULL);
   gtk_widget_set_valign (gallery->box, GTK_ALIGN_START);
-  atk_object_set_name (gtk_widget_get_accessible (gallery->box), _("Presets"));
+  atk_object_set_name (gtk_widget_get_accessible (gallery->box), _ ("Presets"));
   for (guint i = 0; i < gallery->presets->len; i++)
     gtk_container_add (GTK_CONTAINER (gallery->box),
                        make_child (gallery, gallery->presets->pdata[i]));

@@ -18,9 +18,9 @@ G_BEGIN_DECLS
  * @sketcher: draws the thumbnails that are not there yet; to be freed
  *   before the widget.
  *
- * Returns: (transfer floating): a field to search in, and the presets, each with
- *   a thumbnail and its title.  One that is chosen sets all parameters; as soon
- *   as any is changed afterwards, none is shown as chosen.
+ * Returns: (transfer floating): a field to search in, and the presets, each
+ *   with a thumbnail and its title.  One that is chosen sets all parameters; as
+ *   soon as any is changed afterwards, none is shown as chosen.
  */
 GtkWidget *deep_dream_gallery_new (GimpProcedureConfig *config,
                                    DeepDreamSketcher   *sketcher);

@@ -54,9 +54,9 @@ deep_dream_installation_find_program (void)
 const gchar *
 deep_dream_installation_explain_absence (void)
 {
-  return _("The program deep-dream-networks, which installs networks, is not "
-           "installed itself. Install Deep Dream again, or see its "
-           "documentation.");
+  return _ ("The program deep-dream-networks, which installs networks, is not "
+            "installed itself. Install Deep Dream again, or see its "
+            "documentation.");
 }
 
 GtkWidget *
@@ -239,8 +239,8 @@ show_running (Installation *self, gboolean is_running)
                               g_strdup (gtk_button_get_label (
                                 GTK_BUTTON (self->button))),
                               g_free);
-      gtk_button_set_label (GTK_BUTTON (self->button), _("_Stop"));
-      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), _("Fetching…"));
+      gtk_button_set_label (GTK_BUTTON (self->button), _ ("_Stop"));
+      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), _ ("Fetching…"));
       self->pulse = g_timeout_add (PULSE, on_pulse, self->bar);
     }
   else if (self->pulse)

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * deep_dream_installation_find_program:
  *
- * Returns: (transfer full) (nullable): the path of deep-dream-networks, or %NULL
- *   if it is not installed.
+ * Returns: (transfer full) (nullable): the path of deep-dream-networks, or
+ *   %NULL if it is not installed.
  */
 gchar *deep_dream_installation_find_program (void);
 
@@ -33,8 +33,8 @@ const gchar *deep_dream_installation_explain_absence (void);
  * @func: called when it is installed.
  * @user_data: for @func.
  *
- * Returns: (transfer floating): the button and the bar.  When they are destroyed,
- *   what is going on is broken off, and nothing is left of it.
+ * Returns: (transfer floating): the button and the bar.  When they are
+ *   destroyed, what is going on is broken off, and nothing is left of it.
  */
 GtkWidget *deep_dream_installation_new (const gchar           *name,
                                         const gchar           *label,

@@ -166,27 +166,28 @@ build (DeepDreamLive *self)
 
   self->widget  = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   self->preview = deep_dream_preview_new ();
-  self->loupe   = gtk_toggle_button_new_with_label (_("1:1"));
-  self->more    = gtk_button_new_with_label (_("More of This"));
+  self->loupe   = gtk_toggle_button_new_with_label (_ ("1:1"));
+  self->more    = gtk_button_new_with_label (_ ("More of This"));
   self->hint    = gtk_label_new (NULL);
 
   gtk_widget_set_tooltip_text (
     self->preview,
-    _("Hold the mouse button or the space bar to see the picture as it is. "
-                                 "Click twice to see the place in its actual "
-                                 "pixels."));
+    _ ("Hold the mouse button or the space bar to see the picture as it is. "
+       "Click twice to see the place in its actual "
+       "pixels."));
   gtk_box_pack_start (GTK_BOX (self->widget), self->preview, TRUE, TRUE, 0);
 
   gimp_help_set_help_data (self->loupe,
-                           _("Shows a part of the picture in its actual "
-                             "pixels; drag it to see another"),
-                              NULL);
+                           _ ("Shows a part of the picture in its actual "
+                              "pixels; drag it to see another"),
+                           NULL);
   gtk_box_pack_start (GTK_BOX (bar), self->loupe, FALSE, FALSE, 0);
 
   gimp_help_set_help_data (self->more,
-                           _("Looks at what the network sees around the point, "
+                           _ (
+                             "Looks at what the network sees around the point, "
                              "and strengthens that"),
-                             NULL);
+                           NULL);
   gtk_widget_set_no_show_all (self->more, TRUE);
   gtk_box_pack_start (GTK_BOX (bar), self->more, FALSE, FALSE, 0);
 
@@ -330,7 +331,7 @@ on_more (DeepDreamLive *self)
     }
 
   gtk_widget_set_sensitive (self->more, FALSE);
-  hint (self, _("Looking…"));
+  hint (self, _ ("Looking…"));
   deep_dream_more_start (sketch, self->cancellable, on_seen, self);
 }
 
@@ -544,10 +545,10 @@ on_sketched (const DreamPicture *picture,
   if (error)
     hint (self, error->message);
   else if (! is_complete)
-    hint (self, _("Dreaming…"));
+    hint (self, _ ("Dreaming…"));
   else if (! is_faithful)
-    hint (self, _("In the picture, things are smaller than the preview can "
-                  "show. See them with 1:1."));
+    hint (self, _ ("In the picture, things are smaller than the preview can "
+                   "show. See them with 1:1."));
   else
     hint (self, NULL);
 }

@@ -43,7 +43,8 @@ deep_dream_memory_read (GimpItem *item, GError **error)
   if (! text)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("This layer is no dream. Select a layer that Deep "
+                           _ (
+                             "This layer is no dream. Select a layer that Deep "
                              "Dream has made, or choose Deep Dream… to dream "
                              "of this one."));
       return NULL;
@@ -73,9 +74,9 @@ deep_dream_memory_find_original (GimpLayer *layer, GError **error)
   if (! original)
     g_set_error_literal (
       error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-      _("The layer that this dream was made of is gone, and "
-                           "there is none below. Move the dream above the layer "
-                           "to dream of and try again."));
+      _ ("The layer that this dream was made of is gone, and "
+         "there is none below. Move the dream above the layer "
+         "to dream of and try again."));
 
   return original;
 }

@@ -19,10 +19,10 @@ deep_dream_mode_parse (const gchar *name, GimpLayerMode *mode, GError **error)
     *mode = (GimpLayerMode) value->value;
   if (! value)
     g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_RECIPE,
-                 _("GIMP has no layer mode \"%s\"; it has normal, overlay, "
-                   "softlight, hardlight, screen, multiply, luminance and "
-                   "others."),
-                    name);
+                 _ ("GIMP has no layer mode \"%s\"; it has normal, overlay, "
+                    "softlight, hardlight, screen, multiply, luminance and "
+                    "others."),
+                 name);
 
   g_type_class_unref (modes);
 

@@ -48,15 +48,16 @@ deep_dream_networks_choose (GtkWindow             *parent,
   GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
   GtkWidget *label;
 
-  window = gtk_dialog_new_with_buttons (_("Install a Network"), parent, GTK_DIALOG_MODAL,
-    _("_Close"), GTK_RESPONSE_CLOSE, NULL);
+  window     = gtk_dialog_new_with_buttons (_ ("Install a Network"), parent,
+                                            GTK_DIALOG_MODAL, _ ("_Close"),
+                                            GTK_RESPONSE_CLOSE, NULL);
   choice.box = gtk_dialog_get_content_area (GTK_DIALOG (window));
   gtk_box_set_spacing (GTK_BOX (choice.box), SPACING);
   gtk_container_set_border_width (GTK_CONTAINER (choice.box), BORDER);
 
-  label = gtk_label_new (_("Each network has learned from other pictures and "
-                           "dreams of other things. It is fetched once and "
-                           "kept on this computer."));
+  label = gtk_label_new (_ ("Each network has learned from other pictures and "
+                            "dreams of other things. It is fetched once and "
+                            "kept on this computer."));
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
@@ -64,7 +65,7 @@ deep_dream_networks_choose (GtkWindow             *parent,
 
   choice.list = gtk_list_box_new ();
   atk_object_set_name (gtk_widget_get_accessible (choice.list),
-                       _("Networks that can be installed"));
+                       _ ("Networks that can be installed"));
   gtk_list_box_set_placeholder (GTK_LIST_BOX (choice.list),
                                 make_placeholder ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll),
@@ -77,9 +78,8 @@ deep_dream_networks_choose (GtkWindow             *parent,
   gtk_container_add (GTK_CONTAINER (scroll), choice.list);
   gtk_box_pack_start (GTK_BOX (choice.box), scroll, TRUE, TRUE, 0);
 
-  choice.installation = deep_dream_installation_new (NULL, _("_Install"),
-                                                              on_installed,
-                                                              &choice);
+  choice.installation = deep_dream_installation_new (NULL, _ ("_Install"),
+                                                     on_installed, &choice);
   gtk_box_pack_start (GTK_BOX (choice.box), choice.installation, FALSE, FALSE,
                       0);
   g_signal_connect_swapped (choice.list, "selected-rows-changed",
@@ -106,8 +106,8 @@ deep_dream_networks_offer_new (DeepDreamInstalledFunc func, gpointer user_data)
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
 
-  installation = deep_dream_installation_new (NULL, _("Install the Network"),
-                                                       func, user_data);
+  installation = deep_dream_installation_new (NULL, _ ("Install the Network"),
+                                              func, user_data);
   gtk_box_pack_start (GTK_BOX (box), installation, FALSE, FALSE, 0);
   gtk_widget_show (label);
   gtk_widget_show (box);
@@ -135,17 +135,17 @@ deep_dream_networks_offer_set (GtkWidget *offer, const gchar *name)
 
   size = g_format_size (known->size);
   if (networks->len == 0)
-    text = g_strdup_printf (_("To dream, Deep Dream needs a neural network "
-                              "that has learned to recognize things. One is "
-                              "fetched once (%s) and kept on this computer; "
-                              "no picture ever leaves it."),
-                               size);
+    text = g_strdup_printf (_ ("To dream, Deep Dream needs a neural network "
+                               "that has learned to recognize things. One is "
+                               "fetched once (%s) and kept on this computer; "
+                               "no picture ever leaves it."),
+                            size);
   else
     /* Translators: a network's title, and its size, such as "5 MB". */
-    text = g_strdup_printf (_("This dream needs the network “%s”, which is "
-                              "not installed yet. It is fetched once (%s) and "
-                              "kept on this computer."),
-                               known->title, size);
+    text = g_strdup_printf (_ ("This dream needs the network “%s”, which is "
+                               "not installed yet. It is fetched once (%s) and "
+                               "kept on this computer."),
+                            known->title, size);
 
   gtk_label_set_text (g_object_get_data (G_OBJECT (offer), LABEL_KEY), text);
   deep_dream_installation_set_name (g_object_get_data (G_OBJECT (offer),
@@ -163,9 +163,9 @@ make_placeholder (void)
   GtkWidget        *label;
 
   label = gtk_label_new (program
-                         ? _("All networks that Deep Dream knows of are "
-                               "installed.")
-                         : deep_dream_installation_explain_absence ());
+                           ? _ ("All networks that Deep Dream knows of are "
+                                "installed.")
+                           : deep_dream_installation_explain_absence ());
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
   g_object_set (label, "margin", SPACING, NULL);
@@ -204,8 +204,8 @@ make_offer (const DeepDreamInstalled *network)
 
   /* Translators: a network's title, and its size, such as "5 MB". */
   text = network->size > 0
-    ? g_strdup_printf (_("%s, %s"), network->title, size)
-    : g_strdup (network->title);
+           ? g_strdup_printf (_ ("%s, %s"), network->title, size)
+           : g_strdup (network->title);
 
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);

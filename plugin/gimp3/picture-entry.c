@@ -44,16 +44,14 @@ deep_dream_picture_entry_new (GObject     *object,
   gtk_box_pack_start (GTK_BOX (box), entry, TRUE, TRUE, 0);
 
   gtk_box_pack_start (GTK_BOX (box),
-                      make_button (entry,
-                                   _("Layer…"),
-                                      _("Choose a layer of an open image"),
-                                         title, G_CALLBACK (on_layer)),
-                                   FALSE, FALSE, 0);
+                      make_button (entry, _ ("Layer…"),
+                                   _ ("Choose a layer of an open image"), title,
+                                   G_CALLBACK (on_layer)),
+                      FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box),
-                      make_button (entry, _("File…"),
-                                             _("Choose a file"), title,
-                                                G_CALLBACK (on_browse)),
-                                   FALSE, FALSE, 0);
+                      make_button (entry, _ ("File…"), _ ("Choose a file"),
+                                   title, G_CALLBACK (on_browse)),
+                      FALSE, FALSE, 0);
 
   gtk_widget_show_all (box);
   return box;
@@ -87,9 +85,9 @@ on_browse (GtkWidget *button, GtkEntry *entry)
 
   chooser = gtk_file_chooser_dialog_new (title, GTK_WINDOW (window),
                                          GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                            _("_Open"), GTK_RESPONSE_ACCEPT,
-                                               NULL);
+                                         _ ("_Cancel"), GTK_RESPONSE_CANCEL,
+                                         _ ("_Open"), GTK_RESPONSE_ACCEPT,
+                                         NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
   if (g_path_is_absolute (old))
     gtk_file_chooser_set_filename (GTK_FILE_CHOOSER (chooser), old);
@@ -118,9 +116,9 @@ on_layer (GtkWidget *button, GtkEntry *entry)
   gint         answer;
 
   window = gtk_dialog_new_with_buttons (title, GTK_WINDOW (parent),
-                                        GTK_DIALOG_MODAL,
-                                        _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                           _("_OK"), GTK_RESPONSE_OK, NULL);
+                                        GTK_DIALOG_MODAL, _ ("_Cancel"),
+                                        GTK_RESPONSE_CANCEL, _ ("_OK"),
+                                        GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (window), GTK_RESPONSE_OK);
   atk_object_set_name (gtk_widget_get_accessible (combo), title);
   content = gtk_dialog_get_content_area (GTK_DIALOG (window));
@@ -161,9 +159,9 @@ keep_layer (gint id, GError **error)
   if (! pixels)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The layer cannot be read. It may have been "
-                             "deleted, or its filters cannot be applied. "
-                             "Choose another one."));
+                           _ ("The layer cannot be read. It may have been "
+                              "deleted, or its filters cannot be applied. "
+                              "Choose another one."));
       return NULL;
     }
 

@@ -27,12 +27,12 @@ GtkWidget *
 deep_dream_preset_chooser_new (GimpProcedureConfig *config)
 {
   GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *label   = gtk_label_new_with_mnemonic (_("Preset"));
+  GtkWidget *label   = gtk_label_new_with_mnemonic (_ ("Preset"));
   GtkWidget *combo   = gtk_combo_box_text_new ();
   GPtrArray *presets = deep_dream_presets_list ();
 
   /* Translators: no preset. */
-  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _("None"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("None"));
   for (guint i = 0; i < presets->len; i++)
     {
       const DeepDreamPreset *preset = presets->pdata[i];

@@ -190,7 +190,7 @@ deep_dream_preview_init (DeepDreamPreview *self)
                          GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK |
                            GDK_BUTTON_MOTION_MASK | GDK_KEY_PRESS_MASK |
                            GDK_KEY_RELEASE_MASK | GDK_FOCUS_CHANGE_MASK);
-  atk_object_set_name (gtk_widget_get_accessible (widget), _("Preview"));
+  atk_object_set_name (gtk_widget_get_accessible (widget), _ ("Preview"));
   atk_object_set_role (gtk_widget_get_accessible (widget), ATK_ROLE_IMAGE);
 }
 
@@ -422,8 +422,8 @@ emit_at (DeepDreamPreview *self, guint signal, gdouble x, gdouble y)
                    CLAMP ((y - place.y) / place.height, 0, 1));
 }
 
-/* Of the picture in the widget, as large as there is room for, or in the screen's
- * own pixels.
+/* Of the picture in the widget, as large as there is room for, or in the
+ * screen's own pixels.
  */
 static cairo_rectangle_t
 find_place (DeepDreamPreview *self)

@@ -22,8 +22,8 @@ G_DECLARE_FINAL_TYPE (DeepDreamPreview,
 /**
  * deep_dream_preview_new:
  *
- * The widget shows what came of the dream; what was before, as long as the mouse
- * or the space bar is pressed on it.  It is at least 360 pixels wide.
+ * The widget shows what came of the dream; what was before, as long as the
+ * mouse or the space bar is pressed on it.  It is at least 360 pixels wide.
  *
  * Signals:
  *   picked (gdouble x, gdouble y)   clicked at, in shares of the picture, 0..1
@@ -72,8 +72,8 @@ void deep_dream_preview_set_point (DeepDreamPreview *self,
 
 /**
  * deep_dream_preview_set_pannable:
- * @is_pannable: whether the picture is a part of a larger one: the mouse pulls it
- *   along, and each of its pixels is one of the screen's.
+ * @is_pannable: whether the picture is a part of a larger one: the mouse pulls
+ *   it along, and each of its pixels is one of the screen's.
  */
 void deep_dream_preview_set_pannable (DeepDreamPreview *self,
                                       gboolean          is_pannable);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Makes the new layer, or fills the old one.  All is finished before the image learns of it, so a
- * plug-in that is killed never leaves half a dream or an open undo group.
+ * Makes the new layer, or fills the old one.  All is finished before the image
+ * learns of it, so a plug-in that is killed never leaves half a dream or an
+ * open undo group.
  */
 
 #include "result.h"
@@ -61,8 +62,8 @@ deep_dream_result_place (const DeepDreamSource *source,
   if (! gimp_image_is_valid (source->image))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The image was closed before the dream was "
-                             "complete. Open it again and start over."));
+                           _ ("The image was closed before the dream was "
+                              "complete. Open it again and start over."));
       return NULL;
     }
 
@@ -93,8 +94,8 @@ insert (const Result *result, GError **error)
     }
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-               _("The dream cannot be added to the image: %s"),
-                  gimp_pdb_get_last_error (gimp_get_pdb ()));
+               _ ("The dream cannot be added to the image: %s"),
+               gimp_pdb_get_last_error (gimp_get_pdb ()));
   return NULL;
 }
 
@@ -113,8 +114,8 @@ fill_source (const Result *result, GError **error)
   if (! result->is_source_alive)
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The layer was deleted before the dream was "
-                             "complete."));
+                           _ ("The layer was deleted before the dream was "
+                              "complete."));
       return NULL;
     }
 
@@ -134,8 +135,8 @@ fill_source (const Result *result, GError **error)
     return layer;
 
   g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-               _("The dream cannot be put into the layer: %s"),
-                  gimp_pdb_get_last_error (gimp_get_pdb ()));
+               _ ("The dream cannot be put into the layer: %s"),
+               gimp_pdb_get_last_error (gimp_get_pdb ()));
   return NULL;
 }
 

@@ -85,7 +85,8 @@ deep_dream_source_select (DeepDreamSource    *source,
                gimp_item_get_image (GIMP_ITEM (mask)) != source->image))
     {
       g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                           _("The mask is not part of the image. Give a layer, "
+                           _ (
+                             "The mask is not part of the image. Give a layer, "
                              "layer mask or channel of the same image."));
       return FALSE;
     }
@@ -116,9 +117,9 @@ deep_dream_source_limit (DeepDreamSource     *source,
     return TRUE;
 
   g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
-                       _("The selection, mask or point does not touch this "
-                         "layer. Select a part of the layer, or choose Select "
-                         "> None to dream all of it."));
+                       _ ("The selection, mask or point does not touch this "
+                          "layer. Select a part of the layer, or choose Select "
+                          "> None to dream all of it."));
   return FALSE;
 }
 
@@ -151,24 +152,24 @@ static const gchar *
 find_objection (GimpImage *image, GimpDrawable *drawable)
 {
   if (! gimp_item_is_valid (GIMP_ITEM (drawable)))
-    return _("The layer is not there any more. Select another one and start "
-             "Deep Dream again.");
+    return _ ("The layer is not there any more. Select another one and start "
+              "Deep Dream again.");
 
   if (gimp_item_get_image (GIMP_ITEM (drawable)) != image)
-    return _("The drawable is not part of the image. Give Deep Dream a layer "
-             "of the same image.");
+    return _ ("The drawable is not part of the image. Give Deep Dream a layer "
+              "of the same image.");
 
   if (! GIMP_IS_LAYER (drawable))
-    return _("Deep Dream works on layers, not on layer masks or channels. "
-             "Select the layer itself and try again.");
+    return _ ("Deep Dream works on layers, not on layer masks or channels. "
+              "Select the layer itself and try again.");
 
   if (gimp_layer_is_floating_sel (GIMP_LAYER (drawable)))
-    return _("Deep Dream does not work on a floating selection. Anchor it, or "
-             "turn it into a layer, and try again.");
+    return _ ("Deep Dream does not work on a floating selection. Anchor it, or "
+              "turn it into a layer, and try again.");
 
   if (gimp_drawable_is_indexed (drawable))
-    return _("Deep Dream does not work on indexed colors. Choose Image > Mode "
-             "> RGB and try again.");
+    return _ ("Deep Dream does not work on indexed colors. Choose Image > Mode "
+              "> RGB and try again.");
 
   return NULL;
 }
@@ -183,8 +184,8 @@ read_appearance (DeepDreamSource *source)
 
   return source->pixels
            ? NULL
-           : _("The layer's filters cannot be applied. Merge them "
-                            "into the layer, or remove them, and try again.");
+           : _ ("The layer's filters cannot be applied. Merge them "
+                "into the layer, or remove them, and try again.");
 }
 
 /* The layer's filters then work on the dream as they did on the pixels. */
@@ -194,12 +195,13 @@ read_own_pixels (DeepDreamSource *source)
   g_autoptr (GeglBuffer) buffer = NULL;
 
   if (gimp_item_is_group (GIMP_ITEM (source->layer)))
-    return _("A layer group has no pixels of its own to dream into. Select one "
-             "of its layers, or let the dream become a new layer.");
+    return _ (
+      "A layer group has no pixels of its own to dream into. Select one "
+      "of its layers, or let the dream become a new layer.");
 
   if (gimp_item_get_lock_content (GIMP_ITEM (source->layer)))
-    return _("The layer's pixels are locked. Unlock them, or let the dream "
-             "become a new layer.");
+    return _ ("The layer's pixels are locked. Unlock them, or let the dream "
+              "become a new layer.");
 
   buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (source->layer));
   gimp_drawable_get_offsets (GIMP_DRAWABLE (source->layer), &source->offset_x,

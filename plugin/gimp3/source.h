@@ -80,11 +80,11 @@ DeepDreamSource *deep_dream_source_new (GimpImage          *image,
  * @placement: its point is taken if there is no @mask.
  * @error: return location for an error.
  *
- * Limits the source to @mask, to the point, or to the image's selection if there
- * is neither.
+ * Limits the source to @mask, to the point, or to the image's selection if
+ * there is neither.
  *
- * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if @mask is of another image, or
- *   nothing on the layer is selected.
+ * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if @mask is of another image,
+ *   or nothing on the layer is selected.
  */
 gboolean deep_dream_source_select (DeepDreamSource    *source,
                                    GimpDrawable       *mask,
@@ -98,7 +98,8 @@ gboolean deep_dream_source_select (DeepDreamSource    *source,
  * @bounds: of what is selected.
  * @error: return location for an error.
  *
- * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if that is nothing of the layer.
+ * Returns: %FALSE with %DREAM_ERROR_BAD_PICTURE if that is nothing of the
+ *   layer.
  */
 gboolean deep_dream_source_limit (DeepDreamSource     *source,
                                   GeglBuffer          *selection,
@@ -109,8 +110,8 @@ gboolean deep_dream_source_limit (DeepDreamSource     *source,
  * deep_dream_source_get_mask:
  * @source: a source with a selection.
  *
- * Returns: the selection as a mask of @source's pixels, which it stays owner of.
- *   What is not selected is to be transparent.
+ * Returns: the selection as a mask of @source's pixels, which it stays owner
+ *   of. What is not selected is to be transparent.
  */
 DeepDreamMask deep_dream_source_get_mask (const DeepDreamSource *source);
 

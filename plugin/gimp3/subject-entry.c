@@ -33,7 +33,7 @@ deep_dream_subject_entry_new (GimpProcedureConfig *config)
   g_autoptr (GtkListStore)       store = gtk_list_store_new (1, G_TYPE_STRING);
 
   gtk_entry_set_placeholder_text (
-    GTK_ENTRY (entry), _("For example: owl, castle, golden retriever"));
+    GTK_ENTRY (entry), _ ("For example: owl, castle, golden retriever"));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
 
   gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (store));

@@ -56,16 +56,16 @@ deep_dream_where_new (GimpProcedureDialog *dialog,
   choice = GTK_COMBO_BOX_TEXT (where->choice);
   gtk_combo_box_text_append (choice, SELECTION,
                              gimp_selection_is_empty (image)
-                             ? _("All of the layer")
-                             : _("The selection"));
-  gtk_combo_box_text_append (choice, MASK, _("On a mask"));
-  gtk_combo_box_text_append (choice, POINT, _("Around a point"));
+                               ? _ ("All of the layer")
+                               : _ ("The selection"));
+  gtk_combo_box_text_append (choice, MASK, _ ("On a mask"));
+  gtk_combo_box_text_append (choice, POINT, _ ("Around a point"));
   gimp_help_set_help_data (where->choice,
-                           _("Where the dream is to be: where something is "
-                             "selected, where a layer or channel is light, or "
-                             "around a point, which you click at in the "
-                             "preview"),
-                              NULL);
+                           _ ("Where the dream is to be: where something is "
+                              "selected, where a layer or channel is light, or "
+                              "around a point, which you click at in the "
+                              "preview"),
+                           NULL);
   gtk_box_pack_start (GTK_BOX (box), where->choice, TRUE, TRUE, 0);
 
   gtk_stack_add_named (GTK_STACK (where->pages),

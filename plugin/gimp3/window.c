@@ -65,8 +65,8 @@ deep_dream_window_new (GimpProcedure       *procedure,
   g_signal_connect_object (config, "notify::network",
                            G_CALLBACK (deep_dream_arguments_begin),
                            self->dialog, 0);
-  gimp_dialog_add_button (GIMP_DIALOG (self->dialog), _("Stop and _Keep"),
-                                                         RESPONSE_KEEP);
+  gimp_dialog_add_button (GIMP_DIALOG (self->dialog), _ ("Stop and _Keep"),
+                          RESPONSE_KEEP);
   g_signal_connect (self->dialog, "response", G_CALLBACK (on_response), self);
 
   /* Closing the window is a response too, and it is for us to destroy it. */
@@ -264,7 +264,7 @@ on_progress (gdouble             fraction,
 
   text = self->verdict == DREAM_CONTINUE
            ? deep_dream_progress_describe (seconds_left)
-           : g_strdup (_("Stopping…"));
+           : g_strdup (_ ("Stopping…"));
 
   gtk_progress_bar_set_text (bar, text);
   gtk_progress_bar_set_fraction (bar, CLAMP (fraction, 0.0, 1.0));

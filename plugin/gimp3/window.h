@@ -65,8 +65,8 @@ void deep_dream_window_show_message (DeepDreamWindow *self, const gchar *text);
  * @work: what OK does.
  * @user_data: for @work.
  *
- * Runs the dialog until @work has succeeded or people have closed it.  Work that
- * was cancelled leads back to the form.
+ * Runs the dialog until @work has succeeded or people have closed it.  Work
+ * that was cancelled leads back to the form.
  *
  * Returns: whether @work has succeeded.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small models of TensorFlow.js for corpus.c, each going another way through the
- * reader.  Their weights are zeros.c's.
+ * Small models of TensorFlow.js for corpus.c, each going another way through
+ * the reader.  Their weights are zeros.c's.
  */
 
 #include <string.h>

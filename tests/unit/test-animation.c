@@ -116,8 +116,8 @@ shoot (Film               *film,
 {
   g_autoptr (DreamNetwork) network = tiny_network_new (1);
 
-  return deep_dream_animate_network (animation, network, NULL, recipe, source, NULL,
-                             on_frame, on_progress, film, error);
+  return deep_dream_animate_network (animation, network, NULL, recipe, source,
+                                     NULL, on_frame, on_progress, film, error);
 }
 
 static DreamPicture *
@@ -253,8 +253,8 @@ test_enlargement (void)
         dream_picture_get_row (noise, 6 + y / 2)[3 * (6 + x / 2)], 1e-6);
 }
 
-/* At its cover's scale a turned picture has its corners inside of itself, and one
- * at least on its border.
+/* At its cover's scale a turned picture has its corners inside of itself, and
+ * one at least on its border.
  */
 static void
 test_cover (void)
@@ -380,8 +380,8 @@ test_pure_movement (gconstpointer kind)
 }
 
 /* With the movement undone, the dreams of neighbouring frames have far more in
- * common than dreams that do not know of each other; and they do not fade away or
- * grow out of hand.
+ * common than dreams that do not know of each other; and they do not fade away
+ * or grow out of hand.
  */
 static void
 test_flicker (gconstpointer kind)

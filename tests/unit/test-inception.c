@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Inception v3 as it is installed: known facts about it, its gradient in tiles,
- * and what becomes of its file when it is cut short or damaged.  The environment variable
- * DEEP_DREAM_NETWORK says where the file is.
+ * and what becomes of its file when it is cut short or damaged.  The
+ * environment variable DEEP_DREAM_NETWORK says where the file is.
  */
 
 #include <locale.h>

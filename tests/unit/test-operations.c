@@ -48,7 +48,7 @@ typedef struct
 
 static const DreamTiling whole_picture = { G_MAXSIZE, 100, FALSE };
 
-/* --- Drawing networks ------------------------------------------------------ */
+/* --- Drawing networks ---------------------------------------------------- */
 
 static void
 add (Sketch *sketch, DreamLayer *layer, const gchar *to)
@@ -178,7 +178,7 @@ draw_network (const Operation *operation)
   return network;
 }
 
-/* --- Convolutions ---------------------------------------------------------- */
+/* --- Convolutions -------------------------------------------------------- */
 
 static void
 draw_depthwise (Sketch *sketch)
@@ -307,7 +307,7 @@ draw_residual (Sketch *sketch)
   add_join (sketch, DREAM_OP_ADD, "c", "d", "y");
 }
 
-/* --- Pools ----------------------------------------------------------------- */
+/* --- Pools --------------------------------------------------------------- */
 
 static void
 add_pool (Sketch      *sketch,
@@ -405,7 +405,7 @@ draw_padding (Sketch *sketch)
   add_join (sketch, DREAM_OP_CONCAT, "both", "convolved", "y");
 }
 
-/* --- Values ---------------------------------------------------------------- */
+/* --- Values -------------------------------------------------------------- */
 
 static void
 draw_add (Sketch *sketch)
@@ -606,7 +606,7 @@ static const Operation operations[] = {
   { "padding-all", FALSE, draw_padding_all },
 };
 
-/* --- Tests ----------------------------------------------------------------- */
+/* --- Tests --------------------------------------------------------------- */
 
 static DreamPicture *
 gradient_of (DreamPacked        *packed,

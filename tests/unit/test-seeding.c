@@ -8,7 +8,7 @@
 
 #include "blocked-layer.h"
 
-/* --- Seeds ----------------------------------------------------------------- */
+/* --- Seeds --------------------------------------------------------------- */
 
 static Sum
 expect_seed (const DreamSeeding *seeding,
@@ -114,7 +114,7 @@ check_seed (const DreamKernels *kernels)
     check_seed_of_size (kernels, &blocked_sizes[i]);
 }
 
-/* --- Mixtures -------------------------------------------------------------- */
+/* --- Mixtures ------------------------------------------------------------ */
 
 static Sum
 expect_mixture (const DreamMixing  *mixing,
@@ -201,7 +201,7 @@ check_mixture (const DreamKernels *kernels)
     check_mixture_of_size (kernels, &blocked_sizes[i]);
 }
 
-/* --- Tests ----------------------------------------------------------------- */
+/* --- Tests --------------------------------------------------------------- */
 
 int
 main (int argc, char **argv)

@@ -273,8 +273,8 @@ describe (const gchar *network, gint rank)
   put ("models", base, description);
 }
 
-/* With the networks that are there it does what it can, and says which one would
- * do better.
+/* With the networks that are there it does what it can, and says which one
+ * would do better.
  */
 static void
 test_better (void)

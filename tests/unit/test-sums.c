@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The kernels that look at what is in a layer: on every instruction set equal to
- * plain loops in double precision.
+ * The kernels that look at what is in a layer: on every instruction set equal
+ * to plain loops in double precision.
  */
 
 #include <math.h>
@@ -9,7 +9,7 @@
 
 #include "blocked-layer.h"
 
-/* --- Sums ------------------------------------------------------------------ */
+/* --- Sums ---------------------------------------------------------------- */
 
 /* The whole of a layer, a part and nothing of it. */
 #define N_WINDOWS 3
@@ -95,7 +95,7 @@ check_sums (const DreamKernels *kernels)
     check_sums_of_size (kernels, &blocked_sizes[i]);
 }
 
-/* --- Matches --------------------------------------------------------------- */
+/* --- Matches ------------------------------------------------------------- */
 
 static Sum
 multiply (const BlockedLayer *layer, gint y, gint x, const gfloat *vector)
@@ -215,7 +215,7 @@ check_matches (const DreamKernels *kernels)
   check_bad_matches (kernels);
 }
 
-/* --- Gram matrices --------------------------------------------------------- */
+/* --- Gram matrices ------------------------------------------------------- */
 
 static void
 compare_products (const DreamGram    *gram,
@@ -270,7 +270,7 @@ check_gram (const DreamKernels *kernels)
     check_gram_of_size (kernels, &blocked_sizes[i]);
 }
 
-/* --- Tests ----------------------------------------------------------------- */
+/* --- Tests --------------------------------------------------------------- */
 
 int
 main (int argc, char **argv)
