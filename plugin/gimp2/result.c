@@ -147,7 +147,7 @@ attach_origin (gint32 layer, DreamRecipe *recipe, const DeepDreamSource *source)
 }
 
 /* One that cannot be undone would make all that was done before it stay
-   * done. */
+ * done. */
 static void
 attach_text (gint32 layer, const gchar *name, const gchar *text)
 {
