@@ -4,12 +4,12 @@
  * once more with finer detail.
  */
 
-#include "color.h"
 #include "dream.h"
-#include "edges.h"
-#include "fine-detail.h"
-#include "mask.h"
-#include "octave-loop.h"
+#include "engine/ascent/fine-detail.h"
+#include "engine/ascent/octave-loop.h"
+#include "engine/image/color.h"
+#include "engine/image/edges.h"
+#include "engine/image/mask.h"
 
 /* One run of the octave loop. */
 typedef struct
@@ -136,7 +136,7 @@ run_new (Dream *dream, DreamRecipe *recipe, GError **error)
   g_autoptr (Run) run = g_new0 (Run, 1);
 
   run->recipe    = g_object_ref (recipe);
-  run->effort    = dream_strength_get_effort (recipe);
+  run->effort    = dream_recipe_get_effort (recipe);
   run->objective = dream_objective_new (dream->network, recipe,
                                         &dream->materials->names, error);
   if (! run->objective)
@@ -234,32 +234,33 @@ loop (Dream                *dream,
       const DreamMaterials *materials,
       GError              **error)
 {
-  const GArray           *targets = run->objective->targets;
-  g_autoptr (DreamPacked) packed  = NULL;
-  g_autoptr (DreamSeeder) seeder  = NULL;
-  DreamOctaveLoop         octaves = { .recipe   = run->recipe,
-                                      .effort   = run->effort,
-                                      .picture  = picture,
-                                      .mask     = mask,
-                                      .octaves  = run->octaves,
-                                      .threads  = dream->threads,
-                                      .random   = dream->random,
-                                      .budget   = dream->budget,
-                                      .progress = &dream->progress,
-                                      .work     = run->work / dream->work };
+  const GArray             *targets  = run->objective->targets;
+  g_autoptr (DreamCompiled) compiled = NULL;
+  g_autoptr (DreamSeeder)   seeder   = NULL;
+  DreamOctaveLoop           octaves  = { .recipe   = run->recipe,
+                                         .effort   = run->effort,
+                                         .picture  = picture,
+                                         .mask     = mask,
+                                         .octaves  = run->octaves,
+                                         .threads  = dream->threads,
+                                         .random   = dream->random,
+                                         .budget   = dream->budget,
+                                         .progress = &dream->progress,
+                                         .work     = run->work / dream->work };
 
-  packed = dream_packed_new (dream->network,
-                             (const guint *) (gpointer) targets->data,
-                             targets->len, dream->kernels, dream->threads,
-                             error);
-  seeder = packed ? dream_seeder_new (run->objective, packed, dream->threads,
-                                      materials->guide, materials->style, error)
-                  : NULL;
+  compiled = dream_compiled_new (dream->network,
+                                 (const guint *) (gpointer) targets->data,
+                                 targets->len, dream->kernels, dream->threads,
+                                 error);
+  seeder   = compiled
+               ? dream_seeder_new (run->objective, compiled, dream->threads,
+                                   materials->guide, materials->style, error)
+               : NULL;
   if (! seeder)
     return NULL;
 
-  octaves.packed = packed;
-  octaves.seeder = seeder;
+  octaves.compiled = compiled;
+  octaves.seeder   = seeder;
 
   return dream_octave_loop_run (&octaves, error);
 }

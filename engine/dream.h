@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "network.h"
-#include "objective.h"
+#include "engine/compute/resources.h"
+#include "engine/network/network.h"
+#include "engine/objective/objective.h"
+#include "engine/recipe/recipe.h"
 #include "progress.h"
-#include "recipe.h"
-#include "resources.h"
 
 G_BEGIN_DECLS
 
@@ -53,10 +53,10 @@ typedef struct
  * layer are left out.
  *
  * The recipe's further parameters change that: which octaves, see octaves.h;
- * how many steps and how large, strength.h; what the network looks at before
- * one, turn.h; what a step does, step.h.  In the end, the chroma of all that
- * was dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color
- * is "original".
+ * how many steps and how large, effort.h; what the network looks at before one,
+ * transform.h; what a step does, step.h.  In the end, the chroma of all that was
+ * dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color is
+ * "original".
  *
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.

@@ -5,10 +5,11 @@
 
 #pragma once
 
-#include "picture.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
+typedef struct _DreamPicture  DreamPicture; /* image/picture.h */
 typedef struct _DreamProgress DreamProgress;
 
 /**

@@ -5,7 +5,7 @@
 
 #include "threads.h"
 
-#include "kernels/denormals.h"
+#include "denormals.h"
 
 struct _DreamThreads
 {

@@ -32,7 +32,7 @@ passes_picture (const Npy *image, GError **error)
 }
 
 gfloat *
-passes_forward (DreamPacked        *packed,
+passes_forward (DreamCompiled      *compiled,
                 DreamThreads       *threads,
                 const DreamPicture *picture,
                 gint               *channels,
@@ -40,14 +40,14 @@ passes_forward (DreamPacked        *packed,
                 gint               *width,
                 GError            **error)
 {
-  const DreamInput     *expected = dream_network_get_input (packed->network);
+  const DreamInput     *expected = dream_network_get_input (compiled->network);
   g_autoptr (DreamPlan) plan     = NULL;
   gpointer              memory;
   gfloat               *input;
   gfloat               *values;
   gsize                 row;
 
-  plan = dream_plan_new (packed, threads, picture->width, picture->height,
+  plan = dream_plan_new (compiled, threads, picture->width, picture->height,
                          picture->width, picture->height, error);
   if (! plan)
     return NULL;
@@ -63,7 +63,7 @@ passes_forward (DreamPacked        *packed,
                               input + y * row + 3 * x);
 
   dream_plan_forward (plan, NULL, NULL);
-  values = dream_plan_read_activation (plan, packed->target, channels, height,
+  values = dream_plan_read_activation (plan, compiled->target, channels, height,
                                        width);
   g_aligned_free (memory);
 
@@ -71,7 +71,7 @@ passes_forward (DreamPacked        *packed,
 }
 
 DreamPicture *
-passes_gradient (DreamPacked        *packed,
+passes_gradient (DreamCompiled      *compiled,
                  DreamThreads       *threads,
                  const DreamPicture *picture,
                  GError            **error)
@@ -79,7 +79,7 @@ passes_gradient (DreamPacked        *packed,
   g_autoptr (DreamGradient) gradients = NULL;
   g_autoptr (DreamPicture)  gradient  = NULL;
 
-  if (! (gradients = dream_gradient_new (packed, threads, picture->width,
+  if (! (gradients = dream_gradient_new (compiled, threads, picture->width,
                                          picture->height, &whole, error)) ||
       ! (gradient = dream_picture_new (picture->width, picture->height, error)))
     return NULL;

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/gradient.h"
+#include "engine/gradient/gradient.h"
 #include "npy.h"
 
 G_BEGIN_DECLS
@@ -22,7 +22,7 @@ DreamPicture *passes_picture (const Npy *image, GError **error);
 
 /**
  * passes_forward:
- * @packed: a network up to its target.
+ * @compiled: a network up to its target.
  * @threads: compute.
  * @picture: what it sees.
  * @channels: (out): the target's channels, likewise its rows and columns.
@@ -31,7 +31,7 @@ DreamPicture *passes_picture (const Npy *image, GError **error);
  * Returns: (transfer full) (nullable): the target's values, channels x height x
  *   width.
  */
-gfloat *passes_forward (DreamPacked        *packed,
+gfloat *passes_forward (DreamCompiled      *compiled,
                         DreamThreads       *threads,
                         const DreamPicture *picture,
                         gint               *channels,
@@ -47,7 +47,7 @@ gfloat *passes_forward (DreamPacked        *packed,
  * Returns: (transfer full) (nullable): the gradient of half the sum of the
  *   target's squares towards the picture's values, taken as 0..255.
  */
-DreamPicture *passes_gradient (DreamPacked        *packed,
+DreamPicture *passes_gradient (DreamCompiled      *compiled,
                                DreamThreads       *threads,
                                const DreamPicture *picture,
                                GError            **error);

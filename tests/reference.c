@@ -15,8 +15,8 @@
 #include "engine/dream.h"
 #include "engine/error.h"
 #include "engine/readers/read.h"
-#include "plugin/core/library.h"
 #include "passes.h"
+#include "plugin/core/library.h"
 
 #define MAX_ACTIVATION_ERROR 1e-4
 #define MIN_GRADIENT_COSINE  0.9999
@@ -183,22 +183,22 @@ case_free (Case *self)
 static gboolean
 compare_case (Case *self, const DreamKernels *kernels, GError **error)
 {
-  g_autoptr (DreamThreads) threads  = dream_threads_new (0);
-  g_autoptr (DreamPicture) picture  = passes_picture (self->image, error);
-  g_autoptr (DreamPacked)  packed   = NULL;
-  g_autoptr (DreamPicture) gradient = NULL;
-  g_autofree gfloat       *values   = NULL;
-  guint                    target;
-  gint                     channels, height, width;
-  gdouble                  activation_error, gradient_cosine;
+  g_autoptr (DreamThreads)  threads  = dream_threads_new (0);
+  g_autoptr (DreamPicture)  picture  = passes_picture (self->image, error);
+  g_autoptr (DreamCompiled) compiled = NULL;
+  g_autoptr (DreamPicture)  gradient = NULL;
+  g_autofree gfloat        *values   = NULL;
+  guint                     target;
+  gint                      channels, height, width;
+  gdouble                   activation_error, gradient_cosine;
 
   if (! picture ||
       ! dream_network_find_layer (self->network, self->layer, &target, error) ||
-      ! (packed = dream_packed_new (self->network, &target, 1, kernels, threads,
-                                    error)) ||
-      ! (values = passes_forward (packed, threads, picture, &channels, &height,
-                                  &width, error)) ||
-      ! (gradient = passes_gradient (packed, threads, picture, error)))
+      ! (compiled = dream_compiled_new (self->network, &target, 1, kernels,
+                                        threads, error)) ||
+      ! (values = passes_forward (compiled, threads, picture, &channels,
+                                  &height, &width, error)) ||
+      ! (gradient = passes_gradient (compiled, threads, picture, error)))
     return FALSE;
 
   if (channels != self->activation->size[0] ||

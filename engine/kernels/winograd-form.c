@@ -10,7 +10,7 @@
 typedef struct
 {
   gint    taps;
-  gint    outputs; /* 1, 2 or 4, for a grid to fit: see packed.h */
+  gint    outputs; /* 1, 2 or 4, for a grid to fit: see compiled.h */
   gint    n_pairs;
   gdouble points[DREAM_WINOGRAD_MAX_PAIRS];
 } Points;

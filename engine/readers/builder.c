@@ -7,10 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "../error.h"
-#include "../layer-graph.h"
-#include "../luma.h"
 #include "builder.h"
+#include "engine/error.h"
+#include "engine/image/luma.h"
+#include "engine/network/shapes.h"
 
 /* Numbers that affine layers may take altogether: a small file can ask for many
  * of wide layers.  Networks have some ten thousands. */
@@ -356,7 +356,7 @@ dream_builder_add (DreamBuilder *self,
 
   make_unique (self, layer);
   if (! is_supported (self, layer, error) ||
-      ! dream_layer_graph_derive (self->layers, layer, error))
+      ! dream_shapes_derive (self->layers, layer, error))
     return FALSE;
 
   size = size_of (self, layer);

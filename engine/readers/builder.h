@@ -3,12 +3,12 @@
  * What all readers have in common: layers are made one after another, in the
  * file's order, from values that earlier layers made; each value has a name in
  * the file.  What the engine lacks, and all that depends on it, is left out.
- * Knows network.h and layer-graph.h.
+ * Knows network.h and shapes.h.
  */
 
 #pragma once
 
-#include "../network.h"
+#include "engine/network/network.h"
 
 G_BEGIN_DECLS
 

@@ -5,10 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "../error.h"
-#include "map-file.h"
+#include "engine/error.h"
+#include "engine/readers/encoding/map-file.h"
+#include "formats.h"
 #include "read.h"
-#include "readers.h"
 
 typedef struct
 {

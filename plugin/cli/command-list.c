@@ -9,7 +9,7 @@
 
 #include "commands.h"
 #include "engine/readers/read.h"
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/input.h"
 #include "plugin/core/library.h"
 

@@ -9,11 +9,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "commands.h"
-#include "engine/channels.h"
-#include "engine/look.h"
+#include "engine/inspect.h"
+#include "engine/objective/channel-list.h"
+#include "engine/objective/subject-names.h"
 #include "engine/readers/read.h"
-#include "engine/recipe.h"
-#include "engine/subject-names.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/groups.h"
 #include "plugin/core/guide.h"
 #include "plugin/core/library.h"
@@ -266,8 +266,8 @@ show_one_class (const Look *self, GError **error)
   if (! subjects)
     return FALSE;
 
-  classes = dream_look_classes (self->network, g_strv_length (self->labels),
-                                self->photo, NULL, error);
+  classes = dream_inspect_classes (self->network, g_strv_length (self->labels),
+                                   self->photo, NULL, error);
 
   for (guint s = 0; classes && s < subjects->len; s++)
     {
@@ -307,8 +307,8 @@ show_classes (const Look *self, GError **error)
   if (! self->labels)
     return TRUE;
 
-  classes = dream_look_classes (self->network, g_strv_length (self->labels),
-                                self->photo, NULL, error);
+  classes = dream_inspect_classes (self->network, g_strv_length (self->labels),
+                                   self->photo, NULL, error);
   if (! classes)
     return FALSE;
 
@@ -336,9 +336,9 @@ show_channels (const Look *self, GError **error)
   if (! choose_layers (self, layers, error))
     return FALSE;
 
-  answers = dream_look_channels (self->network, (const guint *) layers->data,
-                                 layers->len, self->photo, self->mask, NULL,
-                                 error);
+  answers = dream_inspect_channels (self->network, (const guint *) layers->data,
+                                    layers->len, self->photo, self->mask, NULL,
+                                    error);
   if (! answers)
     return FALSE;
 

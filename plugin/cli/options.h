@@ -6,8 +6,8 @@
 
 #pragma once
 
-#include "engine/recipe.h"
-#include "engine/resources.h"
+#include "engine/compute/resources.h"
+#include "engine/recipe/recipe.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "animate-carry.h"
-#include "engine/strength.h"
+#include "engine/recipe/effort.h"
 
 /* What a camera that moves leaves of the difference from frame to frame, and
  * how much of the recipe's whole effort is spent on each frame to make up for
@@ -118,7 +118,7 @@ count_work (const DeepDreamFrameMaker *self, gint index)
 static DreamRecipe *
 make_recipe (const DeepDreamFrameMaker *self, gint index)
 {
-  const DreamEffort effort     = dream_strength_get_effort (self->recipe);
+  const DreamEffort effort     = dream_recipe_get_effort (self->recipe);
   const gdouble     iterations = effort.iterations * get_share (self, index);
   DreamRecipe      *recipe     = dream_recipe_copy (self->recipe);
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "animate-grow.h"
-#include "engine/octaves.h"
+#include "engine/ascent/octaves.h"
 
 typedef struct
 {

@@ -3,7 +3,7 @@
  * Dreams that move: from one picture, frames that belong together.
  *
  * DeepDreamAnimation is a GObject whose properties are parameters, as those of
- * a recipe (engine/recipe.h): hosts make arguments and widgets of them.
+ * a recipe (engine/recipe/recipe.h): hosts make arguments and widgets of them.
  *
  *   frames    int     2..500     how many frames there are
  *   movement  enum               DeepDreamMovement: what changes

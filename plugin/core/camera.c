@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "engine/picture.h"
+#include "engine/image/picture.h"
 
 #define DEGREE       (G_PI / 180)
 #define MAX_CHANNELS 4

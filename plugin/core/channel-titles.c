@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "channel-titles.h"
-#include "engine/channels.h"
-#include "engine/network.h"
+#include "engine/network/network.h"
+#include "engine/objective/channel-list.h"
 
 #define GROUP "Channels"
 

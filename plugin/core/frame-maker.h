@@ -7,6 +7,7 @@
 #pragma once
 
 #include "animation.h"
+#include "engine/image/picture.h"
 #include "scene.h"
 
 G_BEGIN_DECLS

@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "engine/error.h"
-#include "engine/network.h"
+#include "engine/network/network.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "engine/objective/subject-names.h"
 #include "engine/readers/read.h"
-#include "engine/subject-names.h"
 #include "groups.h"
 #include "loaded.h"
 #include "subject-network.h"

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/objective.h"
+#include "engine/objective/objective.h"
 #include "library.h"
 
 G_BEGIN_DECLS

@@ -7,7 +7,7 @@
 
 #include <gegl.h>
 
-#include "engine/picture.h"
+#include "engine/image/picture.h"
 
 G_BEGIN_DECLS
 

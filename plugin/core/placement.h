@@ -4,7 +4,7 @@
  * host asks for beside the recipe.
  *
  * DeepDreamPlacement is a GObject whose properties are parameters, as those of
- * a recipe (engine/recipe.h): hosts make arguments and widgets of them.
+ * a recipe (engine/recipe/recipe.h): hosts make arguments and widgets of them.
  *
  *   output        enum             DeepDreamOutput: a new layer or the layer
  *   mode          string           the new layer's mode: the nick of a value of

@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "data.h"
-#include "engine/edit-distance.h"
 #include "engine/error.h"
+#include "engine/network/edit-distance.h"
 #include "library.h"
 #include "presets.h"
 

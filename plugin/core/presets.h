@@ -13,7 +13,7 @@
 
 #pragma once
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 
 G_BEGIN_DECLS
 

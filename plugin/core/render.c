@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/objective.h"
+#include "engine/objective/objective.h"
 #include "guide.h"
 #include "loaded.h"
 #include "pixels.h"

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "engine/look.h"
+#include "engine/inspect.h"
 #include "loaded.h"
 
 /* Enough to be more than one texture, few enough to be of one kind. */
@@ -45,8 +45,8 @@ deep_dream_sight_new (const DeepDreamSketch *sketch,
   if (! name)
     return NULL;
 
-  answers = dream_look_channels (loaded->network, &layer, 1, sketch->picture,
-                                 sketch->mask, resources, error);
+  answers = dream_inspect_channels (loaded->network, &layer, 1, sketch->picture,
+                                    sketch->mask, resources, error);
   if (! answers)
     return NULL;
 

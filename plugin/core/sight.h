@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/resources.h"
+#include "engine/compute/resources.h"
 #include "sketch.h"
 
 G_BEGIN_DECLS
@@ -31,12 +31,12 @@ struct _DeepDreamSight
  * @error: return location for an error.
  *
  * Finds the channels that answer most there, by how much more they do so than
- * elsewhere in the picture (see dream_look_channels()).  Blocks; for any
+ * elsewhere in the picture (see dream_inspect_channels()).  Blocks; for any
  * thread.
  *
  * Returns: (transfer full) (nullable): what to dream for more of the same, or
  *   %NULL with %DREAM_ERROR_BAD_RECIPE if the sketch has no mask or that is
- *   black, or an error of deep_dream_loaded_new() or dream_look_channels().
+ *   black, or an error of deep_dream_loaded_new() or dream_inspect_channels().
  */
 DeepDreamSight *deep_dream_sight_new (const DeepDreamSketch *sketch,
                                       const DreamResources  *resources,

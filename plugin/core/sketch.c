@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "engine/octaves.h"
+#include "engine/ascent/octaves.h"
 #include "pixels.h"
 #include "surroundings.h"
 

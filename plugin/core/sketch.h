@@ -8,9 +8,9 @@
 
 #include <gegl.h>
 
-#include "engine/objective.h"
-#include "engine/picture.h"
-#include "engine/recipe.h"
+#include "engine/image/picture.h"
+#include "engine/objective/objective.h"
+#include "engine/recipe/recipe.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/resources.h"
+#include "engine/compute/resources.h"
 #include "sketch.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/subject-names.h"
+#include "engine/objective/subject-names.h"
 #include "groups.h"
 #include "library.h"
 #include "subject-network.h"

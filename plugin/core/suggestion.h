@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "library.h"
 
 G_BEGIN_DECLS

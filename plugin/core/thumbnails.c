@@ -7,9 +7,9 @@
 
 #include <glib/gstdio.h>
 
-#include "sample-picture.h"
 #include "library.h"
 #include "png.h"
+#include "sample-picture.h"
 
 #define FOLDER "deep-dream" G_DIR_SEPARATOR_S "thumbnails"
 #define ENDING ".png"

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/color.h"
-#include "engine/reduce.h"
+#include "engine/image/color.h"
+#include "engine/image/shrink.h"
 
 /* Of a picture's longer side, pixels. */
 #define MAX_SIZE 640
@@ -150,7 +150,7 @@ reduce (const DreamPicture *picture,
 
   reduced = dream_picture_new (width, height, NULL);
   if (reduced)
-    dream_reduce (picture->pixels, CHANNELS, picture->width, picture->height,
+    dream_shrink (picture->pixels, CHANNELS, picture->width, picture->height,
                   reduced->pixels, width, height, FALSE, threads);
 
   return reduced;

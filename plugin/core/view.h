@@ -8,8 +8,8 @@
 
 #include <gegl.h>
 
-#include "engine/picture.h"
-#include "engine/recipe.h"
+#include "engine/image/picture.h"
+#include "engine/recipe/recipe.h"
 
 G_BEGIN_DECLS
 

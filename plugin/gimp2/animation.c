@@ -10,7 +10,7 @@
 #include "animation-dialog.h"
 #include "arguments.h"
 #include "engine/error.h"
-#include "engine/keyfile.h"
+#include "engine/recipe/keyfile.h"
 #include "film.h"
 #include "parameters.h"
 #include "plugin/core/suggestion.h"

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/keyfile.h"
+#include "engine/recipe/keyfile.h"
 #include "parameters.h"
 #include "plugin/core/suggestion.h"
 

@@ -8,7 +8,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/placement.h"
 
 G_BEGIN_DECLS

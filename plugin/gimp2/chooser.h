@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "engine/keyfile.h"
+#include "engine/recipe/keyfile.h"
 
 static GimpParamDef make_definition (GParamSpec *parameter);
 static gchar       *describe (GParamSpec *parameter);

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/presets.h"
 
 G_BEGIN_DECLS

@@ -7,8 +7,8 @@
 
 #include <gtk/gtk.h>
 
-#include "engine/picture.h"
-#include "engine/recipe.h"
+#include "engine/image/picture.h"
+#include "engine/recipe/recipe.h"
 #include "source.h"
 #include "thumbnail.h"
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/resources.h"
+#include "engine/compute/resources.h"
 
 G_BEGIN_DECLS
 

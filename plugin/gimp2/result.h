@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/placement.h"
 #include "source.h"
 

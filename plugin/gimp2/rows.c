@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chooser.h"
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "file-entry.h"
 #include "mode-combo.h"
 

@@ -7,7 +7,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "plugin/core/animation.h"
 #include "plugin/core/placement.h"
 

@@ -10,7 +10,7 @@
 
 #include "better-network.h"
 #include "chooser.h"
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "mode.h"
 #include "picture-entry.h"
 #include "plugin/core/placement.h"

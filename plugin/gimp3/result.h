@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/recipe.h"
+#include "engine/recipe/recipe.h"
 #include "source.h"
 
 G_BEGIN_DECLS

@@ -20,10 +20,10 @@ typedef struct
   const DreamView    *gradient;
 } Seeding;
 
-static void         seed_row (gint item, gpointer data);
-static DreamPacked *pack (const BenchCase    *self,
-                          const BenchOptions *options,
-                          GError            **error);
+static void           seed_row (gint item, gpointer data);
+static DreamCompiled *pack (const BenchCase    *self,
+                            const BenchOptions *options,
+                            GError            **error);
 
 DreamNetwork *
 bench_network_read (const BenchOptions *options, GError **error)
@@ -67,7 +67,7 @@ bench_case_new (const BenchOptions *options, GError **error)
   if (! self->network ||
       ! dream_network_find_layer (self->network, options->layer, &self->target,
                                   error) ||
-      ! (self->packed = pack (self, options, error)))
+      ! (self->compiled = pack (self, options, error)))
     return NULL;
 
   self->pack_seconds = bench_seconds () - start;
@@ -90,7 +90,7 @@ bench_case_free (BenchCase *self)
 
   g_free (self->shapes);
   g_clear_pointer (&self->picture, dream_picture_free);
-  g_clear_pointer (&self->packed, dream_packed_free);
+  g_clear_pointer (&self->compiled, dream_compiled_free);
   g_clear_pointer (&self->network, dream_network_unref);
   g_clear_pointer (&self->threads, dream_threads_free);
   g_free (self);
@@ -103,7 +103,7 @@ bench_case_gradient (const BenchCase    *self,
 {
   const DreamTiling tiling = { options->budget, EXACT_HALO, FALSE };
 
-  return dream_gradient_new (self->packed, self->threads, options->width,
+  return dream_gradient_new (self->compiled, self->threads, options->width,
                              options->height, &tiling, error);
 }
 
@@ -115,7 +115,7 @@ bench_case_seed (guint            target,
                  gpointer         data)
 {
   const BenchCase *self    = data;
-  const Seeding    seeding = { self->packed->kernels, activation, gradient };
+  const Seeding    seeding = { self->compiled->kernels, activation, gradient };
 
   /* The only target is the last layer. */
   g_assert (target == self->target && ! accumulate);
@@ -155,7 +155,7 @@ seed_row (gint item, gpointer data)
                           item % height);
 }
 
-static DreamPacked *
+static DreamCompiled *
 pack (const BenchCase *self, const BenchOptions *options, GError **error)
 {
   const DreamKernels *kernels = options->fast
@@ -170,6 +170,6 @@ pack (const BenchCase *self, const BenchOptions *options, GError **error)
       return NULL;
     }
 
-  return dream_packed_new (self->network, &self->target, 1, kernels,
-                           self->threads, error);
+  return dream_compiled_new (self->network, &self->target, 1, kernels,
+                             self->threads, error);
 }

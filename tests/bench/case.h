@@ -7,9 +7,9 @@
 
 #pragma once
 
+#include "engine/compute/plan.h"
 #include "engine/dream.h"
-#include "engine/gradient.h"
-#include "engine/plan.h"
+#include "engine/gradient/gradient.h"
 #include "options.h"
 #include "shapes.h"
 
@@ -26,14 +26,14 @@ typedef struct _BenchCase BenchCase;
  */
 struct _BenchCase
 {
-  DreamNetwork *network;
-  guint         target;
-  DreamThreads *threads;
-  DreamPacked  *packed;
-  gdouble       read_seconds;
-  gdouble       pack_seconds;
-  DreamPicture *picture;
-  BenchShape   *shapes;
+  DreamNetwork  *network;
+  guint          target;
+  DreamThreads  *threads;
+  DreamCompiled *compiled;
+  gdouble        read_seconds;
+  gdouble        pack_seconds;
+  DreamPicture  *picture;
+  BenchShape    *shapes;
 };
 
 /**

@@ -326,16 +326,16 @@ pack (OnednnNetwork              *self,
       const dnnl_memory_desc_t   *plain,
       gfloat                     *weights)
 {
-  const dnnl_memory_desc_t *packed =
+  const dnnl_memory_desc_t *compiled =
     dnnl_primitive_desc_query_md (description, dnnl_query_weights_md, 0);
-  gpointer         data = onednn_allocate (self->onednn, packed);
-  const OnednnCall copy = onednn_copy (self->onednn, plain, weights, packed,
+  gpointer         data = onednn_allocate (self->onednn, compiled);
+  const OnednnCall copy = onednn_copy (self->onednn, plain, weights, compiled,
                                        data);
 
   onednn_call_run (self->onednn, &copy);
   g_free (weights);
 
-  return onednn_memory (self->onednn, packed, data);
+  return onednn_memory (self->onednn, compiled, data);
 }
 
 static dnnl_memory_desc_t

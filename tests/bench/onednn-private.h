@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "onednn.h"
 #include "onednn-calls.h"
+#include "onednn.h"
 #include "shapes.h"
 
 G_BEGIN_DECLS

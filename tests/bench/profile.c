@@ -38,7 +38,7 @@ static void       print_line (const gchar *name,
                               gdouble      forward,
                               gdouble      backward);
 static gdouble    flop_of (const BenchCase *self, guint index);
-static gchar     *describe (const DreamPackedLayer *packed);
+static gchar     *describe (const DreamCompiledLayer *compiled);
 
 gboolean
 bench_profile (const BenchOptions *options, GError **error)
@@ -54,7 +54,7 @@ bench_profile (const BenchOptions *options, GError **error)
     return FALSE;
 
   for (guint i = 1; i <= self->target; i++)
-    clock.n_steps += self->packed->layers[i].needed ? 2 : 0;
+    clock.n_steps += self->compiled->layers[i].needed ? 2 : 0;
   clock.best = best = g_new (gdouble, clock.n_steps);
   for (guint i = 0; i < clock.n_steps; i++)
     best[i] = G_MAXDOUBLE;
@@ -75,9 +75,9 @@ make_plan (const BenchCase    *self,
            gpointer           *memory,
            GError            **error)
 {
-  DreamPlan *plan = dream_plan_new (self->packed, self->threads, options->width,
-                                    options->height, options->width,
-                                    options->height, error);
+  DreamPlan *plan = dream_plan_new (self->compiled, self->threads,
+                                    options->width, options->height,
+                                    options->width, options->height, error);
 
   if (! plan)
     return NULL;
@@ -140,22 +140,22 @@ print_layers (const BenchCase *self, const Clock *clock)
 
   for (guint i = 1; i <= self->target; i++)
     {
-      const DreamPackedLayer *packed = &self->packed->layers[i];
-      g_autofree gchar       *kind   = describe (packed);
-      gdouble                 work   = 0;
+      const DreamCompiledLayer *compiled = &self->compiled->layers[i];
+      g_autofree gchar         *kind     = describe (compiled);
+      gdouble                   work     = 0;
 
-      if (! packed->needed)
+      if (! compiled->needed)
         continue;
 
       /* A convolution that has been merged into another takes no time. */
       step++;
-      if (packed->leader != i)
+      if (compiled->leader != i)
         continue;
 
-      for (guint n = 0; n < packed->members->len; n++)
-        work += flop_of (self, g_array_index (packed->members, guint, n));
+      for (guint n = 0; n < compiled->members->len; n++)
+        work += flop_of (self, g_array_index (compiled->members, guint, n));
 
-      print_line (packed->layer.short_name, kind, work, clock->best[step - 1],
+      print_line (compiled->layer.short_name, kind, work, clock->best[step - 1],
                   clock->best[clock->n_steps - step]);
       flop += work;
       forward += clock->best[step - 1];
@@ -165,14 +165,14 @@ print_layers (const BenchCase *self, const Clock *clock)
   print_line ("sum", "", flop, forward, backward);
 }
 
-/* As the engine has rearranged the layers, see packed-graph.h. */
+/* As the engine has rearranged the layers, see fuse.h. */
 static gdouble
 flop_of (const BenchCase *self, guint index)
 {
-  const DreamLayer *layer = &self->packed->layers[index].layer;
+  const DreamLayer *layer = &self->compiled->layers[index].layer;
 
   return bench_flop (layer,
-                     self->packed->layers[layer->inputs[0]].layer.channels,
+                     self->compiled->layers[layer->inputs[0]].layer.channels,
                      &self->shapes[index]);
 }
 
@@ -189,20 +189,20 @@ print_line (const gchar *name,
 }
 
 static gchar *
-describe (const DreamPackedLayer *packed)
+describe (const DreamCompiledLayer *compiled)
 {
   static const gchar *const kinds[] = {
     [DREAM_OP_INPUT] = "input",       [DREAM_OP_CONVOLUTION] = "conv",
     [DREAM_OP_MAX_POOL] = "max pool", [DREAM_OP_AVERAGE_POOL] = "mean pool",
     [DREAM_OP_LRN] = "lrn",           [DREAM_OP_CONCAT] = "concat",
   };
-  const DreamLayer *layer = &packed->layer;
+  const DreamLayer *layer = &compiled->layer;
 
-  if (! packed->members)
+  if (! compiled->members)
     return NULL;
 
   return g_strdup_printf ("%s%s %dx%d/%d %d%s", kinds[layer->op],
-                          packed->winograd ? " W" : "", layer->kernel_h,
+                          compiled->winograd ? " W" : "", layer->kernel_h,
                           layer->kernel_w, layer->stride_h, layer->channels,
-                          packed->members->len > 1 ? "+" : "");
+                          compiled->members->len > 1 ? "+" : "");
 }

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../passes.h"
 #include "engine/readers/read.h"
 #include "plugin/core/library.h"
-#include "../passes.h"
 
 typedef struct
 {
@@ -40,14 +40,14 @@ static gboolean write_layer (const Writer *self,
                              const gchar  *name,
                              guint         number,
                              GError      **error);
-static gboolean write_values (const Writer *self,
-                              DreamPacked  *packed,
-                              guint         number,
-                              GError      **error);
-static gboolean write_gradients (const Writer *self,
-                                 DreamPacked  *packed,
-                                 guint         number,
-                                 GError      **error);
+static gboolean write_values (const Writer  *self,
+                              DreamCompiled *compiled,
+                              guint          number,
+                              GError       **error);
+static gboolean write_gradients (const Writer  *self,
+                                 DreamCompiled *compiled,
+                                 guint          number,
+                                 GError       **error);
 static gboolean write_array (const Writer *self,
                              guint         number,
                              const gchar  *ending,
@@ -247,21 +247,22 @@ write_layer (const Writer *self,
              guint         number,
              GError      **error)
 {
-  g_autoptr (DreamPacked) packed = NULL;
-  guint                   target;
+  g_autoptr (DreamCompiled) compiled = NULL;
+  guint                     target;
 
   return dream_network_find_layer (self->network, name, &target, error) &&
-         (packed = dream_packed_new (self->network, &target, 1, self->kernels,
-                                     self->threads, error)) &&
-         write_values (self, packed, number, error) &&
-         (! self->gradient || write_gradients (self, packed, number, error));
+         (compiled = dream_compiled_new (self->network, &target, 1,
+                                         self->kernels, self->threads,
+                                         error)) &&
+         write_values (self, compiled, number, error) &&
+         (! self->gradient || write_gradients (self, compiled, number, error));
 }
 
 static gboolean
-write_values (const Writer *self,
-              DreamPacked  *packed,
-              guint         number,
-              GError      **error)
+write_values (const Writer  *self,
+              DreamCompiled *compiled,
+              guint          number,
+              GError       **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gfloat));
   gint               size[3];
@@ -270,8 +271,9 @@ write_values (const Writer *self,
     {
       g_autofree gfloat *values = NULL;
 
-      values = passes_forward (packed, self->threads, self->pictures->pdata[i],
-                               &size[0], &size[1], &size[2], error);
+      values = passes_forward (compiled, self->threads,
+                               self->pictures->pdata[i], &size[0], &size[1],
+                               &size[2], error);
       if (! values)
         return FALSE;
       g_array_append_vals (all, values, size[0] * size[1] * size[2]);
@@ -283,10 +285,10 @@ write_values (const Writer *self,
 }
 
 static gboolean
-write_gradients (const Writer *self,
-                 DreamPacked  *packed,
-                 guint         number,
-                 GError      **error)
+write_gradients (const Writer  *self,
+                 DreamCompiled *compiled,
+                 guint          number,
+                 GError       **error)
 {
   g_autoptr (GArray) all     = g_array_new (FALSE, FALSE, sizeof (gfloat));
   gint               size[3] = { 0, 0, 3 };
@@ -295,7 +297,7 @@ write_gradients (const Writer *self,
     {
       g_autoptr (DreamPicture) gradient = NULL;
 
-      gradient = passes_gradient (packed, self->threads,
+      gradient = passes_gradient (compiled, self->threads,
                                   self->pictures->pdata[i], error);
       if (! gradient)
         return FALSE;

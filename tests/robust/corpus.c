@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-#include "corpus.h"
 #include "corpus-caffe.h"
 #include "corpus-tfjs.h"
 #include "corpus-tflite.h"
+#include "corpus.h"
 #include "tiny-graphs.h"
 #include "tiny-onnx-graphs.h"
 

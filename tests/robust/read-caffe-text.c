@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "engine/readers/caffe.h"
+#include "engine/readers/caffe/caffe.h"
 
 #include "read-caffe-text.h"
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/network.h"
+#include "engine/network/network.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "engine/readers/protobuf-write.h"
+#include "engine/readers/encoding/protobuf-write.h"
 
 #include "tiny-graphdef.h"
 
@@ -71,14 +71,14 @@ tiny_graph_add_integers (GByteArray  *graph,
                          const gchar *shape,
                          const gchar *integers)
 {
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-  g_auto (GStrv)         all    = g_strsplit (integers, ",", -1);
+  g_autoptr (GByteArray) compiled = g_byte_array_new ();
+  g_auto (GStrv)         all      = g_strsplit (integers, ",", -1);
 
   for (guint i = 0; all[i]; i++)
-    add_varint (packed, g_ascii_strtoll (all[i], NULL, 10));
+    add_varint (compiled, g_ascii_strtoll (all[i], NULL, 10));
 
-  tiny_graph_add_tensor (graph, name, DT_INT32, shape, 7, packed->data,
-                         packed->len);
+  tiny_graph_add_tensor (graph, name, DT_INT32, shape, 7, compiled->data,
+                         compiled->len);
 }
 
 void
@@ -192,20 +192,20 @@ write_value (const gchar *value)
 static void
 add_list (GByteArray *message, const gchar *values, gchar kind)
 {
-  GByteArray            *list   = g_byte_array_new ();
-  g_autoptr (GByteArray) packed = g_byte_array_new ();
-  g_auto (GStrv)         all    = g_strsplit (values, ",", -1);
+  GByteArray            *list     = g_byte_array_new ();
+  g_autoptr (GByteArray) compiled = g_byte_array_new ();
+  g_auto (GStrv)         all      = g_strsplit (values, ",", -1);
 
   for (guint i = 0; all[i]; i++)
     {
       if (kind == 't')
         add_text (list, 2, all[i]);
       else
-        add_varint (packed, g_ascii_strtoll (all[i], NULL, 10));
+        add_varint (compiled, g_ascii_strtoll (all[i], NULL, 10));
     }
 
   if (kind != 't')
-    dream_wire_add_bytes (list, 3, packed->data, packed->len);
+    dream_wire_add_bytes (list, 3, compiled->data, compiled->len);
 
   add_message (message, 1, list);
 }

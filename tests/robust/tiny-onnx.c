@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "engine/readers/protobuf-write.h"
+#include "engine/readers/encoding/protobuf-write.h"
 
 #include "tiny-onnx.h"
 

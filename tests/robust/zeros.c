@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "engine/readers/tfjs.h"
+#include "engine/readers/tfjs/tfjs.h"
 
 #include "zeros.h"
 

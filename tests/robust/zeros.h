@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/readers/readers.h"
+#include "engine/readers/formats.h"
 
 G_BEGIN_DECLS
 

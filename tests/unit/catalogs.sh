@@ -15,7 +15,7 @@ failed=0
 
 # Their labels stand in one window, where a letter can be a key once only: a
 # dream's, and an animation's.
-windows=('engine/parameters.c plugin/gimp2/form.c plugin/gimp2/rows.c
+windows=('engine/recipe/parameters.c plugin/gimp2/form.c plugin/gimp2/rows.c
           plugin/gimp2/preview.c plugin/gimp2/window.c
           plugin/gimp2/preset-chooser.c'
          'plugin/core/animation.c plugin/gimp2/window.c

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/network.h"
+#include "engine/network/network.h"
 
 /**
  * naive_objective:

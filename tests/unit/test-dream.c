@@ -9,7 +9,7 @@
 
 #include "engine/dream.h"
 #include "engine/error.h"
-#include "engine/reduce.h"
+#include "engine/image/shrink.h"
 #include "tiny-network.h"
 
 /* Of one step's work, what may lie between two calls: no layer of the small
@@ -404,7 +404,7 @@ get_detail (const DreamPicture *dreamt,
 
   for (gsize i = 0; i < dream_picture_n_values (detail); i++)
     detail->pixels[i] -= picture->pixels[i];
-  dream_reduce (detail->pixels, 3, detail->width, detail->height,
+  dream_shrink (detail->pixels, 3, detail->width, detail->height,
                 scaled->pixels, width, height, FALSE, threads);
 
   return scaled;

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "engine/network.h"
+#include "engine/network/network.h"
 
 #define TINY_CLASSES 7
 #define TINY_SIDE    11

@@ -6,8 +6,8 @@
 
 #pragma once
 
-#include "engine/network.h"
-#include "engine/picture.h"
+#include "engine/image/picture.h"
+#include "engine/network/network.h"
 
 /**
  * tiny_network_new:

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What Caffe's layers do, each a #DreamCaffeRead, and what these share.
+ */
+
+#pragma once
+
+#include "layers.h"
+
+G_BEGIN_DECLS
+
+/* --- caffe/windows.c ------------------------------------------------------ */
+
+gboolean dream_caffe_read_convolution (DreamBuilder          *builder,
+                                       const DreamCaffeLayer *layer,
+                                       GError               **error);
+gboolean dream_caffe_read_inner_product (DreamBuilder          *builder,
+                                         const DreamCaffeLayer *layer,
+                                         GError               **error);
+gboolean dream_caffe_read_pooling (DreamBuilder          *builder,
+                                   const DreamCaffeLayer *layer,
+                                   GError               **error);
+gboolean dream_caffe_read_lrn (DreamBuilder          *builder,
+                               const DreamCaffeLayer *layer,
+                               GError               **error);
+
+/* --- caffe/normalisation.c ------------------------------------------------ */
+
+gboolean dream_caffe_read_batch_norm (DreamBuilder          *builder,
+                                      const DreamCaffeLayer *layer,
+                                      GError               **error);
+gboolean dream_caffe_read_bias (DreamBuilder          *builder,
+                                const DreamCaffeLayer *layer,
+                                GError               **error);
+gboolean dream_caffe_read_power (DreamBuilder          *builder,
+                                 const DreamCaffeLayer *layer,
+                                 GError               **error);
+gboolean dream_caffe_read_scale (DreamBuilder          *builder,
+                                 const DreamCaffeLayer *layer,
+                                 GError               **error);
+
+/* --- Shared --------------------------------------------------------------- */
+
+/**
+ * dream_caffe_is_channels:
+ * @axis: an axis of batch, channels, rows and columns, from the end if it is
+ *   negative.
+ *
+ * Returns: whether it is that of the channels.
+ */
+gboolean dream_caffe_is_channels (gint axis);
+
+/**
+ * dream_caffe_get_blob:
+ * @index: which of the things that @layer has learned.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer none) (nullable): its values, %NULL with
+ *   %DREAM_ERROR_UNSUPPORTED_LAYER if the file lacks them.
+ */
+const DreamTensor *dream_caffe_get_blob (const DreamCaffeLayer *layer,
+                                         guint                  index,
+                                         GError               **error);
+
+/**
+ * dream_caffe_join:
+ * @op: an operation on two inputs.
+ * @name: the new layer's.
+ * @value: what it makes.
+ */
+gboolean dream_caffe_join (DreamBuilder *builder,
+                           DreamOp       op,
+                           const gchar  *name,
+                           const gchar  *left,
+                           const gchar  *right,
+                           const gchar  *value,
+                           GError      **error);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What each operation of ONNX becomes.
+ */
+
+#pragma once
+
+#include "graph.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DreamOnnxReadFunc:
+ * @graph: knows @node's inputs; its output is set.
+ * @node: an operation with an output.
+ * @error: return location for an error.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_UNSUPPORTED_LAYER, then the value is to be
+ *   left out, or with %DREAM_ERROR_BAD_NETWORK.
+ */
+typedef gboolean (*DreamOnnxReadFunc) (DreamOnnxGraph      *graph,
+                                       const DreamOnnxNode *node,
+                                       GError             **error);
+
+/**
+ * dream_onnx_operation:
+ *
+ * See #DreamOnnxReadFunc; @node may be any operation.
+ */
+gboolean dream_onnx_operation (DreamOnnxGraph      *graph,
+                               const DreamOnnxNode *node,
+                               GError             **error);
+
+/* See #DreamOnnxReadFunc.  What the operations do on layers: */
+
+/* onnx/windows.c */
+gboolean dream_onnx_convolution (DreamOnnxGraph      *graph,
+                                 const DreamOnnxNode *node,
+                                 GError             **error);
+gboolean dream_onnx_max_pool (DreamOnnxGraph      *graph,
+                              const DreamOnnxNode *node,
+                              GError             **error);
+gboolean dream_onnx_average_pool (DreamOnnxGraph      *graph,
+                                  const DreamOnnxNode *node,
+                                  GError             **error);
+
+/* onnx/reductions.c */
+gboolean dream_onnx_global_max_pool (DreamOnnxGraph      *graph,
+                                     const DreamOnnxNode *node,
+                                     GError             **error);
+gboolean dream_onnx_global_average_pool (DreamOnnxGraph      *graph,
+                                         const DreamOnnxNode *node,
+                                         GError             **error);
+gboolean dream_onnx_reduce_max (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_reduce_mean (DreamOnnxGraph      *graph,
+                                 const DreamOnnxNode *node,
+                                 GError             **error);
+
+/* onnx/layers.c */
+gboolean dream_onnx_gemm (DreamOnnxGraph      *graph,
+                          const DreamOnnxNode *node,
+                          GError             **error);
+gboolean dream_onnx_mat_mul (DreamOnnxGraph      *graph,
+                             const DreamOnnxNode *node,
+                             GError             **error);
+gboolean dream_onnx_lrn (DreamOnnxGraph      *graph,
+                         const DreamOnnxNode *node,
+                         GError             **error);
+gboolean dream_onnx_batch_norm (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_concat (DreamOnnxGraph      *graph,
+                            const DreamOnnxNode *node,
+                            GError             **error);
+gboolean dream_onnx_pad (DreamOnnxGraph      *graph,
+                         const DreamOnnxNode *node,
+                         GError             **error);
+
+/* onnx/activations.c */
+gboolean dream_onnx_activation (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_clip (DreamOnnxGraph      *graph,
+                          const DreamOnnxNode *node,
+                          GError             **error);
+gboolean dream_onnx_hard_sigmoid (DreamOnnxGraph      *graph,
+                                  const DreamOnnxNode *node,
+                                  GError             **error);
+gboolean dream_onnx_leaky_relu (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_prelu (DreamOnnxGraph      *graph,
+                           const DreamOnnxNode *node,
+                           GError             **error);
+
+/* onnx/arithmetic.c: of layers with layers, with constants, or of channels of
+ * the picture. */
+gboolean dream_onnx_arithmetic (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_join (DreamOnnxGraph      *graph,
+                          const DreamOnnxNode *node,
+                          GError             **error);
+
+/* onnx/shapes.c: of layers or constants of any size. */
+gboolean dream_onnx_identity (DreamOnnxGraph      *graph,
+                              const DreamOnnxNode *node,
+                              GError             **error);
+gboolean dream_onnx_flatten (DreamOnnxGraph      *graph,
+                             const DreamOnnxNode *node,
+                             GError             **error);
+gboolean dream_onnx_reshape (DreamOnnxGraph      *graph,
+                             const DreamOnnxNode *node,
+                             GError             **error);
+gboolean dream_onnx_squeeze (DreamOnnxGraph      *graph,
+                             const DreamOnnxNode *node,
+                             GError             **error);
+gboolean dream_onnx_unsqueeze (DreamOnnxGraph      *graph,
+                               const DreamOnnxNode *node,
+                               GError             **error);
+gboolean dream_onnx_transpose (DreamOnnxGraph      *graph,
+                               const DreamOnnxNode *node,
+                               GError             **error);
+
+/* onnx/constants.c: what they are without layers. */
+gboolean dream_onnx_constant (DreamOnnxGraph      *graph,
+                              const DreamOnnxNode *node,
+                              GError             **error);
+gboolean dream_onnx_shape (DreamOnnxGraph      *graph,
+                           const DreamOnnxNode *node,
+                           GError             **error);
+gboolean dream_onnx_cast (DreamOnnxGraph      *graph,
+                          const DreamOnnxNode *node,
+                          GError             **error);
+gboolean dream_onnx_fold_arithmetic (DreamOnnxGraph      *graph,
+                                     const DreamOnnxNode *node,
+                                     GError             **error);
+gboolean dream_onnx_fold_concat (DreamOnnxGraph      *graph,
+                                 const DreamOnnxNode *node,
+                                 GError             **error);
+gboolean dream_onnx_fold_constant_of_shape (DreamOnnxGraph      *graph,
+                                            const DreamOnnxNode *node,
+                                            GError             **error);
+gboolean dream_onnx_fold_gather (DreamOnnxGraph      *graph,
+                                 const DreamOnnxNode *node,
+                                 GError             **error);
+gboolean dream_onnx_fold_slice (DreamOnnxGraph      *graph,
+                                const DreamOnnxNode *node,
+                                GError             **error);
+gboolean dream_onnx_fold_transpose (DreamOnnxGraph      *graph,
+                                    const DreamOnnxNode *node,
+                                    GError             **error);
+
+/* onnx/input.c: channels of the picture. */
+gboolean dream_onnx_gather (DreamOnnxGraph      *graph,
+                            const DreamOnnxNode *node,
+                            GError             **error);
+gboolean dream_onnx_concat_channels (DreamOnnxGraph      *graph,
+                                     const DreamOnnxNode *node,
+                                     GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * TensorFlow's operations that change what shape a value has, or leave it as it
+ * is.
+ */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "reader.h"
+
+/* Batch x rows x columns x channels. */
+enum
+{
+  ROWS     = 1,
+  COLUMNS  = 2,
+  CHANNELS = 3,
+  N_AXES   = 4
+};
+
+static gboolean is_picture (DreamTfGraph *self, const gchar *value);
+static gboolean has_one_place (DreamTfGraph *self, const gchar *value);
+static gboolean is_axis (gint64 axis, gint which);
+static gboolean reshape_numbers (DreamTfGraph          *self,
+                                 DreamTfNode           *node,
+                                 const DreamTfConstant *constant,
+                                 GError               **error);
+static guint    new_rank (DreamTfGraph *self, const DreamTfNode *node);
+
+/* What makes no difference, or none to a dream: what one dreams of a class is
+ * what its softmax reads. */
+gboolean
+dream_tf_read_alias (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const gchar *from;
+
+  node->constant = dream_tf_get_constant (self, node, 0);
+  if (node->constant)
+    return TRUE;
+
+  from = dream_tf_get_value (self, node, 0, error);
+  if (! from)
+    return FALSE;
+
+  dream_builder_alias (self->builder, from, node->name);
+
+  return TRUE;
+}
+
+/* Only what comes before a matrix, or has but one place. */
+gboolean
+dream_tf_read_reshape (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const DreamTfConstant *constant = dream_tf_get_constant (self, node, 0);
+  const gchar           *from;
+
+  if (constant)
+    return reshape_numbers (self, node, constant, error);
+
+  from = dream_tf_get_value (self, node, 0, error);
+  if (! from)
+    return FALSE;
+
+  if (new_rank (self, node) == 2)
+    dream_builder_flatten (self->builder, from, node->name);
+  else if (has_one_place (self, from))
+    dream_builder_alias (self->builder, from, node->name);
+  else
+    return dream_builder_unsupported (node->name,
+                                      _ ("It gives the picture another shape."),
+                                      error);
+
+  return TRUE;
+}
+
+/* Squeeze and ExpandDims: of what has but one place, or of the picture, to make
+ * it the only one of a batch. */
+gboolean
+dream_tf_read_squeeze (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const gchar *from = dream_tf_get_value (self, node, 0, error);
+
+  if (! from)
+    return FALSE;
+
+  if (! has_one_place (self, from) && ! is_picture (self, from))
+    return dream_builder_unsupported (node->name,
+                                      _ ("It gives the picture another shape."),
+                                      error);
+
+  dream_builder_alias (self->builder, from, node->name);
+
+  return TRUE;
+}
+
+/* The picture can be of any size. */
+gboolean
+dream_tf_read_resize (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const gchar *from = dream_tf_get_value (self, node, 0, error);
+
+  if (! from)
+    return FALSE;
+
+  if (! is_picture (self, from))
+    return dream_builder_unknown (node->name, node->op, error);
+
+  dream_builder_alias (self->builder, from, node->name);
+
+  return TRUE;
+}
+
+/* The mean or the largest of all places. */
+gboolean
+dream_tf_read_reduction (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const gchar *from = dream_tf_get_value (self, node, 0, error);
+  gint64       axes[2];
+  guint        n;
+
+  if (! from)
+    return FALSE;
+
+  if (! dream_tf_get_integers (dream_tf_get_constant (self, node, 1), axes, 2,
+                               &n) ||
+      n != 2 || ! is_axis (MIN (axes[0], axes[1]), ROWS) ||
+      ! is_axis (MAX (axes[0], axes[1]), COLUMNS))
+    return dream_builder_unsupported (node->name,
+                                      _ ("It reduces something else than rows "
+                                         "and columns to one number."),
+                                      error);
+
+  return dream_builder_add_global_pool (self->builder, node->name, from,
+                                        node->name,
+                                        strcmp (node->op, "Max") == 0
+                                          ? DREAM_OP_MAX_POOL
+                                          : DREAM_OP_AVERAGE_POOL,
+                                        error);
+}
+
+gboolean
+dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
+{
+  const gboolean           axis_first = strcmp (node->op, "Concat") == 0;
+  const guint              n_values   = node->n_inputs - 1;
+  g_autofree const gchar **values     = g_new (const gchar *, n_values);
+  DreamLayer              *layer;
+  gint64                   axis;
+  guint                    n;
+
+  if (! dream_tf_get_integers (dream_tf_get_constant (self, node,
+                                                      axis_first ? 0
+                                                                 : n_values),
+                               &axis, 1, &n) ||
+      n != 1 || ! is_axis (axis, CHANNELS))
+    return dream_builder_unsupported (node->name,
+                                      _ ("It joins something else than "
+                                         "channels."),
+                                      error);
+
+  for (guint i = 0; i < n_values; i++)
+    {
+      values[i] = dream_tf_get_value (self, node, axis_first ? i + 1 : i,
+                                      error);
+      if (! values[i])
+        return FALSE;
+    }
+
+  layer = dream_builder_start (self->builder, DREAM_OP_CONCAT, node->name,
+                               values, n_values, error);
+
+  return layer && dream_builder_add (self->builder, layer, node->name, error);
+}
+
+static gboolean
+is_picture (DreamTfGraph *self, const gchar *value)
+{
+  return dream_builder_get_layer (self->builder, value)->op == DREAM_OP_INPUT;
+}
+
+static gboolean
+has_one_place (DreamTfGraph *self, const gchar *value)
+{
+  gint height, width;
+
+  dream_builder_get_size (self->builder, value, &height, &width);
+
+  return height == 1 && width == 1;
+}
+
+/* Axes can be counted from the end. */
+static gboolean
+is_axis (gint64 axis, gint which)
+{
+  return axis == which || axis == which - N_AXES;
+}
+
+static gboolean
+reshape_numbers (DreamTfGraph          *self,
+                 DreamTfNode           *node,
+                 const DreamTfConstant *constant,
+                 GError               **error)
+{
+  DreamTfConstant result = *constant;
+  gint64          sizes[DREAM_TF_MAX_DIMENSIONS];
+  gsize           left = constant->tensor.n_values;
+  gint            open = -1;
+
+  if (! dream_tf_get_integers (dream_tf_get_constant (self, node, 1), sizes,
+                               G_N_ELEMENTS (sizes), &result.n_dimensions))
+    return dream_builder_unsupported (node->name,
+                                      _ ("It computes something of weights "
+                                         "that is not supported."),
+                                      error);
+
+  for (guint i = 0; i < result.n_dimensions; i++)
+    {
+      if (sizes[i] == -1 && open == -1)
+        open = i;
+      else if (sizes[i] < 1 || left % sizes[i] != 0)
+        return dream_builder_damaged (error);
+      else
+        left /= sizes[i];
+      result.shape[i] = sizes[i];
+    }
+
+  if (open == -1 && left != 1)
+    return dream_builder_damaged (error);
+
+  if (open != -1)
+    result.shape[open] = left;
+  node->constant = dream_tf_keep_constant (self, &result);
+
+  return TRUE;
+}
+
+/* Returns: how many dimensions a Reshape makes, 0 if the file does not say. */
+static guint
+new_rank (DreamTfGraph *self, const DreamTfNode *node)
+{
+  const DreamTfConstant *sizes = dream_tf_get_constant (self, node, 1);
+  const DreamTfNode     *pack;
+
+  if (sizes)
+    return MIN (sizes->tensor.n_values, DREAM_TF_MAX_DIMENSIONS);
+
+  /* Sizes of which some are the picture's own. */
+  pack = dream_tf_get_node (self, dream_tf_get_input (self, node, 1)->node);
+
+  return strcmp (pack->op, "Pack") == 0 ? pack->n_inputs : 0;
+}
