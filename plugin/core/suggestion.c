@@ -73,9 +73,10 @@ deep_dream_suggestion_begin (DreamRecipe *recipe)
 gboolean
 deep_dream_suggestion_follow_subject (DreamRecipe *recipe, DreamRecipe *base)
 {
-  g_autofree gchar       *network = NULL;
-  g_autoptr (DreamRecipe) first   = dream_recipe_new ();
-  g_autoptr (DreamRecipe) other   = NULL;
+  g_autofree gchar       *network  = NULL;
+  g_autoptr (DreamRecipe) first    = dream_recipe_new ();
+  g_autoptr (DreamRecipe) schedule = NULL;
+  g_autoptr (DreamRecipe) other    = NULL;
   gboolean                is_known;
 
   if (! is_said (recipe->subject))
@@ -97,10 +98,11 @@ deep_dream_suggestion_follow_subject (DreamRecipe *recipe, DreamRecipe *base)
   if (! network)
     return FALSE;
 
-  if (! is_said (base->subject))
-    other = read_for_subject (network, recipe->subject);
+  if (is_said (base->subject))
+    schedule = read_for_subject (base->network, recipe->subject);
+  other = read_for_subject (network, recipe->subject);
   if (other)
-    replace_unchanged (recipe, base, other);
+    replace_unchanged (recipe, schedule ? schedule : base, other);
   else
     g_object_set (recipe, "network", network, NULL);
 

@@ -59,9 +59,11 @@ void deep_dream_suggestion_begin (DreamRecipe *recipe);
  * Lets a dialog follow a subject that is being typed.  If @base has no subject,
  * what is in @recipe as it is in @base becomes what suits the subject, and what
  * people have set stays, a network that knows the subject too.  If it has one,
- * only a network that does not know the subject is replaced by one that does.
- * A recipe that is deep_dream_suggestion_begin()'s but for its subject counts
- * as reset, whatever @base is.
+ * only a network that does not know the subject is replaced by one that does,
+ * and what is in @recipe as the hidden preset for the former network has it
+ * becomes as that for the latter has it: each draws well in its own way.
+ * A recipe that is deep_dream_suggestion_begin()'s but for its subject counts as
+ * reset, whatever @base is.
  *
  * Returns: whether @recipe was changed.
  */

@@ -62,7 +62,8 @@ put_presets (void)
        "[Preset]\nHidden=true\n[Recipe]\nnetwork=dogs\nrotation=9\n"
        "iterations=40\n");
   put ("presets", "subject-birds.recipe",
-       "[Preset]\nHidden=true\n[Recipe]\nnetwork=birds\niterations=50\n");
+       "[Preset]\nHidden=true\n[Recipe]\nnetwork=birds\nlayer=z\n"
+       "iterations=50\n");
 }
 
 /* Each test has folders of its own. */
@@ -194,13 +195,14 @@ test_follow_subject (void)
   g_object_set (recipe, "subject", "robin", NULL);
   g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "birds");
-  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpstr (recipe->layer, ==, "z");
   g_assert_cmpstr (recipe->subject, ==, "robin");
   g_assert_cmpint (recipe->octaves, ==, 4);
   g_assert_cmpint (recipe->iterations, ==, 50);
   g_assert_cmpfloat (recipe->step, ==, 5.0);
 
-  /* From now on it is a dream of a subject, and its schedule stays. */
+  /* From now on it is a dream of a subject, whose schedule follows the network
+   * alone. */
   g_clear_object (&base);
   base = dream_recipe_copy (recipe);
   g_object_set (recipe, "subject", "magpie", NULL);
@@ -208,7 +210,10 @@ test_follow_subject (void)
   g_object_set (recipe, "subject", "beagle", NULL);
   g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "dogs");
-  g_assert_cmpint (recipe->iterations, ==, 50);
+  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpfloat (recipe->rotation, ==, 9);
+  g_assert_cmpint (recipe->iterations, ==, 40);
+  g_assert_cmpfloat (recipe->step, ==, 5.0);
   g_object_set (recipe, "subject", "nobody", NULL);
   g_assert_false (deep_dream_suggestion_follow_subject (recipe, base));
 }
@@ -256,7 +261,7 @@ test_follow_after_reset (void)
   g_object_set (recipe, "subject", "robin", NULL);
   g_assert_true (deep_dream_suggestion_follow_subject (recipe, base));
   g_assert_cmpstr (recipe->network, ==, "birds");
-  g_assert_cmpstr (recipe->layer, ==, "");
+  g_assert_cmpstr (recipe->layer, ==, "z");
   g_assert_cmpint (recipe->octaves, ==, 4);
 }
 
