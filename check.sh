@@ -98,7 +98,7 @@ install_test_packages ()
   install_build_packages
   install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
                    zip unzip valgrind libc6-dbg parallel rsync openssh-client \
-                   locales fonts-ipafont-gothic fonts-wqy-zenhei
+                   locales fonts-ipafont-gothic fonts-wqy-zenhei ccache
   [ "$networks" = false ] || install_packages python3-torch python3-opencv
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
@@ -189,7 +189,7 @@ check ()
 
 check_gcc ()
 {
-  export CC=gcc
+  use_compiler gcc
   build "$builds/build" -Dwarning_level=3 -Dwerror=true \
         -Dcompare-networks="$networks"
   run_tests "$builds/build"
@@ -206,7 +206,7 @@ check_gcc ()
 
 check_gimp ()
 {
-  export CC=gcc
+  use_compiler gcc
   build "$builds/build" -Dwarning_level=3 -Dwerror=true -Dcompare-networks=false
   unset CC
   run_tests "$builds/build" host ui
@@ -216,7 +216,7 @@ check_gimp ()
 # calls these is the same C.
 check_clang ()
 {
-  export CC=clang
+  use_compiler clang
   build "$builds/build-clang" -Dwarning_level=3 -Dwerror=true \
         -Dcompare-networks=false
   unset CC
@@ -226,6 +226,15 @@ check_clang ()
   else
     run_tests "$builds/build-clang" unit reference
   fi
+}
+
+# use_compiler NAME: for what is configured from now on.  Where CC is not set,
+# Meson looks for ccache itself.
+use_compiler ()
+{
+  CC=$1
+  ! command -v ccache > /dev/null || CC="ccache $1"
+  export CC
 }
 
 # Speed does not matter here but overflow does, so assertions of both kinds are
