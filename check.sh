@@ -16,6 +16,7 @@ failed=0
 skipped=0
 all=
 gimp_only=
+second=                 # whether all of it has been done in another Debian
 networks=true           # whether they are compared with PyTorch
 
 main ()
@@ -24,6 +25,7 @@ main ()
     '')        ;;
     --all)     all=yes ;;
     --short)   networks=false ;;
+    --second)  networks=false; second=yes ;;
     --gimp)    networks=false; gimp_only=yes ;;
     --help|-h) print_help; exit ;;
     *)         print_help >&2; exit 2 ;;
@@ -63,15 +65,17 @@ check_everything ()
 print_help ()
 {
   cat <<EOT
-Usage: ./check.sh [--all | --short | --gimp]
+Usage: ./check.sh [--all | --short | --second | --gimp]
 
 Installs what is missing, builds with all warnings as errors, and runs all
 tests with the GIMP that is here.  With --all, clang builds it as well, the
-engine is tested with ThreadSanitizer and, under qemu, on aarch64, and everything
-else is done once more in a Debian 13 with GIMP 3 (see tests/chroot.sh).  With
---short, networks of all formats are not compared with PyTorch, which is the
-longest part of it.  With --gimp, only what needs GIMP is tested, in batch and
-with its windows.
+engine is tested with ThreadSanitizer and, under qemu, on aarch64, and a check.sh
+--second is run in a Debian 13 with GIMP 3 (see tests/chroot.sh).  With --short,
+networks of all formats are not compared with PyTorch, which is the longest part
+of it.  With --second, neither are they, and what has been tested in one Debian
+with clang and with sanitizers is tested with them again only where another
+Debian's compilers and libraries can make a difference.  With --gimp, only what
+needs GIMP is tested, in batch and with its windows.
 
 Networks are taken from DEEP_DREAM_MIRROR, a folder or an address, if it is set
 in the environment, else from ../shared/networks, if that is there, before their
@@ -94,7 +98,7 @@ install_test_packages ()
   install_build_packages
   install_packages xvfb xauth openbox xdotool imagemagick procps curl wget \
                    zip unzip valgrind libc6-dbg parallel rsync openssh-client \
-                   locales fonts-ipafont-gothic fonts-wqy-zenhei
+                   locales fonts-ipafont-gothic fonts-wqy-zenhei ccache
   [ "$networks" = false ] || install_packages python3-torch python3-opencv
   install_npm
   if [ -n "$all" ] || [ "${CI-}" = true ]
@@ -185,7 +189,7 @@ check ()
 
 check_gcc ()
 {
-  export CC=gcc
+  use_compiler gcc
   build "$builds/build" -Dwarning_level=3 -Dwerror=true \
         -Dcompare-networks="$networks"
   run_tests "$builds/build"
@@ -202,30 +206,58 @@ check_gcc ()
 
 check_gimp ()
 {
-  export CC=gcc
+  use_compiler gcc
   build "$builds/build" -Dwarning_level=3 -Dwerror=true -Dcompare-networks=false
   unset CC
   run_tests "$builds/build" host ui
 }
 
+# The second time, clang is another, with other warnings and other kernels; what
+# calls these is the same C.
 check_clang ()
 {
-  export CC=clang
+  use_compiler clang
   build "$builds/build-clang" -Dwarning_level=3 -Dwerror=true \
         -Dcompare-networks=false
   unset CC
-  run_tests "$builds/build-clang" unit reference
+  if [ -n "$second" ]
+  then
+    run_tests "$builds/build-clang" kernels reference
+  else
+    run_tests "$builds/build-clang" unit reference
+  fi
+}
+
+# use_compiler NAME: for what is configured from now on.  Where CC is not set,
+# Meson looks for ccache itself.
+use_compiler ()
+{
+  CC=$1
+  ! command -v ccache > /dev/null || CC="ccache $1"
+  export CC
 }
 
 # Speed does not matter here but overflow does, so assertions of both kinds are
 # in.  A program that leaks fails; what GEGL's libraries leak is listed in
-# tests/unit/leaks.supp.
+# tests/unit/leaks.supp.  No program goes on after what a sanitizer finds, which
+# spares the compiler the way back, and a third of its time.
+#
+# The second time, with other libraries, what uses none of them is as it was; the
+# kernels are in the way of the rest, so they are fast there.
 check_sanitizers ()
 {
+  local suites=(unit robust) kernels=true
+
+  if [ -n "$second" ]
+  then
+    suites=(libraries)
+    kernels=false
+  fi
   build "$builds/build-sanitize" -Dbuildtype=debugoptimized \
-        -Db_sanitize=address,undefined -Dgimp2=disabled -Dgimp3=disabled
-  UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-    run_tests "$builds/build-sanitize" unit robust
+        -Db_sanitize=address,undefined -Dc_args=-fno-sanitize-recover=all \
+        -Dsanitize-kernels="$kernels" -Dgimp2=disabled -Dgimp3=disabled
+  UBSAN_OPTIONS=print_stacktrace=1 \
+    run_tests "$builds/build-sanitize" "${suites[@]}"
 }
 
 check_threads ()
@@ -379,7 +411,7 @@ check_chroot ()
 
   step "Checking in a Debian $1"
   output=$(mktemp) || die "No temporary file could be made."
-  tests/chroot.sh "$1" ./check.sh --short 2>&1 < /dev/null | tee "$output"
+  tests/chroot.sh "$1" ./check.sh --second 2>&1 < /dev/null | tee "$output"
   summary=$(tail -n 1 "$output" |
               grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$')
   rm -f "$output"

@@ -27,8 +27,7 @@ main ()
 
   # Complete when it has its final name.
   [ -d "$root" ] || make_root >&2
-  printf "[constants]\nsysroot = '%s'\n" "$root" > "$constants" ||
-    die "$constants could not be written."
+  print_constants > "$constants" || die "$constants could not be written."
   echo "$constants"
 }
 
@@ -46,6 +45,18 @@ are.  To build and test the engine:
 
 It takes the packages gcc-aarch64-linux-gnu and qemu-user.
 EOT
+}
+
+# What starts the compiler may be ccache.
+print_constants ()
+{
+  printf "[constants]\nsysroot = '%s'\n" "$root"
+  if command -v ccache > /dev/null
+  then
+    echo "launcher = ['ccache']"
+  else
+    echo "launcher = []"
+  fi
 }
 
 die ()

@@ -192,10 +192,20 @@ build ()
   elif [ $# -gt 0 ]
   then
     quietly "$folder could not be configured anew.  Remove it and try again." \
-            meson configure "$folder" "$@"
+            configure_anew "$folder" "$@"
   fi
   step "Building in $folder"
   quietly "Building failed.  See the compiler's lines above; if $folder came \
 from another machine, remove it and try again." \
           meson compile -C "$folder"
+}
+
+# configure_anew FOLDER MESON-OPTION…: Meson learns of the options that the tree
+# has got since only if it reads all of it again, and then takes none of C's.
+configure_anew ()
+{
+  local folder=$1
+
+  shift
+  meson setup --reconfigure "$folder" "$top" && meson configure "$folder" "$@"
 }
