@@ -16,7 +16,7 @@
 #include "engine/error.h"
 #include "engine/readers/read.h"
 #include "passes.h"
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
 
 #define MAX_ACTIVATION_ERROR 1e-4
 #define MIN_GRADIENT_COSINE  0.9999

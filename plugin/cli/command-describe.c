@@ -10,7 +10,7 @@
 
 #include "commands.h"
 #include "layer-choice.h"
-#include "plugin/core/input.h"
+#include "plugin/core/catalog/preprocessing.h"
 
 typedef struct
 {
@@ -73,15 +73,15 @@ describe (const Options *options)
   g_autofree gchar        *text    = NULL;
   DreamInput               input;
 
-  network = deep_dream_input_probe (options->files[0], &input, &error);
+  network = deep_dream_preprocessing_probe (options->files[0], &input, &error);
   if (! network)
     {
       cli_complain (error->message);
       return CLI_FAILED;
     }
 
-  if (! deep_dream_input_change (&input, options->order, options->mean,
-                                 options->scale, &error))
+  if (! deep_dream_preprocessing_change (&input, options->order, options->mean,
+                                         options->scale, &error))
     {
       g_autofree gchar *message = g_strdup_printf (_ ("The options are wrong: "
                                                       "%s."),
@@ -104,8 +104,8 @@ describe (const Options *options)
 static void
 add_input (GKeyFile *file, const DreamInput *input)
 {
-  g_autofree gchar *mean  = deep_dream_input_list (input->mean, ";");
-  g_autofree gchar *scale = deep_dream_input_list (input->scale, ";");
+  g_autofree gchar *mean  = deep_dream_preprocessing_list (input->mean, ";");
+  g_autofree gchar *scale = deep_dream_preprocessing_list (input->scale, ";");
 
   g_key_file_set_string (file, "Input", "Order", input->bgr ? "bgr" : "rgb");
   g_key_file_set_string (file, "Input", "Mean", mean);

@@ -12,9 +12,9 @@
 #include "commands.h"
 #include "options.h"
 #include "output.h"
-#include "plugin/core/guide.h"
-#include "plugin/core/render.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
+#include "plugin/core/pixels/guide.h"
+#include "plugin/core/render/render.h"
 #include "saver.h"
 
 typedef struct

@@ -10,8 +10,8 @@
 #include "commands.h"
 #include "engine/readers/read.h"
 #include "engine/recipe/recipe.h"
-#include "plugin/core/input.h"
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
+#include "plugin/core/catalog/preprocessing.h"
 
 static CliStatus list_layers (const gchar *name);
 static CliStatus list_file (const gchar *path);
@@ -114,7 +114,7 @@ list_file (const gchar *path)
   g_autoptr (GError)       error   = NULL;
   DreamInput               input;
 
-  network = deep_dream_input_probe (path, &input, &error);
+  network = deep_dream_preprocessing_probe (path, &input, &error);
   if (! network)
     {
       cli_complain (error->message);
@@ -130,8 +130,8 @@ list_file (const gchar *path)
 static void
 print_input (DreamNetwork *network, const DreamInput *input)
 {
-  g_autofree gchar *mean  = deep_dream_input_list (input->mean, " ");
-  g_autofree gchar *scale = deep_dream_input_list (input->scale, " ");
+  g_autofree gchar *mean  = deep_dream_preprocessing_list (input->mean, " ");
+  g_autofree gchar *scale = deep_dream_preprocessing_list (input->scale, " ");
 
   g_print (_ ("Format: %s\n"), dream_network_get_format (network));
   /* Translators: %s are "rgb" or "bgr" and two lists of three numbers. */

@@ -14,11 +14,11 @@
 #include "engine/objective/subject-names.h"
 #include "engine/readers/read.h"
 #include "engine/recipe/recipe.h"
-#include "plugin/core/groups.h"
-#include "plugin/core/guide.h"
-#include "plugin/core/library.h"
-#include "plugin/core/photo.h"
-#include "plugin/core/pixels.h"
+#include "plugin/core/catalog/groups.h"
+#include "plugin/core/catalog/library.h"
+#include "plugin/core/pixels/guide.h"
+#include "plugin/core/pixels/photo.h"
+#include "plugin/core/pixels/pixels.h"
 
 /* How many of the best are shown. */
 #define N_CLASSES  5

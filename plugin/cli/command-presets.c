@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "commands.h"
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/preview/thumbnails.h"
 
 static CliStatus list (void);
 static CliStatus draw_thumbnails (const gchar *folder);

@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/container.h"
-#include "plugin/core/log.h"
+#include "plugin/core/pixels/gegl-log.h"
+#include "plugin/core/pixels/image-probe.h"
 #include "saver.h"
 
 #define JPEG_QUALITY 95
@@ -81,7 +81,7 @@ cli_saver_save (const DeepDreamPhoto *photo,
   g_autoptr (GeglNode)   graph     = gegl_node_new ();
   g_autoptr (GeglBuffer) converted = NULL;
   g_autofree gchar      *message   = NULL;
-  DeepDreamContainer     written;
+  DeepDreamImageProbe    written;
   GeglNode              *source;
   GeglNode              *save;
   DeepDreamLog          *log;
@@ -102,7 +102,7 @@ cli_saver_save (const DeepDreamPhoto *photo,
   message = deep_dream_log_end (log);
 
   /* Not every saver says that it failed, but the file does. */
-  if (message || ! deep_dream_container_inspect (path, &written, NULL))
+  if (message || ! deep_dream_image_probe (path, &written, NULL))
     {
       g_set_error (error, DREAM_ERROR, DREAM_ERROR_BAD_PICTURE,
                    _ ("The dream could not be saved; the disk may be full. "

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "plugin/core/photo.h"
+#include "plugin/core/pixels/photo.h"
 
 G_BEGIN_DECLS
 

@@ -12,7 +12,7 @@
 #include "engine/error.h"
 #include "mode.h"
 #include "parameters.h"
-#include "plugin/core/parasite.h"
+#include "plugin/gimp/parasite.h"
 #include "region.h"
 
 static gchar *read_text (gint32 item, const gchar *name);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS

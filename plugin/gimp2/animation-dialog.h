@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "plugin/core/animation.h"
+#include "plugin/core/animation/animation.h"
 
 G_BEGIN_DECLS
 

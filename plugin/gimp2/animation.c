@@ -13,7 +13,7 @@
 #include "engine/recipe/keyfile.h"
 #include "film.h"
 #include "parameters.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 #include "progress.h"
 #include "source.h"
 

@@ -10,7 +10,7 @@
 
 #include "engine/recipe/keyfile.h"
 #include "parameters.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 
 /* The arguments between the recipe's and the placement's. */
 #define N_MIDDLE_ARGUMENTS 2

@@ -9,7 +9,7 @@
 #include <libgimp/gimp.h>
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 
 G_BEGIN_DECLS
 

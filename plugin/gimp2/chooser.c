@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
 
 /* Where a combo box of layers keeps the DeepDreamInstalled that it lists. */
 #define INSTALLED_KEY "deep-dream-installed"

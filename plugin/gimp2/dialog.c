@@ -14,7 +14,7 @@
 #include "engine/error.h"
 #include "form.h"
 #include "job.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 #include "preset-chooser.h"
 #include "preview.h"
 #include "window.h"

@@ -9,9 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/core/animate.h"
-#include "plugin/core/parasite.h"
-#include "plugin/core/pixels.h"
+#include "plugin/core/animation/animate.h"
+#include "plugin/core/pixels/pixels.h"
+#include "plugin/gimp/parasite.h"
 #include "resources.h"
 #include "source.h"
 

@@ -7,7 +7,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "plugin/core/animation.h"
+#include "plugin/core/animation/animation.h"
 
 G_BEGIN_DECLS
 

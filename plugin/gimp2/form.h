@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "plugin/core/placement.h"
-#include "plugin/core/render.h"
+#include "plugin/core/pixels/placement.h"
+#include "plugin/core/render/render.h"
 #include "source.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS

@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "form.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 
 #define SPACING 6
 

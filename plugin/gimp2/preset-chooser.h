@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/presets.h"
+#include "plugin/core/catalog/presets.h"
 
 G_BEGIN_DECLS
 

@@ -12,9 +12,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "picture.h"
-#include "plugin/core/pixels.h"
-#include "plugin/core/sketcher.h"
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/pixels/pixels.h"
+#include "plugin/core/preview/previewer.h"
+#include "plugin/core/preview/thumbnails.h"
 #include "resources.h"
 
 #define SPACING 6
@@ -37,20 +37,21 @@ struct _DeepDreamPreview
   GdkPixbuf *before;
   GdkPixbuf *after;
 
-  DeepDreamSketcher *sketcher; /* NULL while there is nothing to sketch */
-  gboolean           is_sketching;
-  gulong             handler;
+  DeepDreamPreviewer *sketcher; /* NULL while there is nothing to sketch */
+  gboolean            is_sketching;
+  gulong              handler;
 };
 
-static void             build (DeepDreamPreview *self);
-static GtkWidget       *build_picture (DeepDreamPreview *self);
-static GtkWidget       *build_bar (DeepDreamPreview *self);
-static DeepDreamSketch *make_sketch (DeepDreamPreview *self, GError **error);
-static void             show_before (DeepDreamPreview *self);
-static void             on_toggled (DeepDreamPreview *self);
-static void             start (DeepDreamPreview *self);
-static void             draw_thumbnail (DeepDreamPreview *self);
-static void             stop (DeepDreamPreview *self);
+static void                 build (DeepDreamPreview *self);
+static GtkWidget           *build_picture (DeepDreamPreview *self);
+static GtkWidget           *build_bar (DeepDreamPreview *self);
+static DeepDreamPreviewJob *make_sketch (DeepDreamPreview *self,
+                                         GError          **error);
+static void                 show_before (DeepDreamPreview *self);
+static void                 on_toggled (DeepDreamPreview *self);
+static void                 start (DeepDreamPreview *self);
+static void                 draw_thumbnail (DeepDreamPreview *self);
+static void                 stop (DeepDreamPreview *self);
 static void       set_sketching (DeepDreamPreview *self, gboolean is_sketching);
 static void       on_sketched (const DreamPicture *picture,
                                gboolean            is_complete,
@@ -94,7 +95,7 @@ void
 deep_dream_preview_free (DeepDreamPreview *self)
 {
   g_signal_handler_disconnect (self->recipe, self->handler);
-  g_clear_pointer (&self->sketcher, deep_dream_sketcher_free);
+  g_clear_pointer (&self->sketcher, deep_dream_previewer_free);
   g_clear_object (&self->before);
   g_clear_object (&self->after);
   g_free (self);
@@ -191,7 +192,7 @@ build_bar (DeepDreamPreview *self)
   return bar;
 }
 
-static DeepDreamSketch *
+static DeepDreamPreviewJob *
 make_sketch (DeepDreamPreview *self, GError **error)
 {
   const DeepDreamSource *source = self->source;
@@ -200,16 +201,17 @@ make_sketch (DeepDreamPreview *self, GError **error)
 
   deep_dream_picture_fit (&width, &height);
 
-  return deep_dream_sketch_new (self->recipe, source->pixels, &source->area,
-                                source->selection, source->offset_x,
-                                source->offset_y, &source->area, width, error);
+  return deep_dream_preview_job_new (self->recipe, source->pixels,
+                                     &source->area, source->selection,
+                                     source->offset_x, source->offset_y,
+                                     &source->area, width, error);
 }
 
 static void
 show_before (DeepDreamPreview *self)
 {
-  g_autoptr (GError)          error  = NULL;
-  g_autoptr (DeepDreamSketch) sketch = make_sketch (self, &error);
+  g_autoptr (GError)              error  = NULL;
+  g_autoptr (DeepDreamPreviewJob) sketch = make_sketch (self, &error);
 
   if (! sketch)
     {
@@ -242,7 +244,7 @@ start (DeepDreamPreview *self)
 {
   const DreamResources resources = deep_dream_resources_get ();
   g_autoptr (GError)   error     = NULL;
-  DeepDreamSketch     *sketch    = make_sketch (self, &error);
+  DeepDreamPreviewJob *sketch    = make_sketch (self, &error);
 
   if (! sketch)
     {
@@ -252,10 +254,10 @@ start (DeepDreamPreview *self)
     }
 
   if (! self->sketcher)
-    self->sketcher = deep_dream_sketcher_new (&resources);
+    self->sketcher = deep_dream_previewer_new (&resources);
   set_sketching (self, TRUE);
   hint (self, _ ("Dreaming…"));
-  deep_dream_sketcher_start (self->sketcher, sketch, on_sketched, self);
+  deep_dream_previewer_start (self->sketcher, sketch, on_sketched, self);
   draw_thumbnail (self);
 }
 
@@ -264,7 +266,7 @@ draw_thumbnail (DeepDreamPreview *self)
 {
   const DeepDreamPreset  *preset = deep_dream_thumbnail_get (self->thumbnail);
   g_autoptr (DreamRecipe) recipe = NULL;
-  DeepDreamSketch        *sketch = NULL;
+  DeepDreamPreviewJob    *sketch = NULL;
 
   if (! preset || deep_dream_thumbnails_is_current (NULL, preset))
     return;
@@ -273,13 +275,13 @@ draw_thumbnail (DeepDreamPreview *self)
   if (recipe)
     sketch = deep_dream_thumbnails_sketch (recipe, NULL);
   if (sketch)
-    deep_dream_sketcher_queue (self->sketcher, sketch, on_drawn, self, NULL);
+    deep_dream_previewer_queue (self->sketcher, sketch, on_drawn, self, NULL);
 }
 
 static void
 stop (DeepDreamPreview *self)
 {
-  g_clear_pointer (&self->sketcher, deep_dream_sketcher_free);
+  g_clear_pointer (&self->sketcher, deep_dream_previewer_free);
   if (self->is_sketching)
     {
       set_sketching (self, FALSE);

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/pixels.h"
+#include "plugin/core/pixels/pixels.h"
 
 static GeglBuffer   *read_mask (gint32 mask, GError **error);
 static GeglRectangle get_bounds (gint32 drawable);

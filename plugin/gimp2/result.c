@@ -13,8 +13,8 @@
 #include "mode.h"
 #include "new-layer.h"
 #include "own-layer.h"
-#include "plugin/core/naming.h"
-#include "plugin/core/parasite.h"
+#include "plugin/core/catalog/layer-name.h"
+#include "plugin/gimp/parasite.h"
 
 static gboolean has_place (const DeepDreamSource *source,
                            DeepDreamPlacement    *placement,

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 #include "source.h"
 
 G_BEGIN_DECLS
@@ -31,7 +31,7 @@ gboolean deep_dream_result_check (const DeepDreamSource *source,
  * deep_dream_result_put:
  * @source: what has been dreamed of.
  * @recipe: what has been dreamed; the layer keeps it, see
- *   plugin/core/parasite.h.
+ *   plugin/gimp/parasite.h.
  * @placement: what to do with it.
  * @old: the layer that a new layer goes directly above; -1 for the source.
  * @dream: the dream of @source's area, as deep_dream_job_dream() returns it.

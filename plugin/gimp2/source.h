@@ -8,7 +8,7 @@
 #include <gegl.h>
 #include <libgimp/gimp.h>
 
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 
 G_BEGIN_DECLS
 

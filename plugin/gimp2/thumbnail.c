@@ -6,7 +6,7 @@
 
 #include "thumbnail.h"
 
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/preview/thumbnails.h"
 
 #define SPACING 6
 

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "plugin/core/presets.h"
+#include "plugin/core/catalog/presets.h"
 
 G_BEGIN_DECLS
 

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 #include "progress.h"
 
 #define BORDER  12

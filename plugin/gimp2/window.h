@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/render.h"
+#include "plugin/core/render/render.h"
 
 G_BEGIN_DECLS
 

@@ -11,8 +11,8 @@
 
 #include "engine/error.h"
 #include "film.h"
-#include "plugin/core/animation.h"
-#include "plugin/core/library.h"
+#include "plugin/core/animation/animation.h"
+#include "plugin/core/catalog/library.h"
 #include "preset-chooser.h"
 #include "window.h"
 

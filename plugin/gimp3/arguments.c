@@ -10,8 +10,8 @@
 
 #include "engine/recipe/keyfile.h"
 #include "mode.h"
-#include "plugin/core/presets.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/presets.h"
+#include "plugin/core/catalog/suggestion.h"
 
 static DreamRecipe *read_recipe (GimpProcedureConfig *config, GError **error);
 static void         add_recipe (GimpProcedure *procedure);

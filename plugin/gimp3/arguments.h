@@ -8,8 +8,8 @@
 #include <libgimp/gimp.h>
 
 #include "engine/recipe/recipe.h"
-#include "plugin/core/animation.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/animation/animation.h"
+#include "plugin/core/pixels/placement.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 
 #include "arguments.h"
 #include "installation.h"
-#include "plugin/core/suggestion.h"
+#include "plugin/core/catalog/suggestion.h"
 
 #define SPACING 6
 

@@ -12,8 +12,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "networks.h"
-#include "plugin/core/library.h"
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/catalog/library.h"
+#include "plugin/core/preview/thumbnails.h"
 #include "thumbnail.h"
 
 /* Where a combo box of layers keeps the DeepDreamInstalled that it lists, who
@@ -108,7 +108,7 @@ deep_dream_chooser_new_network (GimpProcedureConfig *config)
 
 GtkWidget *
 deep_dream_chooser_new_layer (GimpProcedureConfig *config,
-                              DeepDreamSketcher   *sketcher)
+                              DeepDreamPreviewer  *sketcher)
 {
   GtkCellRenderer         *picture = gtk_cell_renderer_pixbuf_new ();
   g_autoptr (GtkListStore) store   = make_store ();
@@ -284,7 +284,7 @@ on_popup (GObject *combo, GParamSpec *parameter G_GNUC_UNUSED)
 {
   const DeepDreamInstalled *installed = g_object_get_data (combo,
                                                            INSTALLED_KEY);
-  DeepDreamSketcher        *sketcher  = g_object_get_data (combo, SKETCHER_KEY);
+  DeepDreamPreviewer       *sketcher  = g_object_get_data (combo, SKETCHER_KEY);
   GtkTreeModel *model = gtk_combo_box_get_model (GTK_COMBO_BOX (combo));
   const gint    scale = gtk_widget_get_scale_factor (GTK_WIDGET (combo));
   GtkTreeIter   iter;
@@ -297,10 +297,10 @@ on_popup (GObject *combo, GParamSpec *parameter G_GNUC_UNUSED)
   for (is_there = gtk_tree_model_get_iter_first (model, &iter); is_there;
        is_there = gtk_tree_model_iter_next (model, &iter))
     {
-      g_autofree gchar *name = NULL;
-      g_autofree gchar *path = NULL;
-      DeepDreamSketch  *sketch;
-      Awaited          *awaited = make_awaited (model, &iter, scale);
+      g_autofree gchar    *name = NULL;
+      g_autofree gchar    *path = NULL;
+      DeepDreamPreviewJob *sketch;
+      Awaited             *awaited = make_awaited (model, &iter, scale);
 
       gtk_tree_model_get (model, &iter, COLUMN_NAME, &name, -1);
       path   = deep_dream_thumbnails_get_layer_path (installed->name, name);

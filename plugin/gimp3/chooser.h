@@ -8,7 +8,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/core/sketcher.h"
+#include "plugin/core/preview/previewer.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,6 @@ GtkWidget *deep_dream_chooser_new_network (GimpProcedureConfig *config);
  *   It follows the network.
  */
 GtkWidget *deep_dream_chooser_new_layer (GimpProcedureConfig *config,
-                                         DeepDreamSketcher   *sketcher);
+                                         DeepDreamPreviewer  *sketcher);
 
 G_END_DECLS

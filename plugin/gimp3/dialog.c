@@ -18,7 +18,7 @@
 #include "live.h"
 #include "memory.h"
 #include "networks.h"
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
 #include "window.h"
 
 #define BINARY  "deep-dream"
@@ -43,7 +43,7 @@ typedef struct
   GimpDrawable        *drawable;
   GimpProcedureConfig *config;
   DeepDreamWindow     *window;
-  DeepDreamSketcher   *sketcher;
+  DeepDreamPreviewer  *sketcher;
   DeepDreamLive       *live;
   GtkWidget           *pages; /* the offer of a network or the preview */
   GtkWidget           *offer;
@@ -94,7 +94,7 @@ deep_dream_dialog_run (GimpProcedure       *procedure,
 
   /* Nobody is to be called who is gone. */
   g_signal_handler_disconnect (config, greeting);
-  deep_dream_sketcher_free (dialog.sketcher);
+  deep_dream_previewer_free (dialog.sketcher);
   deep_dream_live_free (dialog.live);
   deep_dream_window_free (dialog.window);
 
@@ -138,7 +138,7 @@ build (Dialog *dialog, GimpProcedure *procedure)
 
   dialog->window   = deep_dream_window_new (procedure, dialog->config,
                                             _ ("Deep Dream"));
-  dialog->sketcher = deep_dream_sketcher_new (&resources);
+  dialog->sketcher = deep_dream_previewer_new (&resources);
   dialog->live     = deep_dream_live_new (dialog->image, dialog->drawable,
                                           dialog->config, dialog->sketcher);
 

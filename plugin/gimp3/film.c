@@ -11,9 +11,9 @@
 
 #include "appearance.h"
 #include "arguments.h"
-#include "plugin/core/animate.h"
-#include "plugin/core/parasite.h"
-#include "plugin/core/pixels.h"
+#include "plugin/core/animation/animate.h"
+#include "plugin/core/pixels/pixels.h"
+#include "plugin/gimp/parasite.h"
 #include "source.h"
 
 typedef struct

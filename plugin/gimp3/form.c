@@ -13,7 +13,7 @@
 #include "engine/recipe/recipe.h"
 #include "mode.h"
 #include "picture-entry.h"
-#include "plugin/core/placement.h"
+#include "plugin/core/pixels/placement.h"
 #include "subject-entry.h"
 #include "where.h"
 
@@ -44,7 +44,7 @@ typedef struct
   GimpProcedureDialog *dialog;
   GimpProcedureConfig *config;
   GimpDrawable        *drawable;
-  DeepDreamSketcher   *sketcher;
+  DeepDreamPreviewer  *sketcher;
 
   /* They make the columns of the form as wide in each row. */
   GtkSizeGroup *labels;
@@ -88,7 +88,7 @@ GtkWidget *
 deep_dream_form_new (GimpProcedureDialog *dialog,
                      GimpProcedureConfig *config,
                      GimpDrawable        *drawable,
-                     DeepDreamSketcher   *sketcher)
+                     DeepDreamPreviewer  *sketcher)
 {
   g_autoptr (GtkSizeGroup) labels = NULL;
   g_autoptr (GtkSizeGroup) fields = NULL;

@@ -8,7 +8,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/core/sketcher.h"
+#include "plugin/core/preview/previewer.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,6 @@ G_BEGIN_DECLS
 GtkWidget *deep_dream_form_new (GimpProcedureDialog *dialog,
                                 GimpProcedureConfig *config,
                                 GimpDrawable        *drawable,
-                                DeepDreamSketcher   *sketcher);
+                                DeepDreamPreviewer  *sketcher);
 
 G_END_DECLS

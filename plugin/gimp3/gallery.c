@@ -8,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
-#include "plugin/core/presets.h"
-#include "plugin/core/suggestion.h"
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/catalog/presets.h"
+#include "plugin/core/catalog/suggestion.h"
+#include "plugin/core/preview/thumbnails.h"
 #include "thumbnail.h"
 
 #define SPACING 6
@@ -33,7 +33,7 @@
 typedef struct
 {
   GimpProcedureConfig *config;
-  DeepDreamSketcher   *sketcher;
+  DeepDreamPreviewer  *sketcher;
   GPtrArray           *presets;
   GtkWidget           *box;
   GtkWidget           *search;
@@ -62,7 +62,7 @@ static void     free_gallery (gpointer data);
 
 GtkWidget *
 deep_dream_gallery_new (GimpProcedureConfig *config,
-                        DeepDreamSketcher   *sketcher)
+                        DeepDreamPreviewer  *sketcher)
 {
   GtkWidget *widget  = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   GtkWidget *window  = gtk_scrolled_window_new (NULL, NULL);
@@ -157,7 +157,7 @@ request_next (gpointer data)
   const DeepDreamPreset  *preset  = g_object_get_data (child, PRESET_KEY);
   g_autofree gchar       *path    = NULL;
   g_autoptr (DreamRecipe) recipe  = NULL;
-  DeepDreamSketch        *sketch;
+  DeepDreamPreviewJob    *sketch;
 
   gallery->idle = 0;
   path          = deep_dream_thumbnails_get_path (NULL, preset);

@@ -8,7 +8,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/core/sketcher.h"
+#include "plugin/core/preview/previewer.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,6 @@ G_BEGIN_DECLS
  *   soon as any is changed afterwards, none is shown as chosen.
  */
 GtkWidget *deep_dream_gallery_new (GimpProcedureConfig *config,
-                                   DeepDreamSketcher   *sketcher);
+                                   DeepDreamPreviewer  *sketcher);
 
 G_END_DECLS

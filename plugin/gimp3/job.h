@@ -7,7 +7,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "plugin/core/render.h"
+#include "plugin/core/render/render.h"
 #include "source.h"
 
 G_BEGIN_DECLS

@@ -15,8 +15,8 @@
 
 #include "arguments.h"
 #include "more.h"
-#include "plugin/core/pixels.h"
-#include "plugin/core/view.h"
+#include "plugin/core/pixels/pixels.h"
+#include "plugin/core/render/progress-picture.h"
 #include "preview.h"
 #include "source.h"
 
@@ -36,7 +36,7 @@ struct _DeepDreamLive
   GimpImage           *image;
   GimpDrawable        *drawable;
   GimpProcedureConfig *config;
-  DeepDreamSketcher   *sketcher;
+  DeepDreamPreviewer  *sketcher;
 
   GtkWidget *widget;
   GtkWidget *preview;
@@ -67,9 +67,9 @@ static void     on_panned (DeepDreamLive *self, gdouble x, gdouble y);
 static void     on_loupe (DeepDreamLive *self);
 static void     show_area (DeepDreamLive *self);
 static void     on_more (DeepDreamLive *self);
-static void     on_seen (const DeepDreamSight *sight,
-                         const GError         *error,
-                         gpointer              user_data);
+static void     on_seen (const DeepDreamChannelFinder *sight,
+                         const GError                 *error,
+                         gpointer                      user_data);
 static void     schedule (DeepDreamLive *self);
 static gboolean start (gpointer data);
 static gboolean prepare (DeepDreamLive      *self,
@@ -77,15 +77,16 @@ static gboolean prepare (DeepDreamLive      *self,
                          GError            **error);
 static void     find_shown (DeepDreamLive *self, DeepDreamPlacement *placement);
 static gint     get_sketch_width (const DeepDreamLive *self);
-static void    show_before (DeepDreamLive *self, const DeepDreamSketch *sketch);
-static gfloat *read_alpha (DeepDreamLive *self, gint width, gint height);
-static void    show_point (DeepDreamLive *self, DeepDreamPlacement *placement);
-static void    on_sketched (const DreamPicture *picture,
-                            gboolean            is_complete,
-                            gboolean            is_faithful,
-                            const GError       *error,
-                            gpointer            user_data);
-static void    hint (DeepDreamLive *self, const gchar *text);
+static void     show_before (DeepDreamLive             *self,
+                             const DeepDreamPreviewJob *sketch);
+static gfloat  *read_alpha (DeepDreamLive *self, gint width, gint height);
+static void     show_point (DeepDreamLive *self, DeepDreamPlacement *placement);
+static void     on_sketched (const DreamPicture *picture,
+                             gboolean            is_complete,
+                             gboolean            is_faithful,
+                             const GError       *error,
+                             gpointer            user_data);
+static void     hint (DeepDreamLive *self, const gchar *text);
 static gboolean is_loupe (const DeepDreamLive *self);
 static gboolean changes_selection (const gchar *name);
 
@@ -93,7 +94,7 @@ DeepDreamLive *
 deep_dream_live_new (GimpImage           *image,
                      GimpDrawable        *drawable,
                      GimpProcedureConfig *config,
-                     DeepDreamSketcher   *sketcher)
+                     DeepDreamPreviewer  *sketcher)
 {
   DeepDreamLive *self = g_new0 (DeepDreamLive, 1);
 
@@ -136,7 +137,7 @@ void
 deep_dream_live_set_dreaming (DeepDreamLive *self, gboolean is_dreaming)
 {
   self->is_dreaming = is_dreaming;
-  deep_dream_sketcher_set_paused (self->sketcher, is_dreaming);
+  deep_dream_previewer_set_paused (self->sketcher, is_dreaming);
   gtk_widget_set_sensitive (self->loupe, ! is_dreaming);
   gtk_widget_set_sensitive (self->more, ! is_dreaming);
 
@@ -290,13 +291,13 @@ on_loupe (DeepDreamLive *self)
 static void
 show_area (DeepDreamLive *self)
 {
-  g_autoptr (DreamRecipe)     any    = dream_recipe_new ();
-  g_autoptr (DeepDreamSketch) sketch = NULL;
+  g_autoptr (DreamRecipe)         any    = dream_recipe_new ();
+  g_autoptr (DeepDreamPreviewJob) sketch = NULL;
 
   self->shown = self->source->area;
-  sketch = deep_dream_sketch_new (any, self->source->pixels, &self->shown, NULL,
-                                  0, 0, &self->shown, get_sketch_width (self),
-                                  NULL);
+  sketch = deep_dream_preview_job_new (any, self->source->pixels, &self->shown,
+                                       NULL, 0, 0, &self->shown,
+                                       get_sketch_width (self), NULL);
   if (! sketch)
     return;
 
@@ -311,18 +312,19 @@ on_more (DeepDreamLive *self)
 {
   g_autoptr (DreamRecipe) recipe = NULL;
   g_autoptr (GError)      error  = NULL;
-  DeepDreamSketch        *sketch = NULL;
+  DeepDreamPreviewJob    *sketch = NULL;
   const GeglRectangle    *extent;
 
   recipe = deep_dream_arguments_read (self->config, &error);
   if (recipe && self->source && self->source->selection)
     {
       extent = gegl_buffer_get_extent (self->source->pixels);
-      sketch = deep_dream_sketch_new (recipe, self->source->pixels, extent,
-                                      self->source->selection,
-                                      self->source->offset_x,
-                                      self->source->offset_y, extent,
-                                      MIN (MAX_LOOK, extent->width), &error);
+      sketch = deep_dream_preview_job_new (recipe, self->source->pixels, extent,
+                                           self->source->selection,
+                                           self->source->offset_x,
+                                           self->source->offset_y, extent,
+                                           MIN (MAX_LOOK, extent->width),
+                                           &error);
     }
   if (! sketch)
     {
@@ -337,7 +339,9 @@ on_more (DeepDreamLive *self)
 
 /* A subject would go on appearing beside it. */
 static void
-on_seen (const DeepDreamSight *sight, const GError *error, gpointer user_data)
+on_seen (const DeepDreamChannelFinder *sight,
+         const GError                 *error,
+         gpointer                      user_data)
 {
   DeepDreamLive *self = user_data;
 
@@ -366,7 +370,7 @@ start (gpointer data)
   g_autoptr (DreamRecipe)        recipe    = NULL;
   g_autoptr (DeepDreamPlacement) placement = NULL;
   g_autoptr (GError)             error     = NULL;
-  DeepDreamSketch               *sketch    = NULL;
+  DeepDreamPreviewJob           *sketch    = NULL;
   GeglBuffer                    *mask;
 
   self->timeout = 0;
@@ -381,23 +385,23 @@ start (gpointer data)
       mask   = deep_dream_source_is_masked (self->source, placement)
                  ? self->source->selection
                  : NULL;
-      sketch = deep_dream_sketch_new (recipe, self->source->pixels,
-                                      &self->source->area, mask,
-                                      self->source->offset_x,
-                                      self->source->offset_y, &self->shown,
-                                      get_sketch_width (self), &error);
+      sketch = deep_dream_preview_job_new (recipe, self->source->pixels,
+                                           &self->source->area, mask,
+                                           self->source->offset_x,
+                                           self->source->offset_y, &self->shown,
+                                           get_sketch_width (self), &error);
     }
 
   if (! sketch)
     {
-      deep_dream_sketcher_stop (self->sketcher);
+      deep_dream_previewer_stop (self->sketcher);
       hint (self, error->message);
       return G_SOURCE_REMOVE;
     }
 
   show_before (self, sketch);
   show_point (self, placement);
-  deep_dream_sketcher_start (self->sketcher, sketch, on_sketched, self);
+  deep_dream_previewer_start (self->sketcher, sketch, on_sketched, self);
 
   return G_SOURCE_REMOVE;
 }
@@ -472,13 +476,13 @@ get_sketch_width (const DeepDreamLive *self)
 }
 
 static void
-show_before (DeepDreamLive *self, const DeepDreamSketch *sketch)
+show_before (DeepDreamLive *self, const DeepDreamPreviewJob *sketch)
 {
   g_autoptr (DreamPicture) before = NULL;
   g_autofree gfloat       *alpha  = NULL;
 
-  before = deep_dream_view_crop (sketch->picture, &sketch->shown,
-                                 sketch->picture);
+  before = deep_dream_progress_picture_crop (sketch->picture, &sketch->shown,
+                                             sketch->picture);
   if (! before)
     return;
 

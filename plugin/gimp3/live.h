@@ -8,7 +8,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/core/sketcher.h"
+#include "plugin/core/preview/previewer.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +29,7 @@ typedef struct _DeepDreamLive DeepDreamLive;
 DeepDreamLive *deep_dream_live_new (GimpImage           *image,
                                     GimpDrawable        *drawable,
                                     GimpProcedureConfig *config,
-                                    DeepDreamSketcher   *sketcher);
+                                    DeepDreamPreviewer  *sketcher);
 
 /**
  * deep_dream_live_free:

@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/error.h"
-#include "plugin/core/parasite.h"
+#include "plugin/gimp/parasite.h"
 
 static void   attach (GimpLayer *layer, const gchar *name, const gchar *text);
 static gchar *read_text (GimpItem *item, const gchar *name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a dreamed layer remembers: see plugin/core/parasite.h.
+ * What a dreamed layer remembers: see plugin/gimp/parasite.h.
  */
 
 #pragma once

@@ -18,17 +18,18 @@ static void look (GTask        *task,
 static void on_looked (GObject *source, GAsyncResult *result, gpointer data);
 
 void
-deep_dream_more_start (DeepDreamSketch  *sketch,
-                       GCancellable     *cancellable,
-                       DeepDreamMoreFunc func,
-                       gpointer          user_data)
+deep_dream_more_start (DeepDreamPreviewJob *sketch,
+                       GCancellable        *cancellable,
+                       DeepDreamMoreFunc    func,
+                       gpointer             user_data)
 {
   Caller           *caller = g_new (Caller, 1);
   g_autoptr (GTask) task   = g_task_new (NULL, cancellable, on_looked, caller);
 
   caller->func      = func;
   caller->user_data = user_data;
-  g_task_set_task_data (task, sketch, (GDestroyNotify) deep_dream_sketch_free);
+  g_task_set_task_data (task, sketch,
+                        (GDestroyNotify) deep_dream_preview_job_free);
   g_task_run_in_thread (task, look);
 }
 
@@ -38,11 +39,13 @@ look (GTask        *task,
       gpointer      sketch,
       GCancellable *cancellable G_GNUC_UNUSED)
 {
-  GError         *error = NULL;
-  DeepDreamSight *sight = deep_dream_sight_new (sketch, NULL, &error);
+  GError                 *error = NULL;
+  DeepDreamChannelFinder *sight = deep_dream_channel_finder_new (sketch, NULL,
+                                                                 &error);
 
   if (sight)
-    g_task_return_pointer (task, sight, (GDestroyNotify) deep_dream_sight_free);
+    g_task_return_pointer (task, sight,
+                           (GDestroyNotify) deep_dream_channel_finder_free);
   else
     g_task_return_error (task, error);
 }
@@ -50,9 +53,9 @@ look (GTask        *task,
 static void
 on_looked (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
-  g_autofree Caller         *caller = data;
-  g_autoptr (GError)         error  = NULL;
-  g_autoptr (DeepDreamSight) sight  = NULL;
+  g_autofree Caller                 *caller = data;
+  g_autoptr (GError)                 error  = NULL;
+  g_autoptr (DeepDreamChannelFinder) sight  = NULL;
 
   sight = g_task_propagate_pointer (G_TASK (result), &error);
   if (! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

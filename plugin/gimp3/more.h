@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "plugin/core/sight.h"
+#include "plugin/core/preview/channel-finder.h"
 
 G_BEGIN_DECLS
 
@@ -17,22 +17,22 @@ G_BEGIN_DECLS
  * @error: (nullable): why it was not found out.
  * @user_data: as given to deep_dream_more_start().
  */
-typedef void (*DeepDreamMoreFunc) (const DeepDreamSight *sight,
-                                   const GError         *error,
-                                   gpointer              user_data);
+typedef void (*DeepDreamMoreFunc) (const DeepDreamChannelFinder *sight,
+                                   const GError                 *error,
+                                   gpointer                      user_data);
 
 /**
  * deep_dream_more_start:
- * @sketch: (transfer full): where to look, see deep_dream_sight_new().
+ * @sketch: (transfer full): where to look, see deep_dream_channel_finder_new().
  * @cancellable: when it is cancelled, @func is not called any more.
  * @func: called on the main thread.
  * @user_data: for @func.
  *
  * Looks on a thread of its own.
  */
-void deep_dream_more_start (DeepDreamSketch  *sketch,
-                            GCancellable     *cancellable,
-                            DeepDreamMoreFunc func,
-                            gpointer          user_data);
+void deep_dream_more_start (DeepDreamPreviewJob *sketch,
+                            GCancellable        *cancellable,
+                            DeepDreamMoreFunc    func,
+                            gpointer             user_data);
 
 G_END_DECLS

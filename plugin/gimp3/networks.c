@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "installation.h"
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
 
 #define SPACING 12
 #define BORDER  12

@@ -12,7 +12,7 @@
 
 #include "appearance.h"
 #include "engine/error.h"
-#include "plugin/core/guide.h"
+#include "plugin/core/pixels/guide.h"
 
 #define SPACING   6
 #define BORDER    12

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "arguments.h"
-#include "plugin/core/presets.h"
+#include "plugin/core/catalog/presets.h"
 
 #define SPACING 6
 

@@ -12,7 +12,7 @@
 #include "engine/error.h"
 #include "memory.h"
 #include "mode.h"
-#include "plugin/core/naming.h"
+#include "plugin/core/catalog/layer-name.h"
 
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 #include "appearance.h"
 #include "engine/error.h"
-#include "plugin/core/pixels.h"
+#include "plugin/core/pixels/pixels.h"
 
 static const gchar *find_objection (GimpImage *image, GimpDrawable *drawable);
 static const gchar *read_appearance (DeepDreamSource *source);

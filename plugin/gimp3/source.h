@@ -8,8 +8,8 @@
 #include <gegl.h>
 #include <libgimp/gimp.h>
 
-#include "plugin/core/placement.h"
-#include "plugin/core/render.h"
+#include "plugin/core/pixels/placement.h"
+#include "plugin/core/render/render.h"
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/core/library.h"
-#include "plugin/core/subject-network.h"
+#include "plugin/core/catalog/library.h"
+#include "plugin/core/catalog/subject-network.h"
 
 /* Fewer letters match too much. */
 #define KEY_LENGTH 2

@@ -5,7 +5,7 @@
 
 #include "thumbnail.h"
 
-#include "plugin/core/thumbnails.h"
+#include "plugin/core/preview/thumbnails.h"
 
 typedef struct
 {
@@ -35,8 +35,8 @@ deep_dream_thumbnail_load (const gchar *path, gint width, gint scale)
 }
 
 void
-deep_dream_thumbnail_request (DeepDreamSketcher     *sketcher,
-                              DeepDreamSketch       *sketch,
+deep_dream_thumbnail_request (DeepDreamPreviewer    *sketcher,
+                              DeepDreamPreviewJob   *sketch,
                               const gchar           *path,
                               DeepDreamThumbnailFunc func,
                               gpointer               user_data,
@@ -48,8 +48,8 @@ deep_dream_thumbnail_request (DeepDreamSketcher     *sketcher,
   request->func      = func;
   request->user_data = user_data;
   request->destroy   = destroy;
-  deep_dream_sketcher_queue (sketcher, sketch, on_sketched, request,
-                             free_request);
+  deep_dream_previewer_queue (sketcher, sketch, on_sketched, request,
+                              free_request);
 }
 
 /* Without a thumbnail, a title does. */

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "plugin/core/sketcher.h"
+#include "plugin/core/preview/previewer.h"
 
 G_BEGIN_DECLS
 
@@ -41,8 +41,8 @@ cairo_surface_t *deep_dream_thumbnail_load (const gchar *path,
  *
  * It is drawn when the sketcher has nothing more urgent to do.
  */
-void deep_dream_thumbnail_request (DeepDreamSketcher     *sketcher,
-                                   DeepDreamSketch       *sketch,
+void deep_dream_thumbnail_request (DeepDreamPreviewer    *sketcher,
+                                   DeepDreamPreviewJob   *sketch,
                                    const gchar           *path,
                                    DeepDreamThumbnailFunc func,
                                    gpointer               user_data,

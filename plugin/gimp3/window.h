@@ -8,7 +8,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/core/render.h"
+#include "plugin/core/render/render.h"
 
 G_BEGIN_DECLS
 

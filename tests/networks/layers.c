@@ -10,7 +10,7 @@
 
 #include "../passes.h"
 #include "engine/readers/read.h"
-#include "plugin/core/library.h"
+#include "plugin/core/catalog/library.h"
 
 typedef struct
 {

@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-#include "plugin/core/animate.h"
-#include "plugin/core/photo.h"
-#include "plugin/core/png.h"
+#include "plugin/core/animation/animate.h"
+#include "plugin/core/pixels/photo.h"
+#include "plugin/core/pixels/png.h"
 
 static gboolean
 save_frame (gint index, GeglBuffer *frame, gpointer folder, GError **error)

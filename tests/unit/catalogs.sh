@@ -18,7 +18,7 @@ failed=0
 windows=('engine/recipe/parameters.c plugin/gimp2/form.c plugin/gimp2/rows.c
           plugin/gimp2/preview.c plugin/gimp2/window.c
           plugin/gimp2/preset-chooser.c'
-         'plugin/core/animation.c plugin/gimp2/window.c
+         'plugin/core/animation/animation.c plugin/gimp2/window.c
           plugin/gimp2/preset-chooser.c')
 
 main ()
