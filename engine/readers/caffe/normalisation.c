@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Caffe's layers that multiply and add: y = scale x + shift, for each channel
- * or for all alike.
+ * Caffe's normalisations: those that multiply and add, y = scale x + shift, for
+ * each channel or for all alike, and those by a layer's own values.
  */
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +36,15 @@ static gboolean add_power (DreamBuilder          *builder,
                            gfloat                 shift,
                            gfloat                 power,
                            GError               **error);
+static gboolean normalize_within (DreamBuilder              *builder,
+                                  const DreamCaffeLayer     *layer,
+                                  const Caffe__LRNParameter *parameter,
+                                  GError                   **error);
+static gboolean add_mean (DreamBuilder *builder,
+                          const gchar  *name,
+                          const gchar  *value,
+                          gint          size,
+                          GError      **error);
 
 /* Mean and variance are sums that the third value corrects. */
 gboolean
@@ -132,6 +141,38 @@ dream_caffe_read_scale (DreamBuilder          *builder,
                               scale, shift, error);
 }
 
+/* y = x (k + alpha / size sum x^2)^-beta */
+gboolean
+dream_caffe_read_lrn (DreamBuilder          *builder,
+                      const DreamCaffeLayer *layer,
+                      GError               **error)
+{
+  static const Caffe__LRNParameter usual = CAFFE__LRNPARAMETER__INIT;
+  const Caffe__LRNParameter       *p     = layer->parameter->lrn_param;
+  DreamLayer                      *lrn;
+
+  if (! p)
+    p = &usual;
+
+  if (p->local_size % 2 == 0 || p->local_size > DREAM_MAX_CHANNELS)
+    return dream_builder_damaged (error);
+
+  if (p->norm_region == CAFFE__LRNPARAMETER__NORM_REGION__WITHIN_CHANNEL)
+    return normalize_within (builder, layer, p, error);
+
+  lrn = dream_builder_start (builder, DREAM_OP_LRN, layer->name, &layer->bottom,
+                             1, error);
+  if (! lrn)
+    return FALSE;
+
+  lrn->lrn_size  = p->local_size;
+  lrn->lrn_alpha = p->alpha / p->local_size;
+  lrn->lrn_beta  = p->beta;
+  lrn->lrn_bias  = p->k;
+
+  return dream_builder_add (builder, lrn, layer->top, error);
+}
+
 /* Returns: (transfer full): what @corrected points to. */
 static gfloat *
 correct (const DreamTensor *blob, gfloat correction, DreamTensor *corrected)
@@ -222,4 +263,49 @@ add_power (DreamBuilder          *builder,
   return dream_builder_add_scaled (builder, layer->name, layer->bottom,
                                    layer->top, DREAM_ACTIVATION_POWER, scale,
                                    shift, power, error);
+}
+
+/* y = x (1 + alpha mean x^2)^-beta, the mean over a square of each channel. */
+static gboolean
+normalize_within (DreamBuilder              *builder,
+                  const DreamCaffeLayer     *layer,
+                  const Caffe__LRNParameter *p,
+                  GError                   **error)
+{
+  g_autofree gchar *square = g_strconcat (layer->name, "/square", NULL);
+  g_autofree gchar *mean   = g_strconcat (layer->name, "/mean", NULL);
+  g_autofree gchar *power  = g_strconcat (layer->name, "/power", NULL);
+
+  return dream_builder_add_scaled (builder, square, layer->bottom, square,
+                                   DREAM_ACTIVATION_POWER, 1, 0, 2, error) &&
+         add_mean (builder, mean, square, p->local_size, error) &&
+         dream_builder_add_scaled (builder, power, mean, power,
+                                   DREAM_ACTIVATION_POWER, p->alpha, 1,
+                                   -p->beta, error) &&
+         dream_caffe_join (builder, DREAM_OP_MULTIPLY, layer->name,
+                           layer->bottom, power, layer->top, error);
+}
+
+static gboolean
+add_mean (DreamBuilder *builder,
+          const gchar  *name,
+          const gchar  *value,
+          gint          size,
+          GError      **error)
+{
+  DreamLayer *pool = dream_builder_start (builder, DREAM_OP_AVERAGE_POOL, name,
+                                          &value, 1, error);
+
+  if (! pool)
+    return FALSE;
+
+  pool->kernel_h      = size;
+  pool->kernel_w      = size;
+  pool->pad_top       = size / 2;
+  pool->pad_left      = size / 2;
+  pool->pad_bottom    = size / 2;
+  pool->pad_right     = size / 2;
+  pool->count_padding = TRUE;
+
+  return dream_builder_add (builder, pool, name, error);
 }

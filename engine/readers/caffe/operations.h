@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* --- caffe/windows.c ------------------------------------------------------ */
+/* --- caffe/convolution.c -------------------------------------------------- */
 
 gboolean dream_caffe_read_convolution (DreamBuilder          *builder,
                                        const DreamCaffeLayer *layer,
@@ -17,12 +17,12 @@ gboolean dream_caffe_read_convolution (DreamBuilder          *builder,
 gboolean dream_caffe_read_inner_product (DreamBuilder          *builder,
                                          const DreamCaffeLayer *layer,
                                          GError               **error);
+
+/* --- caffe/pooling.c ------------------------------------------------------ */
+
 gboolean dream_caffe_read_pooling (DreamBuilder          *builder,
                                    const DreamCaffeLayer *layer,
                                    GError               **error);
-gboolean dream_caffe_read_lrn (DreamBuilder          *builder,
-                               const DreamCaffeLayer *layer,
-                               GError               **error);
 
 /* --- caffe/normalisation.c ------------------------------------------------ */
 
@@ -38,8 +38,55 @@ gboolean dream_caffe_read_power (DreamBuilder          *builder,
 gboolean dream_caffe_read_scale (DreamBuilder          *builder,
                                  const DreamCaffeLayer *layer,
                                  GError               **error);
+gboolean dream_caffe_read_lrn (DreamBuilder          *builder,
+                               const DreamCaffeLayer *layer,
+                               GError               **error);
+
+/* --- caffe/activations.c -------------------------------------------------- */
+
+gboolean dream_caffe_read_activation (DreamBuilder          *builder,
+                                      const DreamCaffeLayer *layer,
+                                      GError               **error);
+gboolean dream_caffe_read_clip (DreamBuilder          *builder,
+                                const DreamCaffeLayer *layer,
+                                GError               **error);
+gboolean dream_caffe_read_prelu (DreamBuilder          *builder,
+                                 const DreamCaffeLayer *layer,
+                                 GError               **error);
+gboolean dream_caffe_read_relu (DreamBuilder          *builder,
+                                const DreamCaffeLayer *layer,
+                                GError               **error);
+gboolean dream_caffe_read_swish (DreamBuilder          *builder,
+                                 const DreamCaffeLayer *layer,
+                                 GError               **error);
+
+/* --- caffe/arithmetic.c --------------------------------------------------- */
+
+gboolean dream_caffe_read_eltwise (DreamBuilder          *builder,
+                                   const DreamCaffeLayer *layer,
+                                   GError               **error);
+
+/* --- caffe/shapes.c ------------------------------------------------------- */
+
+gboolean dream_caffe_read_concat (DreamBuilder          *builder,
+                                  const DreamCaffeLayer *layer,
+                                  GError               **error);
+gboolean dream_caffe_read_flatten (DreamBuilder          *builder,
+                                   const DreamCaffeLayer *layer,
+                                   GError               **error);
+gboolean dream_caffe_read_reshape (DreamBuilder          *builder,
+                                   const DreamCaffeLayer *layer,
+                                   GError               **error);
+gboolean dream_caffe_read_nothing (DreamBuilder          *builder,
+                                   const DreamCaffeLayer *layer,
+                                   GError               **error);
 
 /* --- Shared --------------------------------------------------------------- */
+
+/* Along which axis the channels lie, and how many axes a picture has: batch,
+ * channels, rows and columns. */
+#define DREAM_CAFFE_CHANNELS     1
+#define DREAM_CAFFE_N_DIMENSIONS 4
 
 /**
  * dream_caffe_is_channels:
@@ -75,5 +122,8 @@ gboolean dream_caffe_join (DreamBuilder *builder,
                            const gchar  *right,
                            const gchar  *value,
                            GError      **error);
+
+/* Returns: a size that the file gives; too large ones stay too large. */
+gint dream_caffe_to_int (guint32 number);
 
 G_END_DECLS

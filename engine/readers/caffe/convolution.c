@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Caffe's layers that look at a neighbourhood: convolutions, inner products,
- * pools and local response normalisations.
+ * Caffe's convolutions and inner products.
  */
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +14,6 @@ enum
   BIAS
 };
 
-static gint     to_int (guint32 number);
 static gint     pick (size_t          n,
                       const uint32_t *given,
                       gboolean        is_column,
@@ -31,17 +29,6 @@ static gboolean fits (DreamBuilder          *builder,
                       const DreamTensor     *weights,
                       gint                   n_outputs,
                       GError               **error);
-static void     set_pooling_window (DreamLayer                    *pool,
-                                    const Caffe__PoolingParameter *parameter);
-static gboolean normalize_within (DreamBuilder              *builder,
-                                  const DreamCaffeLayer     *layer,
-                                  const Caffe__LRNParameter *parameter,
-                                  GError                   **error);
-static gboolean add_mean (DreamBuilder *builder,
-                          const gchar  *name,
-                          const gchar  *value,
-                          gint          size,
-                          GError      **error);
 
 gboolean
 dream_caffe_read_convolution (DreamBuilder          *builder,
@@ -65,8 +52,8 @@ dream_caffe_read_convolution (DreamBuilder          *builder,
   if (! convolution || ! set_weights (convolution, layer, p->bias_term, error))
     return FALSE;
 
-  convolution->channels = to_int (p->num_output);
-  convolution->groups   = to_int (p->group);
+  convolution->channels = dream_caffe_to_int (p->num_output);
+  convolution->groups   = dream_caffe_to_int (p->group);
   convolution->kernel_h = pick (p->n_kernel_size, p->kernel_size, FALSE,
                                 p->has_kernel_h, p->kernel_h, 0);
   convolution->kernel_w = pick (p->n_kernel_size, p->kernel_size, TRUE,
@@ -121,7 +108,7 @@ dream_caffe_read_inner_product (DreamBuilder          *builder,
         return FALSE;
     }
 
-  if (! fits (builder, layer, blob, to_int (p->num_output), error))
+  if (! fits (builder, layer, blob, dream_caffe_to_int (p->num_output), error))
     return FALSE;
 
   weights       = *blob;
@@ -130,86 +117,8 @@ dream_caffe_read_inner_product (DreamBuilder          *builder,
   dream_builder_flatten (builder, layer->bottom, flat);
 
   return dream_builder_add_dense (builder, layer->name, flat, layer->top,
-                                  &weights, bias, to_int (p->num_output),
-                                  error);
-}
-
-/* The last window may reach beyond the padding (Caffe rounds up), and a mean
- * counts the padding's zeros.
- */
-gboolean
-dream_caffe_read_pooling (DreamBuilder          *builder,
-                          const DreamCaffeLayer *layer,
-                          GError               **error)
-{
-  const Caffe__PoolingParameter *p = layer->parameter->pooling_param;
-  DreamOp                        op;
-  DreamLayer                    *pool;
-
-  if (! p)
-    return dream_builder_damaged (error);
-
-  if (p->pool != CAFFE__POOLING_PARAMETER__POOL_METHOD__MAX &&
-      p->pool != CAFFE__POOLING_PARAMETER__POOL_METHOD__AVE)
-    return dream_builder_unsupported (layer->name,
-                                      _ ("It takes neither maximum nor mean."),
-                                      error);
-
-  op = p->pool == CAFFE__POOLING_PARAMETER__POOL_METHOD__MAX
-         ? DREAM_OP_MAX_POOL
-         : DREAM_OP_AVERAGE_POOL;
-  if (p->global_pooling)
-    return dream_builder_add_global_pool (builder, layer->name, layer->bottom,
-                                          layer->top, op, error);
-
-  pool = dream_builder_start (builder, op, layer->name, &layer->bottom, 1,
-                              error);
-  if (! pool)
-    return FALSE;
-
-  set_pooling_window (pool, p);
-  pool->round_up = p->round_mode != CAFFE__POOLING_PARAMETER__ROUND_MODE__FLOOR;
-  pool->count_padding = op == DREAM_OP_AVERAGE_POOL;
-
-  return dream_builder_add (builder, pool, layer->top, error);
-}
-
-/* y = x (k + alpha / size sum x^2)^-beta */
-gboolean
-dream_caffe_read_lrn (DreamBuilder          *builder,
-                      const DreamCaffeLayer *layer,
-                      GError               **error)
-{
-  static const Caffe__LRNParameter usual = CAFFE__LRNPARAMETER__INIT;
-  const Caffe__LRNParameter       *p     = layer->parameter->lrn_param;
-  DreamLayer                      *lrn;
-
-  if (! p)
-    p = &usual;
-
-  if (p->local_size % 2 == 0 || p->local_size > DREAM_MAX_CHANNELS)
-    return dream_builder_damaged (error);
-
-  if (p->norm_region == CAFFE__LRNPARAMETER__NORM_REGION__WITHIN_CHANNEL)
-    return normalize_within (builder, layer, p, error);
-
-  lrn = dream_builder_start (builder, DREAM_OP_LRN, layer->name, &layer->bottom,
-                             1, error);
-  if (! lrn)
-    return FALSE;
-
-  lrn->lrn_size  = p->local_size;
-  lrn->lrn_alpha = p->alpha / p->local_size;
-  lrn->lrn_beta  = p->beta;
-  lrn->lrn_bias  = p->k;
-
-  return dream_builder_add (builder, lrn, layer->top, error);
-}
-
-static gint
-to_int (guint32 number)
-{
-  return MIN (number, G_MAXINT);
+                                  &weights, bias,
+                                  dream_caffe_to_int (p->num_output), error);
 }
 
 /* What is given for rows or columns alone goes before what is given for both,
@@ -224,9 +133,10 @@ pick (size_t          n,
       guint32         usual)
 {
   if (has_own)
-    return to_int (own);
+    return dream_caffe_to_int (own);
 
-  return n > 0 ? to_int (given[is_column && n > 1]) : to_int (usual);
+  return n > 0 ? dream_caffe_to_int (given[is_column && n > 1])
+               : dream_caffe_to_int (usual);
 }
 
 static gboolean
@@ -280,62 +190,4 @@ fits (DreamBuilder          *builder,
                                        "size than the file says, or than is "
                                        "usual."),
                                     error);
-}
-
-static void
-set_pooling_window (DreamLayer *pool, const Caffe__PoolingParameter *p)
-{
-  pool->kernel_h   = to_int (p->has_kernel_h ? p->kernel_h : p->kernel_size);
-  pool->kernel_w   = to_int (p->has_kernel_w ? p->kernel_w : p->kernel_size);
-  pool->stride_h   = to_int (p->has_stride_h ? p->stride_h : p->stride);
-  pool->stride_w   = to_int (p->has_stride_w ? p->stride_w : p->stride);
-  pool->pad_top    = to_int (p->has_pad_h ? p->pad_h : p->pad);
-  pool->pad_left   = to_int (p->has_pad_w ? p->pad_w : p->pad);
-  pool->pad_bottom = pool->pad_top;
-  pool->pad_right  = pool->pad_left;
-}
-
-/* y = x (1 + alpha mean x^2)^-beta, the mean over a square of each channel. */
-static gboolean
-normalize_within (DreamBuilder              *builder,
-                  const DreamCaffeLayer     *layer,
-                  const Caffe__LRNParameter *p,
-                  GError                   **error)
-{
-  g_autofree gchar *square = g_strconcat (layer->name, "/square", NULL);
-  g_autofree gchar *mean   = g_strconcat (layer->name, "/mean", NULL);
-  g_autofree gchar *power  = g_strconcat (layer->name, "/power", NULL);
-
-  return dream_builder_add_scaled (builder, square, layer->bottom, square,
-                                   DREAM_ACTIVATION_POWER, 1, 0, 2, error) &&
-         add_mean (builder, mean, square, p->local_size, error) &&
-         dream_builder_add_scaled (builder, power, mean, power,
-                                   DREAM_ACTIVATION_POWER, p->alpha, 1,
-                                   -p->beta, error) &&
-         dream_caffe_join (builder, DREAM_OP_MULTIPLY, layer->name,
-                           layer->bottom, power, layer->top, error);
-}
-
-static gboolean
-add_mean (DreamBuilder *builder,
-          const gchar  *name,
-          const gchar  *value,
-          gint          size,
-          GError      **error)
-{
-  DreamLayer *pool = dream_builder_start (builder, DREAM_OP_AVERAGE_POOL, name,
-                                          &value, 1, error);
-
-  if (! pool)
-    return FALSE;
-
-  pool->kernel_h      = size;
-  pool->kernel_w      = size;
-  pool->pad_top       = size / 2;
-  pool->pad_left      = size / 2;
-  pool->pad_bottom    = size / 2;
-  pool->pad_right     = size / 2;
-  pool->count_padding = TRUE;
-
-  return dream_builder_add (builder, pool, name, error);
 }
