@@ -33,18 +33,24 @@ gboolean dream_onnx_operation (DreamOnnxGraph      *graph,
 
 /* See #DreamOnnxReadFunc.  What the operations do on layers: */
 
-/* onnx/windows.c */
+/* onnx/convolution.c */
 gboolean dream_onnx_convolution (DreamOnnxGraph      *graph,
                                  const DreamOnnxNode *node,
                                  GError             **error);
+gboolean dream_onnx_gemm (DreamOnnxGraph      *graph,
+                          const DreamOnnxNode *node,
+                          GError             **error);
+gboolean dream_onnx_mat_mul (DreamOnnxGraph      *graph,
+                             const DreamOnnxNode *node,
+                             GError             **error);
+
+/* onnx/pooling.c */
 gboolean dream_onnx_max_pool (DreamOnnxGraph      *graph,
                               const DreamOnnxNode *node,
                               GError             **error);
 gboolean dream_onnx_average_pool (DreamOnnxGraph      *graph,
                                   const DreamOnnxNode *node,
                                   GError             **error);
-
-/* onnx/reductions.c */
 gboolean dream_onnx_global_max_pool (DreamOnnxGraph      *graph,
                                      const DreamOnnxNode *node,
                                      GError             **error);
@@ -58,25 +64,18 @@ gboolean dream_onnx_reduce_mean (DreamOnnxGraph      *graph,
                                  const DreamOnnxNode *node,
                                  GError             **error);
 
-/* onnx/layers.c */
-gboolean dream_onnx_gemm (DreamOnnxGraph      *graph,
-                          const DreamOnnxNode *node,
-                          GError             **error);
-gboolean dream_onnx_mat_mul (DreamOnnxGraph      *graph,
-                             const DreamOnnxNode *node,
-                             GError             **error);
+/* onnx/padding.c */
+gboolean dream_onnx_pad (DreamOnnxGraph      *graph,
+                         const DreamOnnxNode *node,
+                         GError             **error);
+
+/* onnx/normalisation.c */
 gboolean dream_onnx_lrn (DreamOnnxGraph      *graph,
                          const DreamOnnxNode *node,
                          GError             **error);
 gboolean dream_onnx_batch_norm (DreamOnnxGraph      *graph,
                                 const DreamOnnxNode *node,
                                 GError             **error);
-gboolean dream_onnx_concat (DreamOnnxGraph      *graph,
-                            const DreamOnnxNode *node,
-                            GError             **error);
-gboolean dream_onnx_pad (DreamOnnxGraph      *graph,
-                         const DreamOnnxNode *node,
-                         GError             **error);
 
 /* onnx/activations.c */
 gboolean dream_onnx_activation (DreamOnnxGraph      *graph,
@@ -123,6 +122,9 @@ gboolean dream_onnx_unsqueeze (DreamOnnxGraph      *graph,
 gboolean dream_onnx_transpose (DreamOnnxGraph      *graph,
                                const DreamOnnxNode *node,
                                GError             **error);
+gboolean dream_onnx_concat (DreamOnnxGraph      *graph,
+                            const DreamOnnxNode *node,
+                            GError             **error);
 
 /* onnx/constants.c: what they are without layers. */
 gboolean dream_onnx_constant (DreamOnnxGraph      *graph,
@@ -160,5 +162,40 @@ gboolean dream_onnx_gather (DreamOnnxGraph      *graph,
 gboolean dream_onnx_concat_channels (DreamOnnxGraph      *graph,
                                      const DreamOnnxNode *node,
                                      GError             **error);
+
+/* --- What convolutions and pools have in common, onnx/padding.c ---------- */
+
+/* Rows and columns. */
+#define DREAM_ONNX_SIDES 2
+
+/**
+ * dream_onnx_read_window:
+ * @layer: a convolution or pool whose kernel is known.
+ *
+ * Reads strides, dilation and padding.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_UNSUPPORTED_LAYER.
+ */
+gboolean dream_onnx_read_window (const DreamOnnxNode *node,
+                                 DreamLayer          *layer,
+                                 GError             **error);
+
+/**
+ * dream_onnx_read_sizes:
+ * @attribute: a list of integers.
+ * @least: none of them is smaller;
+ * @most: none is larger.
+ * @n_sizes: how many there are.
+ * @sizes: (inout): stay as they are if there is no such attribute.
+ *
+ * Returns: %FALSE with %DREAM_ERROR_UNSUPPORTED_LAYER.
+ */
+gboolean dream_onnx_read_sizes (const DreamOnnxNode *node,
+                                const gchar         *attribute,
+                                gint                 least,
+                                gint                 most,
+                                guint                n_sizes,
+                                gint                *sizes,
+                                GError             **error);
 
 G_END_DECLS

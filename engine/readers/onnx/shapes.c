@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ONNX's operations that give values other axes, and change nothing else.
+ * ONNX's operations that give values other axes or join them, and change
+ * nothing else.
  */
 
 #include <glib/gi18n-lib.h>
@@ -219,6 +220,50 @@ dream_onnx_transpose (DreamOnnxGraph      *graph,
     }
 
   return set_shape (graph, node, &after, error);
+}
+
+gboolean
+dream_onnx_concat (DreamOnnxGraph      *graph,
+                   const DreamOnnxNode *node,
+                   GError             **error)
+{
+  gint64          axis  = dream_onnx_node_get_int (node, "axis", 1);
+  DreamLayer     *layer = NULL;
+  DreamOnnxLayout layout;
+  DreamOnnxLayout other;
+
+  if (! dream_onnx_graph_get_layer (graph, node, 0, &layout, error))
+    return FALSE;
+
+  for (guint i = 1; i < node->n_inputs; i++)
+    {
+      if (! dream_onnx_graph_get_layer (graph, node, i, &other, error))
+        return FALSE;
+
+      if (other != layout)
+        return dream_onnx_node_unsupported (node,
+                                            _ ("The sizes of its inputs "
+                                               "differ."),
+                                            error);
+    }
+
+  if (! dream_onnx_normalise_axis (&axis, dream_onnx_layout_rank (layout)) ||
+      axis != dream_onnx_layout_channels (layout))
+    return dream_onnx_node_unsupported (node,
+                                        _ ("It does not concatenate along the "
+                                           "channels."),
+                                        error);
+
+  layer = dream_builder_start (graph->builder, DREAM_OP_CONCAT, node->name,
+                               (const gchar *const *) node->inputs,
+                               node->n_inputs, error);
+  if (! layer ||
+      ! dream_builder_add (graph->builder, layer, node->output, error))
+    return FALSE;
+
+  dream_onnx_graph_set_layer (graph, node->output, layout);
+
+  return TRUE;
 }
 
 /* Of a layer's value or of a constant. */

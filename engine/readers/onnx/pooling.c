@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ONNX's operations that make one value of all positions.
+ * ONNX's pools: of windows, and of all positions.
  */
 
 #include <glib/gi18n-lib.h>
 
 #include "operations.h"
 
+static gboolean pool (DreamOnnxGraph      *graph,
+                      const DreamOnnxNode *node,
+                      DreamOp              op,
+                      GError             **error);
 static gboolean global_pool (DreamOnnxGraph      *graph,
                              const DreamOnnxNode *node,
                              DreamOp              op,
@@ -19,6 +23,22 @@ static guint    read_axes (DreamOnnxGraph      *graph,
                            const DreamOnnxNode *node,
                            guint                rank);
 static guint    position_axes (DreamOnnxLayout layout);
+
+gboolean
+dream_onnx_max_pool (DreamOnnxGraph      *graph,
+                     const DreamOnnxNode *node,
+                     GError             **error)
+{
+  return pool (graph, node, DREAM_OP_MAX_POOL, error);
+}
+
+gboolean
+dream_onnx_average_pool (DreamOnnxGraph      *graph,
+                         const DreamOnnxNode *node,
+                         GError             **error)
+{
+  return pool (graph, node, DREAM_OP_AVERAGE_POOL, error);
+}
 
 gboolean
 dream_onnx_global_max_pool (DreamOnnxGraph      *graph,
@@ -50,6 +70,61 @@ dream_onnx_reduce_mean (DreamOnnxGraph      *graph,
                         GError             **error)
 {
   return reduce (graph, node, DREAM_OP_AVERAGE_POOL, error);
+}
+
+static gboolean
+pool (DreamOnnxGraph      *graph,
+      const DreamOnnxNode *node,
+      DreamOp              op,
+      GError             **error)
+{
+  g_autoptr (DreamLayer) layer = NULL;
+  gint                   kernel[DREAM_ONNX_SIDES];
+
+  if (! dream_onnx_graph_get_nchw (graph, node, error))
+    return FALSE;
+
+  if (! dream_onnx_node_has_attribute (node, "kernel_shape"))
+    return dream_builder_damaged (error);
+
+  layer = dream_builder_start (graph->builder, op, node->name,
+                               (const gchar *const *) node->inputs, 1, error);
+  if (! layer ||
+      ! dream_onnx_read_sizes (node, "kernel_shape", 1, DREAM_MAX_KERNEL,
+                               DREAM_ONNX_SIDES, kernel, error))
+    return FALSE;
+
+  layer->kernel_h      = kernel[0];
+  layer->kernel_w      = kernel[1];
+  layer->round_up      = dream_onnx_node_get_int (node, "ceil_mode", 0) != 0;
+  layer->count_padding = op == DREAM_OP_AVERAGE_POOL &&
+                         dream_onnx_node_get_int (node, "count_include_pad",
+                                                  0) != 0;
+
+  if (! dream_onnx_read_window (node, layer, error))
+    return FALSE;
+
+  if (layer->dilation_h != 1 || layer->dilation_w != 1)
+    return dream_onnx_node_unsupported (node, _ ("It is dilated."), error);
+
+  /* Then there is nothing to be rounded, and SAME never counts. */
+  if (layer->padding == DREAM_PADDING_SAME)
+    {
+      if (layer->count_padding)
+        return dream_onnx_node_unsupported (node,
+                                            _ ("Its padding cannot be of that "
+                                               "kind."),
+                                            error);
+      layer->round_up = FALSE;
+    }
+
+  if (! dream_builder_add (graph->builder, g_steal_pointer (&layer),
+                           node->output, error))
+    return FALSE;
+
+  dream_onnx_graph_set_layer (graph, node->output, DREAM_ONNX_NCHW);
+
+  return TRUE;
 }
 
 static gboolean
