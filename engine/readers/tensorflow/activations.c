@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "reader.h"
+#include "operations.h"
 
 /* What TensorFlow takes where a file does not say. */
 #define USUAL_SLOPE 0.2

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "reader.h"
+#include "operations.h"
 
 /* An operation of a layer and numbers of the file. */
 typedef struct

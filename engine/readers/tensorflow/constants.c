@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "reader.h"
+#include "operations.h"
 
 typedef gfloat (*Function) (gfloat a, gfloat b);
 

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "reader.h"
+#include "operations.h"
 
 /* Of the node's inputs, after the picture and the weights. */
 #define FIRST_ARGUMENT 2

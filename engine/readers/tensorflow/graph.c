@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "reader.h"
+#include "operations.h"
 
 /* Weights and helpers are nodes too. */
 #define MAX_NODES (4 * DREAM_MAX_LAYERS)

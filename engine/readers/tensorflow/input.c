@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "reader.h"
+#include "operations.h"
 
 #define PICTURE_CHANNELS 3
 /* Larger ones are no sizes that a network was trained on. */

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "reader.h"
+#include "operations.h"
 
 /* What TensorFlow takes where a file does not say. */
 #define USUAL_EPSILON 1e-4f

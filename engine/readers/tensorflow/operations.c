@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which of TensorFlow's operations can be read, and what each becomes.
+ * The table of TensorFlow's operations, and what these have in common.
  */
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "reader.h"
+#include "operations.h"
 
-static gint compare (gconstpointer op, gconstpointer operation);
-
+static gint     compare (gconstpointer op, gconstpointer operation);
 static gboolean read_variable (DreamTfGraph *self,
                                DreamTfNode  *node,
                                GError      **error);
@@ -83,6 +82,12 @@ dream_tf_find_operation (const gchar *op)
 
   return bsearch (op, operations, G_N_ELEMENTS (operations),
                   sizeof operations[0], compare);
+}
+
+gboolean
+dream_tf_is_axis (gint64 axis, gint which)
+{
+  return axis == which || axis == which - DREAM_TF_N_AXES;
 }
 
 static gint

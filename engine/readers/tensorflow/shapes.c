@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * TensorFlow's operations that change what shape a value has, or leave it as it
- * is.
+ * TensorFlow's operations that join values, change what shape one has, or leave
+ * it as it is.
  */
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "reader.h"
-
-/* Batch x rows x columns x channels. */
-enum
-{
-  ROWS     = 1,
-  COLUMNS  = 2,
-  CHANNELS = 3,
-  N_AXES   = 4
-};
+#include "operations.h"
 
 static gboolean is_picture (DreamTfGraph *self, const gchar *value);
 static gboolean has_one_place (DreamTfGraph *self, const gchar *value);
-static gboolean is_axis (gint64 axis, gint which);
 static gboolean reshape_numbers (DreamTfGraph          *self,
                                  DreamTfNode           *node,
                                  const DreamTfConstant *constant,
@@ -110,34 +100,6 @@ dream_tf_read_resize (DreamTfGraph *self, DreamTfNode *node, GError **error)
   return TRUE;
 }
 
-/* The mean or the largest of all places. */
-gboolean
-dream_tf_read_reduction (DreamTfGraph *self, DreamTfNode *node, GError **error)
-{
-  const gchar *from = dream_tf_get_value (self, node, 0, error);
-  gint64       axes[2];
-  guint        n;
-
-  if (! from)
-    return FALSE;
-
-  if (! dream_tf_get_integers (dream_tf_get_constant (self, node, 1), axes, 2,
-                               &n) ||
-      n != 2 || ! is_axis (MIN (axes[0], axes[1]), ROWS) ||
-      ! is_axis (MAX (axes[0], axes[1]), COLUMNS))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It reduces something else than rows "
-                                         "and columns to one number."),
-                                      error);
-
-  return dream_builder_add_global_pool (self->builder, node->name, from,
-                                        node->name,
-                                        strcmp (node->op, "Max") == 0
-                                          ? DREAM_OP_MAX_POOL
-                                          : DREAM_OP_AVERAGE_POOL,
-                                        error);
-}
-
 gboolean
 dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
 {
@@ -152,7 +114,7 @@ dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                                       axis_first ? 0
                                                                  : n_values),
                                &axis, 1, &n) ||
-      n != 1 || ! is_axis (axis, CHANNELS))
+      n != 1 || ! dream_tf_is_axis (axis, DREAM_TF_CHANNELS))
     return dream_builder_unsupported (node->name,
                                       _ ("It joins something else than "
                                          "channels."),
@@ -186,13 +148,6 @@ has_one_place (DreamTfGraph *self, const gchar *value)
   dream_builder_get_size (self->builder, value, &height, &width);
 
   return height == 1 && width == 1;
-}
-
-/* Axes can be counted from the end. */
-static gboolean
-is_axis (gint64 axis, gint which)
-{
-  return axis == which || axis == which - N_AXES;
 }
 
 static gboolean

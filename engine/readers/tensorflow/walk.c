@@ -4,7 +4,7 @@
  */
 
 #include "engine/error.h"
-#include "reader.h"
+#include "operations.h"
 #include "walk.h"
 
 typedef enum

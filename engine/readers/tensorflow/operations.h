@@ -153,6 +153,19 @@ void dream_tf_guess_input (DreamTfGraph *self, DreamInput *guess);
 
 /* --- Operations ---------------------------------------------------------- */
 
+/* The order of all sizes. */
+enum
+{
+  DREAM_TF_BATCH,
+  DREAM_TF_ROWS,
+  DREAM_TF_COLUMNS,
+  DREAM_TF_CHANNELS,
+  DREAM_TF_N_AXES
+};
+
+/* Returns: whether @axis, which can be counted from the end, is @which. */
+gboolean dream_tf_is_axis (gint64 axis, gint which);
+
 /* Returns: (nullable): what @op stands for. */
 const DreamTfOperation *dream_tf_find_operation (const gchar *op);
 
@@ -175,25 +188,16 @@ gboolean dream_tf_read_dequantize (DreamTfGraph *self,
                                    DreamTfNode  *node,
                                    GError      **error);
 
-/* Windows, tensorflow/windows.c. */
+/* Convolutions and matrices, tensorflow/convolution.c. */
 gboolean dream_tf_read_convolution (DreamTfGraph *self,
                                     DreamTfNode  *node,
                                     GError      **error);
 gboolean dream_tf_read_depthwise (DreamTfGraph *self,
                                   DreamTfNode  *node,
                                   GError      **error);
-gboolean dream_tf_read_max_pool (DreamTfGraph *self,
-                                 DreamTfNode  *node,
-                                 GError      **error);
 gboolean dream_tf_read_matrix (DreamTfGraph *self,
                                DreamTfNode  *node,
                                GError      **error);
-gboolean dream_tf_read_average_pool (DreamTfGraph *self,
-                                     DreamTfNode  *node,
-                                     GError      **error);
-gboolean dream_tf_read_padding (DreamTfGraph *self,
-                                DreamTfNode  *node,
-                                GError      **error);
 
 /* The same with a bias, for operations made of several.
  * @to: the layer's name, and the value that it makes.
@@ -209,6 +213,40 @@ gboolean dream_tf_add_dense (DreamTfGraph          *self,
                              const gchar           *to,
                              const DreamTfConstant *bias,
                              GError               **error);
+
+/* Pools, tensorflow/pooling.c. */
+gboolean dream_tf_read_max_pool (DreamTfGraph *self,
+                                 DreamTfNode  *node,
+                                 GError      **error);
+gboolean dream_tf_read_average_pool (DreamTfGraph *self,
+                                     DreamTfNode  *node,
+                                     GError      **error);
+gboolean dream_tf_read_reduction (DreamTfGraph *self,
+                                  DreamTfNode  *node,
+                                  GError      **error);
+
+/* Around the picture, tensorflow/padding.c. */
+gboolean dream_tf_read_padding (DreamTfGraph *self,
+                                DreamTfNode  *node,
+                                GError      **error);
+
+/* What convolutions and pools have in common: strides and padding of a @layer
+ * whose kernel is known. */
+gboolean dream_tf_read_steps (DreamTfGraph      *self,
+                              const DreamTfNode *node,
+                              DreamLayer        *layer,
+                              GError           **error);
+/* @name: of an attribute of four numbers, one an axis.
+ * @fallback: what rows and columns are if there is no such attribute.
+ * @rows: (out): the number for the rows.
+ * @columns: (out): likewise. */
+gboolean dream_tf_read_pair (DreamTfGraph      *self,
+                             const DreamTfNode *node,
+                             const gchar       *name,
+                             gint               fallback,
+                             gint              *rows,
+                             gint              *columns,
+                             GError           **error);
 
 /* Several in one, tensorflow/fused.c. */
 gboolean dream_tf_read_fused (DreamTfGraph *self,
@@ -289,9 +327,6 @@ gboolean dream_tf_read_squeeze (DreamTfGraph *self,
 gboolean dream_tf_read_resize (DreamTfGraph *self,
                                DreamTfNode  *node,
                                GError      **error);
-gboolean dream_tf_read_reduction (DreamTfGraph *self,
-                                  DreamTfNode  *node,
-                                  GError      **error);
 gboolean dream_tf_read_concat (DreamTfGraph *self,
                                DreamTfNode  *node,
                                GError      **error);
