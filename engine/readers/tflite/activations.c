@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * TensorFlow Lite's functions of each value, its normalisation, and its
- * operations that only change how numbers are coded.  The numbers of fields
- * are those of TensorFlow's lite/schema/schema.fbs.
+ * TensorFlow Lite's functions of each value.  The numbers of fields are those
+ * of TensorFlow's lite/schema/schema.fbs.
  */
 
 #include <glib/gi18n-lib.h>
@@ -13,13 +12,6 @@
 enum
 {
   LEAKY_SLOPE
-};
-enum
-{
-  LRN_RADIUS,
-  LRN_BIAS,
-  LRN_ALPHA,
-  LRN_BETA
 };
 
 static gboolean read_function (DreamTfliteReader     *reader,
@@ -119,32 +111,6 @@ dream_tflite_read_prelu (DreamTfliteReader *reader,
                                   node->to, &slopes, error);
 }
 
-/* Its alpha is not divided by the number of channels. */
-gboolean
-dream_tflite_read_lrn (DreamTfliteReader *reader,
-                       DreamTfliteNode   *node,
-                       GError           **error)
-{
-  DreamFlatbuffer *file = &reader->model.file;
-  const gint32 radius   = dream_flatbuffer_int (file, node->options, LRN_RADIUS,
-                                                0);
-  DreamLayer  *layer;
-
-  if (radius < 0 || radius >= DREAM_MAX_CHANNELS / 2)
-    return dream_builder_damaged (error);
-
-  layer = dream_tflite_start (reader, node, DREAM_OP_LRN, 1, error);
-  if (! layer)
-    return FALSE;
-
-  layer->lrn_size  = 2 * radius + 1;
-  layer->lrn_bias  = dream_flatbuffer_float (file, node->options, LRN_BIAS, 0);
-  layer->lrn_alpha = dream_flatbuffer_float (file, node->options, LRN_ALPHA, 0);
-  layer->lrn_beta  = dream_flatbuffer_float (file, node->options, LRN_BETA, 0);
-
-  return dream_builder_add (reader->builder, layer, node->to, error);
-}
-
 /* What one dreams of a class is what goes into the softmax.  Nothing can read
  * what comes out of it. */
 gboolean
@@ -152,47 +118,6 @@ dream_tflite_read_softmax (DreamTfliteReader *reader G_GNUC_UNUSED,
                            DreamTfliteNode   *node G_GNUC_UNUSED,
                            GError           **error G_GNUC_UNUSED)
 {
-  return TRUE;
-}
-
-/* A picture of floats that becomes one of bytes says what floats. */
-gboolean
-dream_tflite_read_quantize (DreamTfliteReader *reader,
-                            DreamTfliteNode   *node,
-                            GError           **error)
-{
-  DreamBuilder     *builder = reader->builder;
-  const DreamLayer *layer   = dream_builder_get_layer (builder, node->from);
-  DreamTensor       range;
-
-  if (! dream_tflite_read_range (&reader->model, node->output, node->name,
-                                 &range, error))
-    return FALSE;
-
-  if (layer && layer->op == DREAM_OP_INPUT && reader->is_guess &&
-      range.coding != DREAM_CODING_FLOAT32)
-    dream_tflite_set_input (reader, &range);
-
-  dream_builder_alias (builder, node->from, node->to);
-
-  return TRUE;
-}
-
-gboolean
-dream_tflite_read_dequantize (DreamTfliteReader *reader,
-                              DreamTfliteNode   *node,
-                              GError           **error)
-{
-  const gint32 constant = dream_tflite_get_constant (reader, node, 0);
-
-  if (dream_tflite_is_damaged (&reader->model, error))
-    return FALSE;
-
-  if (dream_tflite_has_values (&reader->model, constant))
-    reader->constants[node->output] = 1 + (guint32) constant;
-  else
-    dream_builder_alias (reader->builder, node->from, node->to);
-
   return TRUE;
 }
 

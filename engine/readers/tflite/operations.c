@@ -16,11 +16,6 @@
 
 enum
 {
-  PADDING_SAME,
-  PADDING_VALID
-};
-enum
-{
   ACTIVATION_NONE,
   ACTIVATION_RELU,
   ACTIVATION_RELU_N1_TO_1,
@@ -270,18 +265,6 @@ dream_tflite_read_ints (DreamTfliteReader     *reader,
       memcpy (&values[k], tensor.data + k * sizeof (gint32), sizeof (gint32));
       values[k] = GINT32_FROM_LE (values[k]);
     }
-
-  return TRUE;
-}
-
-gboolean
-dream_tflite_set_padding (DreamLayer *layer, gint32 padding, GError **error)
-{
-  if (padding != PADDING_SAME && padding != PADDING_VALID)
-    return dream_builder_damaged (error);
-
-  layer->padding = padding == PADDING_SAME ? DREAM_PADDING_SAME
-                                           : DREAM_PADDING_EXPLICIT;
 
   return TRUE;
 }

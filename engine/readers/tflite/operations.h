@@ -93,6 +93,15 @@ const DreamTfliteOperation *dream_tflite_find_operation (gint code);
 
 /* --- What operations have in common -------------------------------------- */
 
+/* The order of all sizes. */
+enum
+{
+  DREAM_TFLITE_BATCH,
+  DREAM_TFLITE_ROWS,
+  DREAM_TFLITE_COLUMNS,
+  DREAM_TFLITE_CHANNELS
+};
+
 /**
  * dream_tflite_key:
  * @key: (out caller-allocates): room for %DREAM_TFLITE_KEY bytes.
@@ -185,6 +194,7 @@ gboolean dream_tflite_read_ints (DreamTfliteReader     *reader,
 
 /**
  * dream_tflite_set_padding:
+ * @layer: a convolution or pool.
  * @padding: in the schema's enum Padding.
  */
 gboolean dream_tflite_set_padding (DreamLayer *layer,
@@ -213,7 +223,7 @@ gboolean dream_tflite_read_dense (DreamTfliteReader *reader,
                                   DreamTfliteNode   *node,
                                   GError           **error);
 
-/* tflite/shapes.c */
+/* tflite/pooling.c */
 gboolean dream_tflite_read_average_pool (DreamTfliteReader *reader,
                                          DreamTfliteNode   *node,
                                          GError           **error);
@@ -223,12 +233,21 @@ gboolean dream_tflite_read_max_pool (DreamTfliteReader *reader,
 gboolean dream_tflite_read_mean (DreamTfliteReader *reader,
                                  DreamTfliteNode   *node,
                                  GError           **error);
-gboolean dream_tflite_read_concat (DreamTfliteReader *reader,
-                                   DreamTfliteNode   *node,
-                                   GError           **error);
+
+/* tflite/padding.c */
 gboolean dream_tflite_read_pad (DreamTfliteReader *reader,
                                 DreamTfliteNode   *node,
                                 GError           **error);
+
+/* tflite/normalisation.c */
+gboolean dream_tflite_read_lrn (DreamTfliteReader *reader,
+                                DreamTfliteNode   *node,
+                                GError           **error);
+
+/* tflite/shapes.c */
+gboolean dream_tflite_read_concat (DreamTfliteReader *reader,
+                                   DreamTfliteNode   *node,
+                                   GError           **error);
 gboolean dream_tflite_read_reshape (DreamTfliteReader *reader,
                                     DreamTfliteNode   *node,
                                     GError           **error);
@@ -278,12 +297,11 @@ gboolean dream_tflite_read_leaky_relu (DreamTfliteReader *reader,
 gboolean dream_tflite_read_prelu (DreamTfliteReader *reader,
                                   DreamTfliteNode   *node,
                                   GError           **error);
-gboolean dream_tflite_read_lrn (DreamTfliteReader *reader,
-                                DreamTfliteNode   *node,
-                                GError           **error);
 gboolean dream_tflite_read_softmax (DreamTfliteReader *reader,
                                     DreamTfliteNode   *node,
                                     GError           **error);
+
+/* tflite/constants.c */
 gboolean dream_tflite_read_quantize (DreamTfliteReader *reader,
                                      DreamTfliteNode   *node,
                                      GError           **error);
