@@ -131,12 +131,11 @@ dream_keras_leaky (DreamKeras *self, const DreamKerasCall *call, GError **error)
 gboolean
 dream_keras_prelu (DreamKeras *self, const DreamKerasCall *call, GError **error)
 {
-  g_autofree gchar      *name   = g_strconcat (call->name, "/alpha", NULL);
-  const DreamTfjsWeight *slopes = dream_tfjs_model_find (self->model, name);
+  const DreamTfjsWeight *slopes = dream_keras_find_weight (self, call, "alpha",
+                                                           0, error);
 
   if (! slopes)
-    return dream_builder_unsupported (call->name,
-                                      _ ("Its weights are missing."), error);
+    return FALSE;
 
   for (guint i = 0; i + 1 < slopes->n_dimensions; i++)
     if (slopes->shape[i] != 1)

@@ -70,32 +70,6 @@ dream_keras_has_usual_format (const DreamKerasCall *call, GError **error)
                                     error);
 }
 
-gboolean
-dream_keras_window (const DreamKerasCall *call,
-                    DreamLayer           *layer,
-                    GError              **error)
-{
-  const gchar *padding = dream_json_string (
-    dream_keras_option (call, "padding"));
-
-  if (! dream_keras_has_usual_format (call, error) ||
-      ! dream_keras_pair (call, "strides", &layer->stride_h, &layer->stride_w,
-                          error))
-    return FALSE;
-
-  if (! padding || g_str_equal (padding, "valid"))
-    layer->padding = DREAM_PADDING_EXPLICIT;
-  else if (g_str_equal (padding, "same"))
-    layer->padding = DREAM_PADDING_SAME;
-  else
-    return dream_builder_unsupported (call->name,
-                                      _ ("Its padding is of a kind that is not "
-                                         "supported."),
-                                      error);
-
-  return TRUE;
-}
-
 const DreamLayer *
 dream_keras_input (DreamKeras *self, const DreamKerasCall *call, GError **error)
 {
@@ -127,6 +101,32 @@ dream_keras_is_channels (DreamKeras           *self,
     dream_builder_get_size (self->builder, call->inputs[0], &height, &width);
 
   return height == 1 && width == 1;
+}
+
+const DreamTfjsWeight *
+dream_keras_find_weight (DreamKeras           *self,
+                         const DreamKerasCall *call,
+                         const gchar          *name,
+                         guint                 n_dimensions,
+                         GError              **error)
+{
+  g_autofree gchar      *path   = g_strconcat (call->name, "/", name, NULL);
+  const DreamTfjsWeight *weight = dream_tfjs_model_find (self->model, path);
+
+  if (! weight)
+    {
+      dream_builder_unsupported (call->name, _ ("Its weights are missing."),
+                                 error);
+      return NULL;
+    }
+
+  if (n_dimensions > 0 && weight->n_dimensions != n_dimensions)
+    {
+      dream_builder_damaged (error);
+      return NULL;
+    }
+
+  return weight;
 }
 
 gboolean

@@ -63,7 +63,9 @@ gboolean dream_keras_add (DreamKeras           *self,
 
 /* --- For the files keras-….c --------------------------------------------- */
 
-/* What each of these does to the network, as dream_keras_add(). */
+/* What each of the layers does to the network, as dream_keras_add(). */
+
+/* tfjs/keras-convolution.c */
 gboolean dream_keras_convolution (DreamKeras           *self,
                                   const DreamKerasCall *call,
                                   GError              **error);
@@ -76,6 +78,21 @@ gboolean dream_keras_separable (DreamKeras           *self,
 gboolean dream_keras_dense (DreamKeras           *self,
                             const DreamKerasCall *call,
                             GError              **error);
+
+/* tfjs/keras-pooling.c */
+gboolean dream_keras_pool (DreamKeras           *self,
+                           const DreamKerasCall *call,
+                           GError              **error);
+gboolean dream_keras_global_pool (DreamKeras           *self,
+                                  const DreamKerasCall *call,
+                                  GError              **error);
+
+/* tfjs/keras-padding.c */
+gboolean dream_keras_pad (DreamKeras           *self,
+                          const DreamKerasCall *call,
+                          GError              **error);
+
+/* tfjs/keras-normalisation.c */
 gboolean dream_keras_batch_norm (DreamKeras           *self,
                                  const DreamKerasCall *call,
                                  GError              **error);
@@ -85,6 +102,8 @@ gboolean dream_keras_normalization (DreamKeras           *self,
 gboolean dream_keras_rescaling (DreamKeras           *self,
                                 const DreamKerasCall *call,
                                 GError              **error);
+
+/* tfjs/keras-activations.c */
 gboolean dream_keras_activation (DreamKeras           *self,
                                  const DreamKerasCall *call,
                                  GError              **error);
@@ -97,15 +116,16 @@ gboolean dream_keras_leaky (DreamKeras           *self,
 gboolean dream_keras_prelu (DreamKeras           *self,
                             const DreamKerasCall *call,
                             GError              **error);
-gboolean dream_keras_pool (DreamKeras           *self,
+
+/* tfjs/keras-arithmetic.c */
+gboolean dream_keras_join (DreamKeras           *self,
                            const DreamKerasCall *call,
                            GError              **error);
-gboolean dream_keras_global_pool (DreamKeras           *self,
-                                  const DreamKerasCall *call,
-                                  GError              **error);
-gboolean dream_keras_pad (DreamKeras           *self,
-                          const DreamKerasCall *call,
-                          GError              **error);
+gboolean dream_keras_subtract (DreamKeras           *self,
+                               const DreamKerasCall *call,
+                               GError              **error);
+
+/* tfjs/keras-shapes.c */
 gboolean dream_keras_flatten (DreamKeras           *self,
                               const DreamKerasCall *call,
                               GError              **error);
@@ -118,12 +138,6 @@ gboolean dream_keras_pass (DreamKeras           *self,
 gboolean dream_keras_concatenate (DreamKeras           *self,
                                   const DreamKerasCall *call,
                                   GError              **error);
-gboolean dream_keras_join (DreamKeras           *self,
-                           const DreamKerasCall *call,
-                           GError              **error);
-gboolean dream_keras_subtract (DreamKeras           *self,
-                               const DreamKerasCall *call,
-                               GError              **error);
 
 /**
  * dream_keras_activate:
@@ -197,6 +211,23 @@ const DreamLayer *dream_keras_input (DreamKeras           *self,
 gboolean dream_keras_is_channels (DreamKeras           *self,
                                   const DreamKerasCall *call,
                                   gint                  axis);
+
+/**
+ * dream_keras_find_weight:
+ * @name: which of the layer's weights; these are called after their layer:
+ *   "conv1/kernel".
+ * @n_dimensions: how many it is to have, or 0 for any number.
+ * @error: return location for an error.
+ *
+ * Returns: (transfer none) (nullable): %NULL with
+ *   %DREAM_ERROR_UNSUPPORTED_LAYER if there is none, or with
+ *   %DREAM_ERROR_BAD_NETWORK.
+ */
+const DreamTfjsWeight *dream_keras_find_weight (DreamKeras           *self,
+                                                const DreamKerasCall *call,
+                                                const gchar          *name,
+                                                guint    n_dimensions,
+                                                GError **error);
 
 /**
  * dream_keras_spend:

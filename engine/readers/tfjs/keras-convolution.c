@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keras's layers that have weights.  These are called after their layer:
- * "conv1/kernel".
+ * Keras's convolutions, and its matrices, which become convolutions.
  */
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <string.h>
 
 #include "keras.h"
 
-#define USUAL_EPSILON 1e-3
-
-/* Keras takes no variance for smaller. */
-#define LEAST_DEVIATION 1e-7
-
-static const DreamTfjsWeight *find_weight (DreamKeras           *self,
-                                           const DreamKerasCall *call,
-                                           const gchar          *name,
-                                           guint                 n_dimensions,
-                                           GError              **error);
 static const DreamTfjsWeight *find_bias (DreamKeras           *self,
                                          const DreamKerasCall *call,
                                          GError              **error);
@@ -41,21 +28,6 @@ static gboolean               finish (DreamKeras           *self,
 static const gchar           *get_activation (const DreamKerasCall *call);
 static gboolean               has_usual_activation (const DreamKerasCall *call,
                                                     GError              **error);
-static gboolean               read_channels (JsonNode *node,
-                                             gfloat   *values,
-                                             gint      n,
-                                             GError  **error);
-static gboolean               read_statistic (DreamKeras           *self,
-                                              const DreamKerasCall *call,
-                                              const gchar          *name,
-                                              gfloat               *values,
-                                              gint                  n,
-                                              GError              **error);
-static gboolean               add_affine (DreamKeras           *self,
-                                          const DreamKerasCall *call,
-                                          const gfloat         *scale,
-                                          const gfloat         *shift,
-                                          GError              **error);
 
 /* Rows x columns x channels of a group x channels. */
 gboolean
@@ -63,7 +35,8 @@ dream_keras_convolution (DreamKeras           *self,
                          const DreamKerasCall *call,
                          GError              **error)
 {
-  const DreamTfjsWeight *kernel = find_weight (self, call, "kernel", 4, error);
+  const DreamTfjsWeight *kernel = dream_keras_find_weight (self, call, "kernel",
+                                                           4, error);
   const DreamLayer      *input;
   g_autoptr (DreamLayer) layer = NULL;
 
@@ -113,7 +86,7 @@ dream_keras_separable (DreamKeras           *self,
       ! dream_builder_add (self->builder, layer, between, error))
     return FALSE;
 
-  kernel = find_weight (self, call, "pointwise_kernel", 4, error);
+  kernel = dream_keras_find_weight (self, call, "pointwise_kernel", 4, error);
   if (! kernel)
     return FALSE;
 
@@ -134,7 +107,8 @@ dream_keras_separable (DreamKeras           *self,
 gboolean
 dream_keras_dense (DreamKeras *self, const DreamKerasCall *call, GError **error)
 {
-  const DreamTfjsWeight *kernel = find_weight (self, call, "kernel", 2, error);
+  const DreamTfjsWeight *kernel = dream_keras_find_weight (self, call, "kernel",
+                                                           2, error);
   const DreamTfjsWeight *bias   = NULL;
   const gchar           *activation = get_activation (call);
   g_autofree gchar      *name       = NULL;
@@ -166,134 +140,10 @@ dream_keras_dense (DreamKeras *self, const DreamKerasCall *call, GError **error)
                                call->output, error);
 }
 
-gboolean
-dream_keras_batch_norm (DreamKeras           *self,
-                        const DreamKerasCall *call,
-                        GError              **error)
-{
-  const gchar *const names[] = { "gamma", "beta", "moving_mean",
-                                 "moving_variance" };
-  const gchar *const switches[G_N_ELEMENTS (names)] = { "scale", "center" };
-  const DreamTensor *tensors[G_N_ELEMENTS (names)]  = { NULL };
-  JsonNode          *axis  = dream_keras_option (call, "axis");
-  const DreamLayer  *input = dream_keras_input (self, call, error);
-
-  if (! input)
-    return FALSE;
-
-  if (dream_json_length (axis) == 1)
-    axis = dream_json_element (axis, 0);
-  if (! dream_keras_is_channels (self, call, dream_json_int (axis, -1)))
-    return dream_builder_unsupported (call->name,
-                                      _ ("It normalizes something else than "
-                                         "channels."),
-                                      error);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const DreamTfjsWeight *weight;
-
-      if (switches[i] &&
-          ! dream_json_boolean (dream_keras_option (call, switches[i]), TRUE))
-        continue;
-
-      weight = find_weight (self, call, names[i], 1, error);
-      if (! weight)
-        return FALSE;
-      tensors[i] = &weight->tensor;
-    }
-
-  return dream_keras_spend (self, 2 * (gsize) input->channels, error) &&
-         dream_builder_add_batch_norm (
-           self->builder, call->name, call->inputs[0], call->output, tensors[0],
-           tensors[1], tensors[2], tensors[3],
-           dream_json_double (dream_keras_option (call, "epsilon"),
-                              USUAL_EPSILON),
-           error);
-}
-
-/* y = (x - mean) / max (deviation, least) */
-gboolean
-dream_keras_normalization (DreamKeras           *self,
-                           const DreamKerasCall *call,
-                           GError              **error)
-{
-  const DreamLayer  *input = dream_keras_input (self, call, error);
-  g_autofree gfloat *scale = NULL;
-  g_autofree gfloat *shift = NULL;
-
-  if (! input || ! dream_keras_spend (self, 2 * (gsize) input->channels, error))
-    return FALSE;
-
-  scale = g_new (gfloat, input->channels);
-  shift = g_new (gfloat, input->channels);
-  if (! read_statistic (self, call, "mean", shift, input->channels, error) ||
-      ! read_statistic (self, call, "variance", scale, input->channels, error))
-    return FALSE;
-
-  for (gint c = 0; c < input->channels; c++)
-    {
-      scale[c] = 1 / fmax (sqrt (scale[c]), LEAST_DEVIATION);
-      shift[c] *= -scale[c];
-    }
-
-  return add_affine (self, call, scale, shift, error);
-}
-
-/* y = scale x + offset */
-gboolean
-dream_keras_rescaling (DreamKeras           *self,
-                       const DreamKerasCall *call,
-                       GError              **error)
-{
-  const DreamLayer  *input = dream_keras_input (self, call, error);
-  g_autofree gfloat *scale = NULL;
-  g_autofree gfloat *shift = NULL;
-
-  if (! input || ! dream_keras_spend (self, 2 * (gsize) input->channels, error))
-    return FALSE;
-
-  scale = g_new (gfloat, input->channels);
-  shift = g_new0 (gfloat, input->channels);
-
-  return read_channels (dream_keras_option (call, "scale"), scale,
-                        input->channels, error) &&
-         (! dream_keras_option (call, "offset") ||
-          read_channels (dream_keras_option (call, "offset"), shift,
-                         input->channels, error)) &&
-         add_affine (self, call, scale, shift, error);
-}
-
-static const DreamTfjsWeight *
-find_weight (DreamKeras           *self,
-             const DreamKerasCall *call,
-             const gchar          *name,
-             guint                 n_dimensions,
-             GError              **error)
-{
-  g_autofree gchar      *path   = g_strconcat (call->name, "/", name, NULL);
-  const DreamTfjsWeight *weight = dream_tfjs_model_find (self->model, path);
-
-  if (! weight)
-    {
-      dream_builder_unsupported (call->name, _ ("Its weights are missing."),
-                                 error);
-      return NULL;
-    }
-
-  if (weight->n_dimensions != n_dimensions)
-    {
-      dream_builder_damaged (error);
-      return NULL;
-    }
-
-  return weight;
-}
-
 static const DreamTfjsWeight *
 find_bias (DreamKeras *self, const DreamKerasCall *call, GError **error)
 {
-  return find_weight (self, call, "bias", 1, error);
+  return dream_keras_find_weight (self, call, "bias", 1, error);
 }
 
 /* A convolution but for its channels and groups. */
@@ -333,8 +183,9 @@ start_depthwise (DreamKeras           *self,
                  DreamLayer          **layer,
                  GError              **error)
 {
-  const DreamTfjsWeight *kernel = find_weight (self, call, "depthwise_kernel",
-                                               4, error);
+  const DreamTfjsWeight *kernel = dream_keras_find_weight (self, call,
+                                                           "depthwise_kernel",
+                                                           4, error);
   const DreamLayer      *input;
   g_autoptr (DreamLayer) started = NULL;
   gint64                 channels;
@@ -412,70 +263,4 @@ has_usual_activation (const DreamKerasCall *call, GError **error)
          dream_builder_unsupported (call->name,
                                     _ ("Its activation is not supported."),
                                     error);
-}
-
-/* One value for all channels, or one each. */
-static gboolean
-read_channels (JsonNode *node, gfloat *values, gint n, GError **error)
-{
-  if (dream_json_is_array (node) && dream_json_length (node) != (guint) n)
-    return dream_builder_damaged (error);
-
-  for (gint c = 0; c < n; c++)
-    {
-      values[c] = dream_json_double (dream_json_is_array (node)
-                                       ? dream_json_element (node, c)
-                                       : node,
-                                     NAN);
-      if (! isfinite (values[c]))
-        return dream_builder_damaged (error);
-    }
-
-  return TRUE;
-}
-
-/* An option if its author gave it, a weight if it was learnt. */
-static gboolean
-read_statistic (DreamKeras           *self,
-                const DreamKerasCall *call,
-                const gchar          *name,
-                gfloat               *values,
-                gint                  n,
-                GError              **error)
-{
-  JsonNode              *option = dream_keras_option (call, name);
-  const DreamTfjsWeight *weight;
-
-  if (option)
-    return read_channels (option, values, n, error);
-
-  weight = find_weight (self, call, name, 1, error);
-  if (! weight)
-    return FALSE;
-
-  if (weight->tensor.n_values != (gsize) n)
-    return dream_builder_damaged (error);
-
-  dream_tensor_decode (&weight->tensor, values);
-
-  return TRUE;
-}
-
-static gboolean
-add_affine (DreamKeras           *self,
-            const DreamKerasCall *call,
-            const gfloat         *scale,
-            const gfloat         *shift,
-            GError              **error)
-{
-  const DreamLayer *input = dream_keras_input (self, call, error);
-
-  if (! input)
-    return FALSE;
-
-  if (input->op == DREAM_OP_INPUT)
-    self->scales_picture = TRUE;
-
-  return dream_builder_add_affine (self->builder, call->name, call->inputs[0],
-                                   call->output, scale, shift, error);
 }
