@@ -4,88 +4,30 @@
  */
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-#include "builder.h"
-#include "engine/error.h"
+#include "builder-private.h"
 #include "engine/image/luma.h"
 #include "engine/network/shapes.h"
 
-/* Numbers that affine layers may take altogether: a small file can ask for many
- * of wide layers.  Networks have some ten thousands. */
-#define MAX_AFFINE_VALUES (1 << 24)
-
-/* What a name in the file stands for. */
-typedef struct
-{
-  guint    layer;
-  gboolean is_flat;
-} Value;
-
-/* For a picture as trained on. */
-typedef struct
-{
-  gint height;
-  gint width;
-} Size;
-
-/* Trees, since a file can choose its names so that any hash is the same. */
-struct _DreamBuilder
-{
-  GPtrArray *layers;
-  GArray    *sizes;  /* by layer */
-  GTree     *values; /* of names to Value; left out: none */
-  GTree     *names;  /* of layers, to the number last appended to each */
-  GPtrArray *memory; /* Owned */
-  GError    *problem;
-  gsize      n_affine_values;
-
-  /* What is done to the picture before the first layer. */
-  gfloat scale[3];
-  gfloat shift[3];
-};
-
+/* What the network keeps alive. */
 typedef struct
 {
   gpointer       data;
   GDestroyNotify free_func;
 } Owned;
 
-static const Value *find_value (DreamBuilder *self,
-                                const gchar  *value,
-                                const gchar  *reader,
-                                GError      **error);
-static void         set_value (DreamBuilder *self,
-                               const gchar  *value,
-                               guint         layer,
-                               gboolean      is_flat);
-static void         make_unique (DreamBuilder *self, DreamLayer *layer);
-static Size         size_of (DreamBuilder *self, const DreamLayer *layer);
-static gboolean     add_zeros (DreamBuilder *self,
-                               const gchar  *name,
-                               const gchar  *from,
-                               const gchar  *to,
-                               gint          channels,
-                               GError      **error);
-static gboolean     is_supported (DreamBuilder     *self,
-                                  const DreamLayer *layer,
-                                  GError          **error);
-static gboolean     inputs_match (DreamBuilder *self, const DreamLayer *layer);
-static gboolean     see_picture (DreamBuilder *self,
-                                 const gchar  *name,
-                                 const gchar  *from,
-                                 const gchar  *to,
-                                 const gfloat *scale,
-                                 const gfloat *shift,
-                                 GError      **error);
-static gboolean     is_grey (DreamBuilder *self);
-static void         add_luma (DreamBuilder *self, gboolean bgr);
-static gint         compare_names (gconstpointer a,
-                                   gconstpointer b,
-                                   gpointer      user_data);
-static void         owned_free (gpointer data);
-static void         memory_free (gpointer data);
+static DreamBuilderSize size_of (DreamBuilder *self, const DreamLayer *layer);
+static gboolean         is_supported (DreamBuilder     *self,
+                                      const DreamLayer *layer,
+                                      GError          **error);
+static gboolean inputs_match (DreamBuilder *self, const DreamLayer *layer);
+static void     add_luma (DreamBuilder *self, gboolean bgr);
+static gint     compare_names (gconstpointer a,
+                               gconstpointer b,
+                               gpointer      user_data);
+static void     owned_free (gpointer data);
+static void     memory_free (gpointer data);
 
 DreamBuilder *
 dream_builder_new (void)
@@ -94,7 +36,7 @@ dream_builder_new (void)
 
   self->layers = g_ptr_array_new_with_free_func (
     (GDestroyNotify) dream_layer_free);
-  self->sizes  = g_array_new (FALSE, FALSE, sizeof (Size));
+  self->sizes  = g_array_new (FALSE, FALSE, sizeof (DreamBuilderSize));
   self->values = g_tree_new_full (compare_names, NULL, g_free, g_free);
   self->names  = g_tree_new_full (compare_names, NULL, g_free, NULL);
   self->memory = g_ptr_array_new_with_free_func (owned_free);
@@ -136,7 +78,7 @@ dream_builder_finish (DreamBuilder     *self,
       return NULL;
     }
 
-  if (is_grey (self))
+  if (dream_builder_is_grey (self))
     add_luma (self, input->bgr);
 
   /* scale' (scale (x - mean)) + shift = scale' scale (x - mean - …) */
@@ -199,7 +141,7 @@ dream_builder_add_picture (DreamBuilder *self,
   /* What reads it now is made for so many. */
   layer->channels = channels;
 
-  g_array_index (self->sizes, Size, 0) = (Size){
+  g_array_index (self->sizes, DreamBuilderSize, 0) = (DreamBuilderSize){
     height > 0 ? height : DREAM_USUAL_SIZE,
     width > 0 ? width : DREAM_USUAL_SIZE,
   };
@@ -217,91 +159,6 @@ dream_builder_get_changes (DreamBuilder *self, gfloat *scale, gfloat *shift)
     }
 }
 
-gboolean
-dream_builder_has (DreamBuilder *self, const gchar *value)
-{
-  return g_tree_lookup (self->values, value) != NULL;
-}
-
-const DreamLayer *
-dream_builder_get_layer (DreamBuilder *self, const gchar *value)
-{
-  const Value *found = g_tree_lookup (self->values, value);
-
-  return found ? g_ptr_array_index (self->layers, found->layer) : NULL;
-}
-
-const DreamLayer *
-dream_builder_get_nth (DreamBuilder *self, guint n)
-{
-  return n < self->layers->len ? g_ptr_array_index (self->layers, n) : NULL;
-}
-
-void
-dream_builder_get_size (DreamBuilder *self,
-                        const gchar  *value,
-                        gint         *height,
-                        gint         *width)
-{
-  const Value *found = g_tree_lookup (self->values, value);
-  const Size  *size;
-
-  g_return_if_fail (found);
-
-  size    = &g_array_index (self->sizes, Size, found->layer);
-  *height = size->height;
-  *width  = size->width;
-}
-
-void
-dream_builder_alias (DreamBuilder *self, const gchar *from, const gchar *to)
-{
-  const Value *value = g_tree_lookup (self->values, from);
-
-  if (value)
-    set_value (self, to, value->layer, value->is_flat);
-  else
-    g_tree_remove (self->values, to);
-}
-
-void
-dream_builder_flatten (DreamBuilder *self, const gchar *from, const gchar *to)
-{
-  const Value *value = g_tree_lookup (self->values, from);
-
-  if (value)
-    set_value (self, to, value->layer, TRUE);
-  else
-    g_tree_remove (self->values, to);
-}
-
-gboolean
-dream_builder_is_flat (DreamBuilder *self, const gchar *value)
-{
-  const Value *found = g_tree_lookup (self->values, value);
-  const Size  *size;
-
-  if (! found || ! found->is_flat)
-    return FALSE;
-
-  size = &g_array_index (self->sizes, Size, found->layer);
-
-  return size->height != 1 || size->width != 1;
-}
-
-void
-dream_builder_leave_out (DreamBuilder *self,
-                         const gchar  *value,
-                         GError       *problem)
-{
-  g_tree_remove (self->values, value);
-
-  if (self->problem)
-    g_error_free (problem);
-  else
-    self->problem = problem;
-}
-
 DreamLayer *
 dream_builder_start (DreamBuilder       *self,
                      DreamOp             op,
@@ -315,8 +172,10 @@ dream_builder_start (DreamBuilder       *self,
 
   for (guint i = 0; i < n_values; i++)
     {
-      const Value      *value = find_value (self, values[i], name, error);
-      const DreamLayer *input;
+      const DreamBuilderValue *value = dream_builder_find_value (self,
+                                                                 values[i],
+                                                                 name, error);
+      const DreamLayer        *input;
 
       if (! value)
         return NULL;
@@ -349,12 +208,12 @@ dream_builder_add (DreamBuilder *self,
 {
   g_autoptr (DreamLayer) owned = layer;
   const guint            index = self->layers->len;
-  Size                   size;
+  DreamBuilderSize       size;
 
   if (self->layers->len >= DREAM_MAX_LAYERS)
     return dream_builder_damaged (error);
 
-  make_unique (self, layer);
+  dream_builder_make_unique (self, layer);
   if (! is_supported (self, layer, error) ||
       ! dream_shapes_derive (self->layers, layer, error))
     return FALSE;
@@ -370,379 +229,27 @@ dream_builder_add (DreamBuilder *self,
   g_array_append_val (self->sizes, size);
   g_tree_insert (self->names, g_strdup (layer->name), GUINT_TO_POINTER (1));
   g_ptr_array_add (self->layers, g_steal_pointer (&owned));
-  set_value (self, value, index, FALSE);
+  dream_builder_set_value (self, value, index, FALSE);
 
   return TRUE;
 }
 
-gboolean
-dream_builder_add_activation (DreamBuilder   *self,
-                              const gchar    *name,
-                              const gchar    *from,
-                              const gchar    *to,
-                              DreamActivation activation,
-                              gfloat          low,
-                              gfloat          high,
-                              GError        **error)
-{
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_ACTIVATION, name,
-                                           &from, 1, error);
-
-  if (! layer)
-    return FALSE;
-
-  layer->activation = activation;
-  layer->low        = low;
-  layer->high       = high;
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_leaky (DreamBuilder      *self,
-                         const gchar       *name,
-                         const gchar       *from,
-                         const gchar       *to,
-                         const DreamTensor *slopes,
-                         GError           **error)
-{
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_ACTIVATION, name,
-                                           &from, 1, error);
-
-  if (! layer)
-    return FALSE;
-
-  layer->activation = DREAM_ACTIVATION_LEAKY;
-  layer->slopes     = *slopes;
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_scaled (DreamBuilder   *self,
-                          const gchar    *name,
-                          const gchar    *from,
-                          const gchar    *to,
-                          DreamActivation activation,
-                          gfloat          scale,
-                          gfloat          shift,
-                          gfloat          power,
-                          GError        **error)
-{
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_ACTIVATION, name,
-                                           &from, 1, error);
-
-  if (! layer)
-    return FALSE;
-
-  layer->activation = activation;
-  layer->scale      = scale;
-  layer->shift      = shift;
-  layer->power      = power;
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_affine (DreamBuilder *self,
-                          const gchar  *name,
-                          const gchar  *from,
-                          const gchar  *to,
-                          const gfloat *scale,
-                          const gfloat *shift,
-                          GError      **error)
-{
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_CONVOLUTION, name,
-                                           &from, 1, error);
-  gfloat     *weights;
-  gfloat     *bias;
-
-  if (! layer)
-    return FALSE;
-
-  if (layer->inputs[0] == 0)
-    {
-      dream_layer_free (layer);
-      return see_picture (self, name, from, to, scale, shift, error);
-    }
-
-  self->n_affine_values += 2 * layer->channels;
-  if (self->n_affine_values > MAX_AFFINE_VALUES)
-    {
-      dream_layer_free (layer);
-      return dream_builder_damaged (error);
-    }
-
-  layer->groups = layer->channels;
-  weights       = dream_builder_floats (self, &layer->weights, layer->channels);
-  bias          = dream_builder_floats (self, &layer->bias, layer->channels);
-  for (gint c = 0; c < layer->channels; c++)
-    {
-      weights[c] = scale ? scale[c] : 1;
-      bias[c]    = shift ? shift[c] : 0;
-    }
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_batch_norm (DreamBuilder      *self,
-                              const gchar       *name,
-                              const gchar       *from,
-                              const gchar       *to,
-                              const DreamTensor *gamma,
-                              const DreamTensor *beta,
-                              const DreamTensor *mean,
-                              const DreamTensor *variance,
-                              gfloat             epsilon,
-                              GError           **error)
-{
-  const Value       *value     = find_value (self, from, name, error);
-  const DreamTensor *tensors[] = { gamma, beta, mean, variance };
-  g_autofree gfloat *numbers   = NULL;
-  gfloat            *g, *b, *m, *v;
-  gsize              n;
-
-  if (! value)
-    return FALSE;
-
-  n = ((DreamLayer *) g_ptr_array_index (self->layers, value->layer))->channels;
-  for (guint i = 0; i < G_N_ELEMENTS (tensors); i++)
-    if (tensors[i] && (! tensors[i]->data || tensors[i]->n_values != n))
-      return dream_builder_damaged (error);
-
-  numbers = g_new0 (gfloat, 4 * n);
-  g       = numbers;
-  b       = g + n;
-  m       = b + n;
-  v       = m + n;
-  dream_tensor_decode (mean, m);
-  dream_tensor_decode (variance, v);
-  if (beta)
-    dream_tensor_decode (beta, b);
-  if (gamma)
-    dream_tensor_decode (gamma, g);
-
-  for (gsize c = 0; c < n; c++)
-    {
-      const gdouble scale = (gamma ? g[c] : 1) /
-                            sqrt ((gdouble) v[c] + epsilon);
-
-      g[c] = scale;
-      b[c] -= scale * m[c];
-    }
-
-  return dream_builder_add_affine (self, name, from, to, g, b, error);
-}
-
-gboolean
-dream_builder_add_padding (DreamBuilder *self,
-                           const gchar  *name,
-                           const gchar  *from,
-                           const gchar  *to,
-                           gint          top,
-                           gint          left,
-                           gint          bottom,
-                           gint          right,
-                           gint          channels,
-                           GError      **error)
-{
-  DreamLayer *layer;
-
-  if (channels > 0 && ! add_zeros (self, name, from, to, channels, error))
-    return FALSE;
-
-  if (channels > 0 && MAX (MAX (top, bottom), MAX (left, right)) == 0)
-    return TRUE;
-
-  layer = dream_builder_start (self, DREAM_OP_AVERAGE_POOL, name,
-                               channels > 0 ? &to : &from, 1, error);
-  if (! layer)
-    return FALSE;
-
-  layer->count_padding = TRUE;
-  layer->pad_top       = top;
-  layer->pad_left      = left;
-  layer->pad_bottom    = bottom;
-  layer->pad_right     = right;
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_global_pool (DreamBuilder *self,
-                               const gchar  *name,
-                               const gchar  *from,
-                               const gchar  *to,
-                               DreamOp       op,
-                               GError      **error)
-{
-  DreamLayer *layer = dream_builder_start (self, op, name, &from, 1, error);
-  Size        size;
-
-  if (! layer)
-    return FALSE;
-
-  size            = g_array_index (self->sizes, Size, layer->inputs[0]);
-  layer->kernel_h = size.height;
-  layer->kernel_w = size.width;
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_add_dense (DreamBuilder      *self,
-                         const gchar       *name,
-                         const gchar       *from,
-                         const gchar       *to,
-                         const DreamTensor *weights,
-                         const DreamTensor *bias,
-                         gint               n_outputs,
-                         GError           **error)
-{
-  const Value *value = find_value (self, from, name, error);
-  DreamLayer  *layer;
-
-  if (! value)
-    return FALSE;
-
-  layer            = dream_layer_new (DREAM_OP_CONVOLUTION, name, 1);
-  layer->inputs[0] = value->layer;
-  layer->channels  = n_outputs;
-  layer->weights   = *weights;
-  if (bias)
-    layer->bias = *bias;
-  if (value->is_flat)
-    {
-      const Size *size = &g_array_index (self->sizes, Size, value->layer);
-
-      layer->kernel_h = size->height;
-      layer->kernel_w = size->width;
-    }
-
-  return dream_builder_add (self, layer, to, error);
-}
-
-gboolean
-dream_builder_unsupported (const gchar *layer,
-                           const gchar *reason,
-                           GError     **error)
-{
-  /* Translators: a layer's name, then a sentence. */
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _ ("The layer “%s” cannot be used: %s Choose another network."),
-               layer, reason);
-  return FALSE;
-}
-
-gboolean
-dream_builder_unknown (const gchar *layer,
-                       const gchar *operation,
-                       GError     **error)
-{
-  g_set_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER,
-               _ ("The layer “%s” needs the operation %s, which is not "
-                  "supported. Choose another network."),
-               layer, operation);
-  return FALSE;
-}
-
-gboolean
-dream_builder_damaged (GError **error)
-{
-  g_set_error_literal (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK,
-                       _ ("The network file is damaged or cut short. Install "
-                          "the network again."));
-  return FALSE;
-}
-
-static const Value *
-find_value (DreamBuilder *self,
-            const gchar  *value,
-            const gchar  *reader,
-            GError      **error)
-{
-  const Value *found = g_tree_lookup (self->values, value);
-
-  if (! found)
-    dream_builder_unsupported (reader,
-                               _ ("It depends on something that is not "
-                                  "supported."),
-                               error);
-
-  return found;
-}
-
-static void
-set_value (DreamBuilder *self,
-           const gchar  *value,
-           guint         layer,
-           gboolean      is_flat)
-{
-  Value *new_value = g_new (Value, 1);
-
-  *new_value = (Value){ layer, is_flat };
-  g_tree_replace (self->values, g_strdup (value), new_value);
-}
-
-static void
-make_unique (DreamBuilder *self, DreamLayer *layer)
-{
-  g_autofree gchar *given = g_strdup (layer->name);
-  guint             n;
-
-  if (! given || ! g_tree_lookup (self->names, given))
-    return;
-
-  n = GPOINTER_TO_UINT (g_tree_lookup (self->names, given));
-  while (g_tree_lookup (self->names, layer->name))
-    {
-      g_free (layer->name);
-      layer->name = g_strdup_printf ("%s/%u", given, ++n);
-    }
-
-  g_tree_insert (self->names, g_steal_pointer (&given), GUINT_TO_POINTER (n));
-}
-
-static Size
+static DreamBuilderSize
 size_of (DreamBuilder *self, const DreamLayer *layer)
 {
-  Size size = { 1, 1 };
+  DreamBuilderSize size = { 1, 1 };
 
   if (layer->n_inputs > 0)
     {
-      const Size *input = &g_array_index (self->sizes, Size, layer->inputs[0]);
+      const DreamBuilderSize *input = &g_array_index (self->sizes,
+                                                      DreamBuilderSize,
+                                                      layer->inputs[0]);
 
       size.height = dream_layer_output_size (layer, input->height, TRUE, NULL);
       size.width  = dream_layer_output_size (layer, input->width, FALSE, NULL);
     }
 
   return size;
-}
-
-static gboolean
-add_zeros (DreamBuilder *self,
-           const gchar  *name,
-           const gchar  *from,
-           const gchar  *to,
-           gint          channels,
-           GError      **error)
-{
-  DreamLayer *layer = dream_builder_start (self, DREAM_OP_WIDEN, name, &from, 1,
-                                           error);
-
-  if (! layer)
-    return FALSE;
-
-  if (channels > DREAM_MAX_CHANNELS - layer->channels)
-    {
-      dream_layer_free (layer);
-      return dream_builder_damaged (error);
-    }
-
-  layer->channels += channels;
-
-  return dream_builder_add (self, layer, to, error);
 }
 
 /* What makes sense in a file, but not to the engine. */
@@ -792,40 +299,8 @@ inputs_match (DreamBuilder *self, const DreamLayer *layer)
   return TRUE;
 }
 
-/* Once others have read the picture as it is, it is too late. */
-static gboolean
-see_picture (DreamBuilder *self,
-             const gchar  *name,
-             const gchar  *from,
-             const gchar  *to,
-             const gfloat *scale,
-             const gfloat *shift,
-             GError      **error)
-{
-  if (self->layers->len > 1)
-    return dream_builder_unsupported (name,
-                                      _ ("It reads the picture itself, which "
-                                         "only convolutions can."),
-                                      error);
-
-  for (gint c = 0; c < 3; c++)
-    {
-      const gint    given = is_grey (self) ? 0 : c;
-      const gdouble by    = scale ? scale[given] : 1;
-
-      self->scale[c] *= by;
-      self->shift[c] = self->shift[c] * by + (shift ? shift[given] : 0);
-    }
-
-  dream_builder_alias (self, from, to);
-  if (g_strcmp0 (from, to) != 0)
-    g_tree_remove (self->values, from);
-
-  return TRUE;
-}
-
-static gboolean
-is_grey (DreamBuilder *self)
+gboolean
+dream_builder_is_grey (DreamBuilder *self)
 {
   return ((DreamLayer *) g_ptr_array_index (self->layers, 0))->channels == 1;
 }
@@ -852,7 +327,7 @@ add_luma (DreamBuilder *self, gboolean bgr)
   weights[bgr ? 0 : 2] = DREAM_LUMA_BLUE;
   luma->channels       = 1;
   picture->channels    = 3;
-  make_unique (self, luma);
+  dream_builder_make_unique (self, luma);
   g_ptr_array_insert (self->layers, 1, luma);
 }
 
