@@ -12,6 +12,13 @@
  * of wide layers.  Networks have some ten thousands. */
 #define MAX_AFFINE_VALUES (1 << 24)
 
+static gboolean join (DreamBuilder       *self,
+                      DreamOp             op,
+                      const gchar        *name,
+                      const gchar *const *values,
+                      guint               n_values,
+                      const gchar        *to,
+                      GError            **error);
 static gboolean see_picture (DreamBuilder *self,
                              const gchar  *name,
                              const gchar  *from,
@@ -70,6 +77,26 @@ dream_builder_add_leaky (DreamBuilder      *self,
 }
 
 gboolean
+dream_builder_add_prelu (DreamBuilder      *self,
+                         const gchar       *name,
+                         const gchar       *from,
+                         const gchar       *to,
+                         const DreamTensor *slopes,
+                         GError           **error)
+{
+  const DreamLayer *layer = dream_builder_get_layer (self, from);
+
+  if (! slopes || (layer && slopes->n_values != 1 &&
+                   slopes->n_values != (gsize) layer->channels))
+    return dream_builder_unsupported (name,
+                                      _ ("Its slopes are not one for each "
+                                         "channel."),
+                                      error);
+
+  return dream_builder_add_leaky (self, name, from, to, slopes, error);
+}
+
+gboolean
 dream_builder_add_scaled (DreamBuilder   *self,
                           const gchar    *name,
                           const gchar    *from,
@@ -92,6 +119,31 @@ dream_builder_add_scaled (DreamBuilder   *self,
   layer->power      = power;
 
   return dream_builder_add (self, layer, to, error);
+}
+
+gboolean
+dream_builder_add_join (DreamBuilder *self,
+                        DreamOp       op,
+                        const gchar  *name,
+                        const gchar  *first,
+                        const gchar  *second,
+                        const gchar  *to,
+                        GError      **error)
+{
+  const gchar *const values[] = { first, second };
+
+  return join (self, op, name, values, G_N_ELEMENTS (values), to, error);
+}
+
+gboolean
+dream_builder_add_concat (DreamBuilder       *self,
+                          const gchar        *name,
+                          const gchar *const *values,
+                          guint               n_values,
+                          const gchar        *to,
+                          GError            **error)
+{
+  return join (self, DREAM_OP_CONCAT, name, values, n_values, to, error);
 }
 
 gboolean
@@ -276,6 +328,21 @@ dream_builder_add_dense (DreamBuilder      *self,
     }
 
   return dream_builder_add (self, layer, to, error);
+}
+
+static gboolean
+join (DreamBuilder       *self,
+      DreamOp             op,
+      const gchar        *name,
+      const gchar *const *values,
+      guint               n_values,
+      const gchar        *to,
+      GError            **error)
+{
+  DreamLayer *layer = dream_builder_start (self, op, name, values, n_values,
+                                           error);
+
+  return layer && dream_builder_add (self, layer, to, error);
 }
 
 /* Once others have read the picture as it is, it is too late. */

@@ -3,8 +3,6 @@
  * What the names in a file stand for: of values, and of layers.
  */
 
-#include <glib/gi18n-lib.h>
-
 #include "builder-private.h"
 
 gboolean
@@ -101,10 +99,7 @@ dream_builder_find_value (DreamBuilder *self,
   const DreamBuilderValue *found = g_tree_lookup (self->values, value);
 
   if (! found)
-    dream_builder_unsupported (reader,
-                               _ ("It depends on something that is not "
-                                  "supported."),
-                               error);
+    dream_builder_refuse (reader, DREAM_REASON_INPUT, error);
 
   return found;
 }

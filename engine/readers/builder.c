@@ -268,9 +268,7 @@ is_supported (DreamBuilder *self, const DreamLayer *layer, GError **error)
                                       error);
 
   if (! inputs_match (self, layer))
-    return dream_builder_unsupported (layer->name,
-                                      _ ("The sizes of its inputs differ."),
-                                      error);
+    return dream_builder_refuse (layer->name, DREAM_REASON_SIZES, error);
 
   return TRUE;
 }

@@ -18,8 +18,8 @@ typedef struct _DreamBuilder DreamBuilder;
  * what nearly all classifiers of ImageNet use. */
 #define DREAM_USUAL_SIZE 224
 
-/* Larger pictures are not what a network was trained on; it keeps sums from
- * overflowing. */
+/* Larger pictures are not what a network was trained on; it keeps sums and
+ * products from overflowing. */
 #define DREAM_MAX_TRAINED_SIZE 65536
 
 /**
@@ -247,6 +247,18 @@ gboolean dream_builder_add_leaky (DreamBuilder      *self,
                                   GError           **error);
 
 /**
+ * dream_builder_add_prelu:
+ * @slopes: (nullable): likewise, not yet counted; %NULL if there are none,
+ *   which is %DREAM_ERROR_UNSUPPORTED_LAYER, as is any other number of them.
+ */
+gboolean dream_builder_add_prelu (DreamBuilder      *self,
+                                  const gchar       *name,
+                                  const gchar       *from,
+                                  const gchar       *to,
+                                  const DreamTensor *slopes,
+                                  GError           **error);
+
+/**
  * dream_builder_add_scaled:
  * @activation: %DREAM_ACTIVATION_POWER or %DREAM_ACTIVATION_HARD_SIGMOID.
  */
@@ -259,6 +271,32 @@ gboolean dream_builder_add_scaled (DreamBuilder   *self,
                                    gfloat          shift,
                                    gfloat          power,
                                    GError        **error);
+
+/**
+ * dream_builder_add_join:
+ * @op: an operation on two values: %DREAM_OP_ADD and the like.
+ * @first: what it reads,
+ * @second: and this.
+ */
+gboolean dream_builder_add_join (DreamBuilder *self,
+                                 DreamOp       op,
+                                 const gchar  *name,
+                                 const gchar  *first,
+                                 const gchar  *second,
+                                 const gchar  *to,
+                                 GError      **error);
+
+/**
+ * dream_builder_add_concat:
+ * @values: (array length=n_values): what it reads.
+ * @n_values: how many.
+ */
+gboolean dream_builder_add_concat (DreamBuilder       *self,
+                                   const gchar        *name,
+                                   const gchar *const *values,
+                                   guint               n_values,
+                                   const gchar        *to,
+                                   GError            **error);
 
 /**
  * dream_builder_add_affine:
@@ -345,11 +383,37 @@ gboolean dream_builder_add_dense (DreamBuilder      *self,
                                   gint               n_outputs,
                                   GError           **error);
 
-/* Both set @error and return %FALSE, for the callers to return.
- * @layer: its name, for the message.  @reason: a sentence. */
+/* --- Errors -------------------------------------------------------------- */
+
+/**
+ * DreamReason:
+ * @DREAM_REASON_ACTIVATION: its activation is not known.
+ * @DREAM_REASON_AXIS: it joins something else than channels.
+ * @DREAM_REASON_INPUT: what it reads was left out, or cannot be read.
+ * @DREAM_REASON_PICTURE: it does not take one picture.
+ * @DREAM_REASON_SIZES: the sizes of its inputs differ.
+ *
+ * Why a layer cannot be used, as far as several formats have the same reason.
+ */
+typedef enum
+{
+  DREAM_REASON_ACTIVATION,
+  DREAM_REASON_AXIS,
+  DREAM_REASON_INPUT,
+  DREAM_REASON_PICTURE,
+  DREAM_REASON_SIZES,
+  DREAM_N_REASONS
+} DreamReason;
+
+/* All set @error and return %FALSE, for the callers to return.
+ * @layer: its name, for the message.  @reason: a sentence, or one of those that
+ * several formats share. */
 gboolean dream_builder_unsupported (const gchar *layer,
                                     const gchar *reason,
                                     GError     **error);
+gboolean dream_builder_refuse (const gchar *layer,
+                               DreamReason  reason,
+                               GError     **error);
 gboolean dream_builder_damaged (GError **error);
 
 /* Sets %DREAM_ERROR_UNSUPPORTED_LAYER: the operation @operation is not known.
@@ -357,6 +421,17 @@ gboolean dream_builder_damaged (GError **error);
 gboolean dream_builder_unknown (const gchar *layer,
                                 const gchar *operation,
                                 GError     **error);
+
+/**
+ * dream_builder_can_leave_out:
+ * @problem: (inout): why something could not be read.
+ * @error: return location for an error.
+ *
+ * Returns: whether the rest can be read without it, as @problem is
+ *   %DREAM_ERROR_UNSUPPORTED_LAYER: see dream_builder_leave_out().  Otherwise
+ *   %FALSE, and @problem has been moved to @error.
+ */
+gboolean dream_builder_can_leave_out (GError **problem, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DreamBuilder, dream_builder_free)
 

@@ -51,8 +51,9 @@ dream_caffe_read_eltwise (DreamBuilder          *builder,
           name = g_strdup_printf ("%s/%u", layer->name, i);
         }
 
-      if (! right || ! dream_caffe_join (builder, op, name, left, right,
-                                         is_last ? layer->top : name, error))
+      if (! right ||
+          ! dream_builder_add_join (builder, op, name, left, right,
+                                    is_last ? layer->top : name, error))
         return FALSE;
 
       g_free (left);

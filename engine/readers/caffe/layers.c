@@ -3,16 +3,11 @@
  * Which of Caffe's layers count, and where the picture enters.
  */
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "engine/error.h"
 #include "layers.h"
 
 #define PICTURE_CHANNELS 3
-
-/* No network was trained on larger pictures. */
-#define MAX_SIDE (1 << 16)
 
 /* Batch, channels, rows, columns. */
 #define N_DIMENSIONS 4
@@ -154,12 +149,11 @@ add_picture (Reader        *reader,
     {
       if (n_dimensions != N_DIMENSIONS ||
           (dimensions[1] != 1 && dimensions[1] != PICTURE_CHANNELS))
-        return dream_builder_unsupported (
-          shown, _ ("It does not take one picture, in colour or grey."), error);
+        return dream_builder_refuse (shown, DREAM_REASON_PICTURE, error);
 
       channels = dimensions[1];
-      height   = CLAMP (dimensions[2], 0, MAX_SIDE);
-      width    = CLAMP (dimensions[3], 0, MAX_SIDE);
+      height   = CLAMP (dimensions[2], 0, DREAM_MAX_TRAINED_SIZE);
+      width    = CLAMP (dimensions[3], 0, DREAM_MAX_TRAINED_SIZE);
     }
 
   reader->has_picture = TRUE;
@@ -207,11 +201,8 @@ read_or_leave (Reader                      *reader,
   if (read_operation (reader, layer, &problem))
     return TRUE;
 
-  if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  if (! dream_builder_can_leave_out (&problem, error))
+    return FALSE;
 
   for (gsize i = 0; i < layer->n_top; i++)
     dream_builder_leave_out (reader->builder, layer->top[i],

@@ -282,8 +282,8 @@ normalize_within (DreamBuilder              *builder,
          dream_builder_add_scaled (builder, power, mean, power,
                                    DREAM_ACTIVATION_POWER, p->alpha, 1,
                                    -p->beta, error) &&
-         dream_caffe_join (builder, DREAM_OP_MULTIPLY, layer->name,
-                           layer->bottom, power, layer->top, error);
+         dream_builder_add_join (builder, DREAM_OP_MULTIPLY, layer->name,
+                                 layer->bottom, power, layer->top, error);
 }
 
 static gboolean

@@ -83,21 +83,6 @@ dream_caffe_get_blob (const DreamCaffeLayer *layer, guint index, GError **error)
   return NULL;
 }
 
-gboolean
-dream_caffe_join (DreamBuilder *builder,
-                  DreamOp       op,
-                  const gchar  *name,
-                  const gchar  *left,
-                  const gchar  *right,
-                  const gchar  *value,
-                  GError      **error)
-{
-  const gchar *const values[] = { left, right };
-  DreamLayer *layer = dream_builder_start (builder, op, name, values, 2, error);
-
-  return layer && dream_builder_add (builder, layer, value, error);
-}
-
 gint
 dream_caffe_to_int (guint32 number)
 {

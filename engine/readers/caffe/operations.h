@@ -109,20 +109,6 @@ const DreamTensor *dream_caffe_get_blob (const DreamCaffeLayer *layer,
                                          guint                  index,
                                          GError               **error);
 
-/**
- * dream_caffe_join:
- * @op: an operation on two inputs.
- * @name: the new layer's.
- * @value: what it makes.
- */
-gboolean dream_caffe_join (DreamBuilder *builder,
-                           DreamOp       op,
-                           const gchar  *name,
-                           const gchar  *left,
-                           const gchar  *right,
-                           const gchar  *value,
-                           GError      **error);
-
 /* Returns: a size that the file gives; too large ones stay too large. */
 gint dream_caffe_to_int (guint32 number);
 

@@ -15,20 +15,14 @@ dream_caffe_read_concat (DreamBuilder          *builder,
 {
   const Caffe__LayerParameter  *parameter = layer->parameter;
   const Caffe__ConcatParameter *concat    = parameter->concat_param;
-  DreamLayer                   *joined;
 
   if (concat && (! dream_caffe_is_channels (concat->axis) ||
                  concat->concat_dim != DREAM_CAFFE_CHANNELS))
-    return dream_builder_unsupported (layer->name,
-                                      _ ("It joins something else than "
-                                         "channels."),
-                                      error);
+    return dream_builder_refuse (layer->name, DREAM_REASON_AXIS, error);
 
-  joined = dream_builder_start (builder, DREAM_OP_CONCAT, layer->name,
-                                (const gchar *const *) parameter->bottom,
-                                parameter->n_bottom, error);
-
-  return joined && dream_builder_add (builder, joined, layer->top, error);
+  return dream_builder_add_concat (builder, layer->name,
+                                   (const gchar *const *) parameter->bottom,
+                                   parameter->n_bottom, layer->top, error);
 }
 
 gboolean

@@ -74,13 +74,6 @@ static gboolean chain (DreamOnnxGraph      *graph,
                        DreamOp              op,
                        GError             **error);
 static gchar   *number (const gchar *name, const gchar *separator, guint i);
-static gboolean join (DreamOnnxGraph *graph,
-                      DreamOp         op,
-                      const gchar    *name,
-                      const gchar    *first,
-                      const gchar    *second,
-                      const gchar    *value,
-                      GError        **error);
 
 gboolean
 dream_onnx_arithmetic (DreamOnnxGraph      *graph,
@@ -330,8 +323,9 @@ subtract (DreamOnnxGraph      *graph,
 
   return dream_builder_add_affine (graph->builder, name, node->inputs[1],
                                    negative, scale, NULL, error) &&
-         join (graph, DREAM_OP_ADD, node->name, node->inputs[0], negative,
-               node->output, error);
+         dream_builder_add_join (graph->builder, DREAM_OP_ADD, node->name,
+                                 node->inputs[0], negative, node->output,
+                                 error);
 }
 
 static gboolean
@@ -355,10 +349,7 @@ have_one_layout (DreamOnnxGraph      *graph,
         return FALSE;
 
       if (other != *layout)
-        return dream_onnx_node_unsupported (node,
-                                            _ ("The sizes of its inputs "
-                                               "differ."),
-                                            error);
+        return dream_builder_refuse (node->name, DREAM_REASON_SIZES, error);
     }
 
   return TRUE;
@@ -384,8 +375,9 @@ chain (DreamOnnxGraph      *graph,
       const gboolean    is_last = i == node->n_inputs - 1;
       g_autofree gchar *name    = number (node->name, "/", is_last ? 0 : i);
       gchar            *next    = number (node->output, "\n", is_last ? 0 : i);
-      const gboolean    sound   = join (graph, op, name, value, node->inputs[i],
-                                        next, error);
+      const gboolean sound = dream_builder_add_join (graph->builder, op, name,
+                                                     value, node->inputs[i],
+                                                     next, error);
 
       g_free (value);
       value = next;
@@ -402,20 +394,4 @@ number (const gchar *name, const gchar *separator, guint i)
 {
   return i == 0 ? g_strdup (name)
                 : g_strdup_printf ("%s%s%u", name, separator, i);
-}
-
-static gboolean
-join (DreamOnnxGraph *graph,
-      DreamOp         op,
-      const gchar    *name,
-      const gchar    *first,
-      const gchar    *second,
-      const gchar    *value,
-      GError        **error)
-{
-  const gchar *const inputs[] = { first, second };
-  DreamLayer *layer = dream_builder_start (graph->builder, op, name, inputs, 2,
-                                           error);
-
-  return layer && dream_builder_add (graph->builder, layer, value, error);
 }

@@ -132,10 +132,7 @@ dream_onnx_graph_get_layer (DreamOnnxGraph      *self,
 
   if (! value || value->kind != DREAM_ONNX_LAYER)
     {
-      dream_onnx_node_unsupported (node,
-                                   _ ("It depends on something that is not "
-                                      "supported."),
-                                   error);
+      dream_builder_refuse (node->name, DREAM_REASON_INPUT, error);
       return NULL;
     }
 

@@ -4,7 +4,6 @@
  * layer: all of that becomes what the network expects of a picture.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "engine/readers/guess-range.h"
@@ -61,8 +60,7 @@ dream_onnx_read_picture (DreamOnnxGraph *graph,
   rows = layout == DREAM_ONNX_NCHW ? 2 : 1;
   if (graph->picture || dims[rows] > MAX_SIDE || dims[rows + 1] > MAX_SIDE ||
       dims[0] > MAX_BATCH)
-    return dream_builder_unsupported (
-      shown, _ ("It does not take one picture, in colour or grey."), error);
+    return dream_builder_refuse (shown, DREAM_REASON_PICTURE, error);
 
   if (! dream_builder_add_picture (graph->builder, name, shown, dims[rows],
                                    dims[rows + 1], channels, error))

@@ -255,9 +255,7 @@ read_inputs (Reader *reader, const DreamWireField *message, GError **error)
     }
 
   return reader->graph.picture ||
-         dream_builder_unsupported (
-           "input", _ ("It does not take one picture, in colour or grey."),
-           error);
+         dream_builder_refuse ("input", DREAM_REASON_PICTURE, error);
 }
 
 /* Until version 4 of the format initializers are among the inputs. */
@@ -315,11 +313,8 @@ read_node (Reader *reader, const DreamWireField *message, GError **error)
       dream_onnx_operation (&reader->graph, node, &problem))
     return TRUE;
 
-  if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  if (! dream_builder_can_leave_out (&problem, error))
+    return FALSE;
 
   dream_onnx_graph_leave_out (&reader->graph, node->output,
                               g_steal_pointer (&problem));

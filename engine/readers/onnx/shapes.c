@@ -227,8 +227,7 @@ dream_onnx_concat (DreamOnnxGraph      *graph,
                    const DreamOnnxNode *node,
                    GError             **error)
 {
-  gint64          axis  = dream_onnx_node_get_int (node, "axis", 1);
-  DreamLayer     *layer = NULL;
+  gint64          axis = dream_onnx_node_get_int (node, "axis", 1);
   DreamOnnxLayout layout;
   DreamOnnxLayout other;
 
@@ -241,10 +240,7 @@ dream_onnx_concat (DreamOnnxGraph      *graph,
         return FALSE;
 
       if (other != layout)
-        return dream_onnx_node_unsupported (node,
-                                            _ ("The sizes of its inputs "
-                                               "differ."),
-                                            error);
+        return dream_builder_refuse (node->name, DREAM_REASON_SIZES, error);
     }
 
   if (! dream_onnx_normalise_axis (&axis, dream_onnx_layout_rank (layout)) ||
@@ -254,11 +250,9 @@ dream_onnx_concat (DreamOnnxGraph      *graph,
                                            "channels."),
                                         error);
 
-  layer = dream_builder_start (graph->builder, DREAM_OP_CONCAT, node->name,
-                               (const gchar *const *) node->inputs,
-                               node->n_inputs, error);
-  if (! layer ||
-      ! dream_builder_add (graph->builder, layer, node->output, error))
+  if (! dream_builder_add_concat (graph->builder, node->name,
+                                  (const gchar *const *) node->inputs,
+                                  node->n_inputs, node->output, error))
     return FALSE;
 
   dream_onnx_graph_set_layer (graph, node->output, layout);

@@ -3,7 +3,6 @@
  * TensorFlow's activations: functions of each value.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -82,18 +81,8 @@ dream_tf_add_prelu (DreamTfGraph          *self,
                     const DreamTfConstant *slopes,
                     GError               **error)
 {
-  const DreamLayer *layer = dream_builder_get_layer (self->builder, from);
-
-  if (! slopes || ! layer ||
-      (slopes->tensor.n_values != 1 &&
-       slopes->tensor.n_values != (gsize) layer->channels))
-    return dream_builder_unsupported (to,
-                                      _ ("Its slopes are not one for each "
-                                         "channel."),
-                                      error);
-
-  return dream_builder_add_leaky (self->builder, to, from, to, &slopes->tensor,
-                                  error);
+  return dream_builder_add_prelu (self->builder, to, from, to,
+                                  slopes ? &slopes->tensor : NULL, error);
 }
 
 static const Activation *

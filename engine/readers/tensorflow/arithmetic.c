@@ -33,12 +33,6 @@ static gboolean add_difference (DreamTfGraph *self,
                                 const gchar  *a,
                                 const gchar  *b,
                                 GError      **error);
-static gboolean add_join (DreamTfGraph *self,
-                          DreamOp       op,
-                          const gchar  *name,
-                          const gchar  *a,
-                          const gchar  *b,
-                          GError      **error);
 static gboolean read_limit (DreamTfGraph      *self,
                             const DreamTfNode *node,
                             const Mixed       *mixed,
@@ -106,7 +100,8 @@ dream_tf_read_sum (DreamTfGraph *self, DreamTfNode *node, GError **error)
       /* Many short names may lead to many long ones. */
       if (! value ||
           ! dream_tf_take_floats (self, strlen (node->name), error) ||
-          ! add_join (self, DREAM_OP_ADD, name, sum, value, error))
+          ! dream_builder_add_join (self->builder, DREAM_OP_ADD, name, sum,
+                                    value, name, error))
         return FALSE;
 
       g_free (sum);
@@ -171,7 +166,8 @@ read_join (DreamTfGraph *self, const DreamTfNode *node, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (joins); i++)
     if (strcmp (joins[i].op, node->op) == 0)
-      return add_join (self, joins[i].join, node->name, a, b, error);
+      return dream_builder_add_join (self->builder, joins[i].join, node->name,
+                                     a, b, node->name, error);
 
   return dream_builder_unknown (node->name, node->op, error);
 }
@@ -186,22 +182,8 @@ add_difference (DreamTfGraph *self,
   g_autofree gchar *negative = g_strconcat (name, "/negative", NULL);
 
   return add_multiple (self, b, negative, -1, error) &&
-         add_join (self, DREAM_OP_ADD, name, a, negative, error);
-}
-
-static gboolean
-add_join (DreamTfGraph *self,
-          DreamOp       op,
-          const gchar  *name,
-          const gchar  *a,
-          const gchar  *b,
-          GError      **error)
-{
-  const gchar *const inputs[] = { a, b };
-  DreamLayer *layer = dream_builder_start (self->builder, op, name, inputs, 2,
-                                           error);
-
-  return layer && dream_builder_add (self->builder, layer, name, error);
+         dream_builder_add_join (self->builder, DREAM_OP_ADD, name, a, negative,
+                                 name, error);
 }
 
 /* The larger or the smaller of each value and one number. */

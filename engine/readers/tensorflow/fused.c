@@ -5,7 +5,6 @@
  * were made of again; the last layer has the node's name.
  */
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "operations.h"
@@ -87,10 +86,7 @@ find_parts (DreamTfGraph           *self,
       parts->bias        = dream_tf_get_constant (self, node, FIRST_ARGUMENT);
       parts->n_arguments = 1;
       if (! parts->bias)
-        return dream_builder_unsupported (node->name,
-                                          _ ("It depends on something that is "
-                                             "not supported."),
-                                          error);
+        return dream_builder_refuse (node->name, DREAM_REASON_INPUT, error);
       i++;
     }
   else if (names->n_texts > i &&

@@ -3,7 +3,6 @@
  * The nodes of a TensorFlow graph, and what operations ask of them.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -189,10 +188,7 @@ dream_tf_get_value (DreamTfGraph      *self,
   if (input->output == 0 && dream_builder_has (self->builder, input->name))
     return input->name;
 
-  dream_builder_unsupported (node->name,
-                             _ ("It depends on something that is not "
-                                "supported."),
-                             error);
+  dream_builder_refuse (node->name, DREAM_REASON_INPUT, error);
   return NULL;
 }
 

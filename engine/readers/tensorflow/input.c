@@ -4,7 +4,6 @@
  * the first layer.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "operations.h"
@@ -65,10 +64,8 @@ dream_tf_read_picture (DreamTfGraph *self, GError **error)
   if (! self->picture)
     return self->nodes->len == 0
              ? dream_builder_damaged (error)
-             : dream_builder_unsupported (dream_tf_get_node (self, 0)->name,
-                                          _ ("It does not take one picture, in "
-                                             "colour or grey."),
-                                          error);
+             : dream_builder_refuse (dream_tf_get_node (self, 0)->name,
+                                     DREAM_REASON_PICTURE, error);
 
   return find_scaled_size (self, &height, &width, error) &&
          dream_builder_add_picture (self->builder, self->picture->name,

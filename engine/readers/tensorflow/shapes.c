@@ -106,7 +106,6 @@ dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
   const gboolean           axis_first = strcmp (node->op, "Concat") == 0;
   const guint              n_values   = node->n_inputs - 1;
   g_autofree const gchar **values     = g_new (const gchar *, n_values);
-  DreamLayer              *layer;
   gint64                   axis;
   guint                    n;
 
@@ -115,10 +114,7 @@ dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
                                                                  : n_values),
                                &axis, 1, &n) ||
       n != 1 || ! dream_tf_is_axis (axis, DREAM_TF_CHANNELS))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It joins something else than "
-                                         "channels."),
-                                      error);
+    return dream_builder_refuse (node->name, DREAM_REASON_AXIS, error);
 
   for (guint i = 0; i < n_values; i++)
     {
@@ -128,10 +124,8 @@ dream_tf_read_concat (DreamTfGraph *self, DreamTfNode *node, GError **error)
         return FALSE;
     }
 
-  layer = dream_builder_start (self->builder, DREAM_OP_CONCAT, node->name,
-                               values, n_values, error);
-
-  return layer && dream_builder_add (self->builder, layer, node->name, error);
+  return dream_builder_add_concat (self->builder, node->name, values, n_values,
+                                   node->name, error);
 }
 
 static gboolean

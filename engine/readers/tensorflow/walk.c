@@ -3,7 +3,6 @@
  * Through the nodes of a TensorFlow graph, each after those that it reads.
  */
 
-#include "engine/error.h"
 #include "operations.h"
 #include "walk.h"
 
@@ -157,11 +156,8 @@ read_or_leave (DreamTfGraph *self, DreamTfNode *node, GError **error)
   if (node == self->picture || read_node (self, node, &problem))
     return TRUE;
 
-  if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  if (! dream_builder_can_leave_out (&problem, error))
+    return FALSE;
 
   dream_builder_leave_out (self->builder, node->name,
                            g_steal_pointer (&problem));

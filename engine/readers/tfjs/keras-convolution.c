@@ -3,31 +3,30 @@
  * Keras's convolutions, and its matrices, which become convolutions.
  */
 
-#include <glib/gi18n-lib.h>
-
 #include "keras.h"
 
 static const DreamTfjsWeight *find_bias (DreamKeras           *self,
                                          const DreamKerasCall *call,
                                          GError              **error);
-static DreamLayer            *start (DreamKeras            *self,
-                                     const DreamKerasCall  *call,
-                                     const gchar           *name,
-                                     const gchar           *from,
-                                     const DreamTfjsWeight *kernel,
-                                     GError               **error);
-static gboolean               start_depthwise (DreamKeras           *self,
-                                               const DreamKerasCall *call,
-                                               const gchar          *name,
-                                               DreamLayer          **layer,
-                                               GError              **error);
-static gboolean               finish (DreamKeras           *self,
-                                      const DreamKerasCall *call,
-                                      DreamLayer           *layer,
-                                      GError              **error);
-static const gchar           *get_activation (const DreamKerasCall *call);
-static gboolean               has_usual_activation (const DreamKerasCall *call,
-                                                    GError              **error);
+
+static DreamLayer  *start (DreamKeras            *self,
+                           const DreamKerasCall  *call,
+                           const gchar           *name,
+                           const gchar           *from,
+                           const DreamTfjsWeight *kernel,
+                           GError               **error);
+static gboolean     start_depthwise (DreamKeras           *self,
+                                     const DreamKerasCall *call,
+                                     const gchar          *name,
+                                     DreamLayer          **layer,
+                                     GError              **error);
+static gboolean     finish (DreamKeras           *self,
+                            const DreamKerasCall *call,
+                            DreamLayer           *layer,
+                            GError              **error);
+static const gchar *get_activation (const DreamKerasCall *call);
+static gboolean     has_usual_activation (const DreamKerasCall *call,
+                                          GError              **error);
 
 /* Rows x columns x channels of a group x channels. */
 gboolean
@@ -260,7 +259,5 @@ static gboolean
 has_usual_activation (const DreamKerasCall *call, GError **error)
 {
   return ! dream_keras_option (call, "activation") || get_activation (call) ||
-         dream_builder_unsupported (call->name,
-                                    _ ("Its activation is not supported."),
-                                    error);
+         dream_builder_refuse (call->name, DREAM_REASON_ACTIVATION, error);
 }

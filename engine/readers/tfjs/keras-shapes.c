@@ -73,17 +73,11 @@ dream_keras_concatenate (DreamKeras           *self,
                          const DreamKerasCall *call,
                          GError              **error)
 {
-  const gint  axis = dream_json_int (dream_keras_option (call, "axis"), -1);
-  DreamLayer *layer;
+  const gint axis = dream_json_int (dream_keras_option (call, "axis"), -1);
 
   if (! dream_keras_is_channels (self, call, axis))
-    return dream_builder_unsupported (call->name,
-                                      _ ("It joins something else than "
-                                         "channels."),
-                                      error);
+    return dream_builder_refuse (call->name, DREAM_REASON_AXIS, error);
 
-  layer = dream_builder_start (self->builder, DREAM_OP_CONCAT, call->name,
-                               call->inputs, call->n_inputs, error);
-
-  return layer && dream_builder_add (self->builder, layer, call->output, error);
+  return dream_builder_add_concat (self->builder, call->name, call->inputs,
+                                   call->n_inputs, call->output, error);
 }

@@ -77,10 +77,7 @@ dream_keras_input (DreamKeras *self, const DreamKerasCall *call, GError **error)
                                                      call->inputs[0]);
 
   if (! layer)
-    dream_builder_unsupported (call->name,
-                               _ ("It depends on something that is not "
-                                  "supported."),
-                               error);
+    dream_builder_refuse (call->name, DREAM_REASON_INPUT, error);
 
   return layer;
 }

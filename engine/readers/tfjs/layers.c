@@ -4,9 +4,6 @@
  * Networks inside of networks become a part of the outermost one.
  */
 
-#include <glib/gi18n-lib.h>
-
-#include "engine/error.h"
 #include "keras-topology.h"
 #include "keras.h"
 #include "tfjs.h"
@@ -15,8 +12,6 @@
 
 /* Layers and connections, those of inner networks as often as they are used. */
 #define MAX_STEPS (1 << 20)
-
-#define MAX_SIDE (1 << 16)
 
 /* For numbers that are computed: some bytes for each byte of the files, and
  * what small networks need. */
@@ -230,11 +225,8 @@ read_or_leave (Reader *reader, const Scope *scope, guint index, GError **error)
   if (read_node (reader, scope, index, output, &problem))
     return TRUE;
 
-  if (! g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  if (! dream_builder_can_leave_out (&problem, error))
+    return FALSE;
 
   dream_builder_leave_out (reader->keras.builder, output,
                            g_steal_pointer (&problem));
@@ -298,13 +290,12 @@ read_picture (Reader                *reader,
 
   if (reader->has_picture || dream_json_length (shape) != 4 ||
       (channels != 1 && channels != 3))
-    return dream_builder_unsupported (
-      layer->name, _ ("It does not take one picture, in colour or grey."),
-      error);
+    return dream_builder_refuse (layer->name, DREAM_REASON_PICTURE, error);
 
   height = dream_json_int (dream_json_element (shape, 1), 0);
   width  = dream_json_int (dream_json_element (shape, 2), 0);
-  if (height < 0 || width < 0 || height > MAX_SIDE || width > MAX_SIDE)
+  if (height < 0 || width < 0 || height > DREAM_MAX_TRAINED_SIZE ||
+      width > DREAM_MAX_TRAINED_SIZE)
     return dream_builder_damaged (error);
 
   reader->has_picture = TRUE;

@@ -4,7 +4,6 @@
  * of TensorFlow's lite/schema/schema.fbs.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "operations.h"
@@ -91,23 +90,14 @@ dream_tflite_read_prelu (DreamTfliteReader *reader,
                          DreamTfliteNode   *node,
                          GError           **error)
 {
-  const DreamLayer *layer;
-  DreamTensor       slopes;
+  DreamTensor slopes;
 
   if (! dream_tflite_read_values (&reader->model,
                                   dream_tflite_get_constant (reader, node, 1),
                                   DREAM_TFLITE_ALL, node->name, &slopes, error))
     return FALSE;
 
-  layer = dream_builder_get_layer (reader->builder, node->from);
-  if (layer && slopes.n_values != 1 &&
-      slopes.n_values != (gsize) layer->channels)
-    return dream_builder_unsupported (node->name,
-                                      _ ("Its slopes are not one for each "
-                                         "channel."),
-                                      error);
-
-  return dream_builder_add_leaky (reader->builder, node->name, node->from,
+  return dream_builder_add_prelu (reader->builder, node->name, node->from,
                                   node->to, &slopes, error);
 }
 

@@ -4,7 +4,6 @@
  * The numbers are those of TensorFlow's lite/schema/schema.fbs.
  */
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -199,9 +198,7 @@ dream_tflite_read_activation (DreamTfliteReader *reader,
       break;
 
     default:
-      return dream_builder_unsupported (node->name,
-                                        _ ("Its activation is not supported."),
-                                        error);
+      return dream_builder_refuse (node->name, DREAM_REASON_ACTIVATION, error);
     }
 
   if (node->activation != DREAM_ACTIVATION_NONE &&

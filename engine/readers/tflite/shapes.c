@@ -26,10 +26,7 @@ dream_tflite_read_concat (DreamTfliteReader *reader,
   DreamLayer *layer;
 
   if (! joins_channels (reader, node))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It joins something else than "
-                                         "channels."),
-                                      error);
+    return dream_builder_refuse (node->name, DREAM_REASON_AXIS, error);
 
   if (! dream_tflite_read_activation (reader, node, CONCAT_ACTIVATION, FALSE,
                                       FALSE, error))

@@ -5,10 +5,8 @@
  * lite/schema/schema.fbs.
  */
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "engine/error.h"
 #include "engine/readers/formats.h"
 #include "engine/readers/guess-range.h"
 #include "metadata.h"
@@ -16,10 +14,6 @@
 
 #define IDENTIFIER    "TFL3"
 #define IDENTIFIER_AT 4
-
-/* Larger pictures are not what a network was trained on; it keeps products
- * from overflowing. */
-#define MAX_SIDE 65536
 
 /* What networks of floats usually expect of a pixel: -1..1. */
 #define USUAL_MEAN  127.5f
@@ -133,8 +127,7 @@ read_picture (DreamTfliteReader *reader, GError **error)
 
   if (model->inputs.n != 1 ||
       ! takes_picture (reader, tensor, &height, &width, &channels))
-    return dream_builder_unsupported (
-      name, _ ("It does not take one picture, in colour or grey."), error);
+    return dream_builder_refuse (name, DREAM_REASON_PICTURE, error);
 
   if (! dream_tflite_read_range (model, tensor, name, &range, error))
     return FALSE;
@@ -173,7 +166,8 @@ takes_picture (DreamTfliteReader *reader,
   *width    = dream_flatbuffer_int_at (file, shape, 2);
   *channels = dream_flatbuffer_int_at (file, shape, 3);
 
-  if (*height < 2 || *height > MAX_SIDE || *width < 2 || *width > MAX_SIDE)
+  if (*height < 2 || *height > DREAM_MAX_TRAINED_SIZE || *width < 2 ||
+      *width > DREAM_MAX_TRAINED_SIZE)
     *height = *width = 0;
 
   return (batch == 1 || batch == -1) && (*channels == 1 || *channels == 3);
@@ -217,15 +211,15 @@ read_or_leave (DreamTfliteReader *reader, gsize index, GError **error)
       return dream_builder_damaged (error);
     }
 
-  if (! is_read &&
-      g_error_matches (problem, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER))
-    dream_builder_leave_out (reader->builder, node.to,
-                             g_steal_pointer (&problem));
+  if (is_read)
+    return TRUE;
 
-  if (problem)
-    g_propagate_error (error, problem);
+  if (! dream_builder_can_leave_out (&problem, error))
+    return FALSE;
 
-  return ! problem;
+  dream_builder_leave_out (reader->builder, node.to, problem);
+
+  return TRUE;
 }
 
 static gboolean
