@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "caffe.h"
+#include "descriptions.h"
 #include "engine/error.h"
 #include "engine/readers/encoding/protobuf-probe.h"
 #include "engine/readers/encoding/protobuf-text.h"
 #include "engine/readers/formats.h"
-#include "files.h"
-#include "layers.h"
+#include "graph.h"
 
 typedef Caffe__TransformationParameter Transform;
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "layers.h"
+#include "graph.h"
 
 G_BEGIN_DECLS
 

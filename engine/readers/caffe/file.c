@@ -11,7 +11,7 @@
 
 #include "engine/readers/encoding/protobuf-wire.h"
 #include "engine/readers/encoding/protobuf-write.h"
-#include "net.h"
+#include "file.h"
 
 /* Without weights, ten times what the largest networks need. */
 #define MAX_DESCRIPTION (1 << 22)

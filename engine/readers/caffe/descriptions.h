@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The files beside a .caffemodel.
+ * The descriptions that lie beside a .caffemodel.
  */
 
 #pragma once

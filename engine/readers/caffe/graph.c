@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "layers.h"
+#include "graph.h"
 
 #define PICTURE_CHANNELS 3
 

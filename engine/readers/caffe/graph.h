@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Caffe's layers, one after another.
+ * The graph of a network of Caffe's: its layers, one after another.
  */
 
 #pragma once
 
-#include "net.h"
+#include "file.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "files.h"
+#include "descriptions.h"
 
 #define SUFFIX ".prototxt"
 
