@@ -107,13 +107,11 @@ read_weights (DreamOnnxGraph      *graph,
               DreamLayer          *layer,
               GError             **error)
 {
-  const DreamOnnxTensor *weights = dream_onnx_graph_get_floats (graph, node, 1);
+  const DreamOnnxTensor *weights = dream_onnx_graph_get_weights (graph, node, 1,
+                                                                 error);
 
   if (! weights)
-    return dream_onnx_node_unsupported (node,
-                                        _ ("Its weights are no floating-point "
-                                           "numbers of the file."),
-                                        error);
+    return FALSE;
 
   if (weights->n_dims != 4 || weights->dims[2] > DREAM_MAX_KERNEL ||
       weights->dims[3] > DREAM_MAX_KERNEL)
@@ -142,12 +140,9 @@ read_bias (DreamOnnxGraph      *graph,
   if (! dream_onnx_node_has_input (node, 2))
     return TRUE;
 
-  bias = dream_onnx_graph_get_floats (graph, node, 2);
+  bias = dream_onnx_graph_get_weights (graph, node, 2, error);
   if (! bias)
-    return dream_onnx_node_unsupported (node,
-                                        _ ("Its weights are no floating-point "
-                                           "numbers of the file."),
-                                        error);
+    return FALSE;
 
   layer->bias = dream_onnx_tensor_get_floats (bias);
 
@@ -209,13 +204,11 @@ read_matrix_bias (DreamOnnxGraph      *graph,
                   DreamTensor         *bias,
                   GError             **error)
 {
-  const DreamOnnxTensor *tensor = dream_onnx_graph_get_floats (graph, node, 2);
+  const DreamOnnxTensor *tensor = dream_onnx_graph_get_weights (graph, node, 2,
+                                                                error);
 
   if (! tensor)
-    return dream_onnx_node_unsupported (node,
-                                        _ ("Its weights are no floating-point "
-                                           "numbers of the file."),
-                                        error);
+    return FALSE;
 
   if ((tensor->n_values != 1 && tensor->n_values != (gsize) n_outputs) ||
       n_outputs > DREAM_MAX_CHANNELS)

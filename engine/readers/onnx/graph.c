@@ -121,6 +121,24 @@ dream_onnx_graph_get_ints (DreamOnnxGraph      *self,
            : NULL;
 }
 
+const DreamOnnxTensor *
+dream_onnx_graph_get_weights (DreamOnnxGraph      *self,
+                              const DreamOnnxNode *node,
+                              guint                index,
+                              GError             **error)
+{
+  const DreamOnnxTensor *weights = dream_onnx_graph_get_floats (self, node,
+                                                                index);
+
+  if (! weights)
+    dream_onnx_node_unsupported (node,
+                                 _ ("Its weights are no floating-point numbers "
+                                    "of the file."),
+                                 error);
+
+  return weights;
+}
+
 const DreamLayer *
 dream_onnx_graph_get_layer (DreamOnnxGraph      *self,
                             const DreamOnnxNode *node,

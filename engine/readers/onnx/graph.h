@@ -129,6 +129,13 @@ const DreamOnnxTensor *dream_onnx_graph_get_ints (DreamOnnxGraph      *self,
                                                   const DreamOnnxNode *node,
                                                   guint                index);
 
+/* Returns: (transfer none) (nullable): an input that must be one of floats;
+ *   %NULL with %DREAM_ERROR_UNSUPPORTED_LAYER if it is none. */
+const DreamOnnxTensor *dream_onnx_graph_get_weights (DreamOnnxGraph      *self,
+                                                     const DreamOnnxNode *node,
+                                                     guint                index,
+                                                     GError **error);
+
 /**
  * dream_onnx_graph_get_layer:
  * @layout: (out): its axes.

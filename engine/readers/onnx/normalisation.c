@@ -63,15 +63,12 @@ dream_onnx_batch_norm (DreamOnnxGraph      *graph,
 
   for (guint i = 0; i < G_N_ELEMENTS (tensors); i++)
     {
-      const DreamOnnxTensor *tensor = dream_onnx_graph_get_floats (graph, node,
-                                                                   1 + i);
+      const DreamOnnxTensor *tensor = dream_onnx_graph_get_weights (graph, node,
+                                                                    1 + i,
+                                                                    error);
 
       if (! tensor)
-        return dream_onnx_node_unsupported (node,
-                                            _ ("Its weights are no "
-                                               "floating-point numbers of the "
-                                               "file."),
-                                            error);
+        return FALSE;
       tensors[i] = dream_onnx_tensor_get_floats (tensor);
     }
 

@@ -73,10 +73,7 @@ dream_tf_fold (DreamTfGraph          *self,
   gfloat            *values;
 
   if (! function || ! goes_with (is_first ? second : a, is_first ? a : second))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It computes something of weights "
-                                         "that is not supported."),
-                                      error);
+    return dream_tf_cannot_fold (node, error);
 
   as            = decode (self, a, error);
   bs            = as ? decode (self, second, error) : NULL;
@@ -122,14 +119,19 @@ dream_tf_read_dequantize (DreamTfGraph *self, DreamTfNode *node, GError **error)
   real        = *stored;
   real.lowest = real.highest = 0;
   if (! find_coding (self, node, stored, &real.tensor))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It computes something of weights "
-                                         "that is not supported."),
-                                      error);
+    return dream_tf_cannot_fold (node, error);
 
   node->constant = dream_tf_keep_constant (self, &real);
 
   return TRUE;
+}
+
+gboolean
+dream_tf_cannot_fold (const DreamTfNode *node, GError **error)
+{
+  return dream_builder_unsupported (
+    node->name, _ ("It computes something of weights that is not supported."),
+    error);
 }
 
 gboolean

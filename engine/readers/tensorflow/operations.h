@@ -173,8 +173,10 @@ const DreamTfOperation *dream_tf_find_operation (const gchar *op);
 gboolean dream_tf_read_constant (DreamTfGraph *self,
                                  DreamTfNode  *node,
                                  GError      **error);
-/* Says that a node's numbers are not in the file.  Returns: %FALSE. */
+/* Both say why a node cannot be used: its numbers are not in the file, or what
+ * it computes of numbers is not supported.  Returns: %FALSE. */
 gboolean dream_tf_is_not_frozen (const DreamTfNode *node, GError **error);
+gboolean dream_tf_cannot_fold (const DreamTfNode *node, GError **error);
 /* @a, @b: (nullable): the second, for operations of one value. */
 gboolean dream_tf_fold (DreamTfGraph          *self,
                         DreamTfNode           *node,

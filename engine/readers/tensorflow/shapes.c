@@ -157,10 +157,7 @@ reshape_numbers (DreamTfGraph          *self,
 
   if (! dream_tf_get_integers (dream_tf_get_constant (self, node, 1), sizes,
                                G_N_ELEMENTS (sizes), &result.n_dimensions))
-    return dream_builder_unsupported (node->name,
-                                      _ ("It computes something of weights "
-                                         "that is not supported."),
-                                      error);
+    return dream_tf_cannot_fold (node, error);
 
   for (guint i = 0; i < result.n_dimensions; i++)
     {
