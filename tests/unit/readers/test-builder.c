@@ -122,6 +122,54 @@ test_left_out (void)
   g_assert_cmpstr (error->message, ==, "reason 0");
 }
 
+/* Only what the engine lacks is no reason to stop, and an error that is one
+ * changes hands. */
+static void
+test_can_leave_out (void)
+{
+  g_autoptr (GError) lacks   = NULL;
+  g_autoptr (GError) damaged = NULL;
+  g_autoptr (GError) error   = NULL;
+
+  g_assert_false (dream_builder_refuse ("layer", DREAM_REASON_SIZES, &lacks));
+  g_assert_true (dream_builder_can_leave_out (&lacks, &error));
+  g_assert_nonnull (lacks);
+  g_assert_no_error (error);
+
+  dream_builder_damaged (&damaged);
+  g_assert_false (dream_builder_can_leave_out (&damaged, &error));
+  g_assert_null (damaged);
+  g_assert_error (error, DREAM_ERROR, DREAM_ERROR_BAD_NETWORK);
+}
+
+/* One for all channels or one for each, and no other number. */
+static void
+test_slopes (void)
+{
+  g_autoptr (DreamBuilder) builder = start (0);
+
+  convolve (builder, "conv", "picture", "a", 4);
+  for (gint n = 0; n <= 5; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      DreamTensor        slopes;
+
+      if (n > 0)
+        dream_builder_floats (builder, &slopes, n);
+
+      if (n == 1 || n == 4)
+        {
+          g_assert_true (dream_builder_add_prelu (builder, "prelu", "a", "b",
+                                                  &slopes, &error));
+          continue;
+        }
+
+      g_assert_false (dream_builder_add_prelu (builder, "prelu", "a", "b",
+                                               n > 0 ? &slopes : NULL, &error));
+      g_assert_error (error, DREAM_ERROR, DREAM_ERROR_UNSUPPORTED_LAYER);
+    }
+}
+
 /* scale (x - mean), then 2 x + 1, is 2 scale (x - mean) + 1. */
 static void
 test_picture_is_scaled (void)
@@ -250,6 +298,8 @@ main (int argc, char **argv)
   g_test_add_func ("/builder/same-names", test_same_names);
   g_test_add_func ("/builder/flat", test_flat);
   g_test_add_func ("/builder/left-out", test_left_out);
+  g_test_add_func ("/builder/can-leave-out", test_can_leave_out);
+  g_test_add_func ("/builder/slopes", test_slopes);
   g_test_add_func ("/builder/picture-is-scaled", test_picture_is_scaled);
   g_test_add_data_func ("/builder/grey", GINT_TO_POINTER (FALSE), test_grey);
   g_test_add_data_func ("/builder/grey-bgr", GINT_TO_POINTER (TRUE), test_grey);
