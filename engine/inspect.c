@@ -170,18 +170,25 @@ find_side (const DreamNetwork *network, guint layer)
   return least;
 }
 
+/* From the layer down to the picture, and up again: there may be too many layers
+ * for the stack. */
 static gint
 count_values (const DreamNetwork *network, guint layer, gint side)
 {
-  const DreamLayer *above = dream_network_get_layer (network, layer);
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  if (layer == 0)
-    return side;
+  while (layer > 0)
+    {
+      g_array_append_val (path, layer);
+      layer = dream_network_get_layer (network, layer)->inputs[0];
+    }
 
-  return dream_layer_output_size (above,
-                                  count_values (network, above->inputs[0],
-                                                side),
-                                  TRUE, NULL);
+  for (guint i = path->len; i > 0; i--)
+    side = dream_layer_output_size (
+      dream_network_get_layer (network, g_array_index (path, guint, i - 1)),
+      side, TRUE, NULL);
+
+  return side;
 }
 
 static GArray *
