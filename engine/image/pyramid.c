@@ -262,7 +262,9 @@ normalize_taps (Taps *taps)
 static gdouble
 get_spacing (gint n_large, gboolean wrap)
 {
-  return wrap ? n_large / (gdouble) ((n_large + 1) / 2) : 2;
+  const gint n_small = (n_large + 1) / 2;
+
+  return wrap ? (gdouble) n_large / n_small : 2;
 }
 
 static void

@@ -12,7 +12,7 @@
 
 /* Of biases and sums of weights.  It is about -0.9 where pictures are not
  * around 0, and positive or small where they are. */
-#define MAX_CORRELATION -0.7
+#define MAX_CORRELATION (-0.7)
 
 /* Between these lies what the line gives for photos that are 0..1.  What beta
  * has in common with the weights can take it beyond white. */
