@@ -12,8 +12,8 @@
 #include "plugin/core/pixels/image-probe.h"
 #include "saver.h"
 
-#define JPEG_QUALITY 95
-#define WEBP_QUALITY 95
+/* Of JPEG and WebP, percent. */
+#define QUALITY 95
 
 /* Rows that are converted at once, GEGL's usual height of a tile. */
 #define BAND 128
@@ -193,8 +193,7 @@ set_options (GeglNode *save, const Saver *saver, const gchar *type)
 {
   if (g_str_equal (saver->operation, "gegl:png-save"))
     gegl_node_set (save, "bitdepth", g_str_equal (type, "u8") ? 8 : 16, NULL);
-  else if (g_str_equal (saver->operation, "gegl:jpg-save"))
-    gegl_node_set (save, "quality", JPEG_QUALITY, NULL);
-  else if (g_str_equal (saver->operation, "gegl:webp-save"))
-    gegl_node_set (save, "quality", WEBP_QUALITY, NULL);
+  else if (g_str_equal (saver->operation, "gegl:jpg-save") ||
+           g_str_equal (saver->operation, "gegl:webp-save"))
+    gegl_node_set (save, "quality", QUALITY, NULL);
 }
