@@ -8,8 +8,9 @@ set -u
 top=$(cd "$(dirname "$0")" && pwd) || exit 1
 . "$top/tests/setup.sh" || exit 1
 
-# clang-format's versions differ in details; this one's word counts.
-format_version=14
+# The versions of clang-format and clang-tidy differ in details; this one's word
+# counts.
+clang_version=14
 
 passed=0
 failed=0
@@ -58,6 +59,7 @@ check_everything ()
   [ -z "$all" ] || check_aarch64
   check_template
   check_format
+  check_tidy
   check_licences
   [ -z "$all" ] || check_chroot trixie
 }
@@ -111,7 +113,8 @@ install_test_packages ()
     install_packages openssh-server
   fi
   [ -z "$all" ] || install_packages debootstrap
-  [ "$(offered_format)" != "$format_version" ] || install_packages clang-format
+  [ "$(offered_version clang-format)" != "$clang_version" ] ||
+    install_packages clang-format clang-tidy
 }
 
 # Apart from those that people dream with.  A test whose network could not be
@@ -132,10 +135,10 @@ install_trained_networks ()
   done
 }
 
-# The major version of the clang-format that is here, or that Debian has.
-offered_format ()
+# offered_version PACKAGE: the major version that is here, or that Debian has.
+offered_version ()
 {
-  apt-cache policy clang-format |
+  apt-cache policy "$1" |
     sed -n 's/ *Candidate: *[0-9]*:\([0-9]*\)\..*/\1/p'
 }
 
@@ -354,26 +357,50 @@ potfiles_are_complete ()
 
 check_format ()
 {
-  local version
+  check_with clang-format "the layout of C is .clang-format's" format_is_right
+}
 
-  version=$(clang-format --version 2> /dev/null |
-              sed -n 's/.*version \([0-9]*\)\..*/\1/p')
-  if [ "$version" = "$format_version" ]
+# Not the second time: the code is the same.
+check_tidy ()
+{
+  [ -n "$second" ] ||
+    check_with clang-tidy "clang-tidy finds nothing" code_is_tidy
+}
+
+# check_with TOOL SENTENCE COMMAND: if TOOL has the version that counts.
+check_with ()
+{
+  if [ "$(major_version "$1")" = "$clang_version" ]
   then
-    check "the layout of C is .clang-format's" format_is_right
-  elif [ -n "$(offered_format)" ] && [ "$(offered_format)" != "$format_version" ]
+    check "$2" "$3"
+  elif [ -n "$(offered_version "$1")" ] &&
+       [ "$(offered_version "$1")" != "$clang_version" ]
   then
     # Not counted: it is done where this version is at home.
-    echo "The layout is checked with clang-format $format_version only, which" \
-         "this Debian does not have."
+    echo "Not checked here: $2.  That takes $1 $clang_version, which this" \
+         "Debian does not have."
   else
-    skip "clang-format $format_version is not here."
+    skip "$1 $clang_version is not here."
   fi
+}
+
+# major_version TOOL: nothing if it is not here.
+major_version ()
+{
+  "$1" --version 2> /dev/null | sed -n 's/.*version \([0-9]*\)\..*/\1/p'
 }
 
 format_is_right ()
 {
   sources | grep '\.[ch]$' | xargs clang-format --dry-run -Werror
+}
+
+# With the build's own flags.  The plug-ins for GIMP are left out: their headers
+# are not here in both versions.
+code_is_tidy ()
+{
+  sources | grep -E '^(engine|plugin/(core|cli))/.*\.c$' |
+    xargs -P "$(nproc)" -n 8 clang-tidy --quiet -p "$builds/build"
 }
 
 check_licences ()
