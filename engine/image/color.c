@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "color.h"
-#include "luma.h"
+#include "engine/luma.h"
 
 #define N DREAM_PICTURE_CHANNELS
 

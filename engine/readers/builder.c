@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "builder-private.h"
-#include "engine/image/luma.h"
+#include "engine/luma.h"
 #include "engine/network/shapes.h"
 
 /* What the network keeps alive. */
