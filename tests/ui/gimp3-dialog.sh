@@ -244,9 +244,29 @@ answer_point ()
 
 answer_subject ()
 {
-  find_dialog && click 800 317 && xdotool type 'castle, golden retr' &&
-    sleep 2 && xdotool key Down && sleep 1 && xdotool key Return &&
-    sleep 1 && take subject && press alt+o
+  local windows
+
+  find_dialog && click 800 317
+  windows=$(count_windows)
+  xdotool type 'castle, '
+  sleep 1
+  wait_until has_windows "$windows"
+  xdotool type 'golden retr'
+  wait_until has_windows "$((windows + 1))"
+  xdotool key Down && sleep 1 && xdotool key Return
+  wait_until has_windows "$windows"
+  take subject && press alt+o
+}
+
+# A list of completions is a window, too.
+has_windows ()
+{
+  [ "$(count_windows)" = "$1" ]
+}
+
+count_windows ()
+{
+  xdotool search --onlyvisible --maxdepth 1 '.*' 2> /dev/null | wc -l
 }
 
 # The list of layers begins with that of the picture itself.
