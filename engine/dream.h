@@ -54,9 +54,9 @@ typedef struct
  *
  * The recipe's further parameters change that: which octaves, see octaves.h;
  * how many steps and how large, effort.h; what the network looks at before one,
- * transform.h; what a step does, step.h.  In the end, the chroma of all that was
- * dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color is
- * "original".
+ * transform.h; what a step does, step.h.  In the end, the chroma of all that
+ * was dreamed is scaled (color.h): by the recipe's chroma, or by 0 if its color
+ * is "original".
  *
  * With the recipe's tileable, the picture wraps: octaves are scaled, and the
  * network sees them, as if the picture continued periodically.

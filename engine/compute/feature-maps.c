@@ -26,13 +26,14 @@ dream_feature_maps_new (DreamCompiled      *compiled,
                         const DreamPicture *picture,
                         GError            **error)
 {
-  g_autoptr (DreamFeatureMaps) self = g_new0 (DreamFeatureMaps, 1);
+  g_autoptr (DreamFeatureMaps) self   = g_new0 (DreamFeatureMaps, 1);
+  const gint                   width  = picture->width;
+  const gint                   height = picture->height;
   guintptr                     aligned;
 
   self->compiled = compiled;
-  self->plan     = dream_plan_new (compiled, threads, picture->width,
-                                   picture->height, picture->width, picture->height,
-                                   error);
+  self->plan = dream_plan_new (compiled, threads, width, height, width, height,
+                               error);
   if (! self->plan)
     return NULL;
 

@@ -5,11 +5,11 @@
  * A tile's gradient equals the whole picture's where the tile reaches at least
  * receptive field - 1 pixels further (or to the picture's border): every value
  * of the target that sees a pixel then has its own surroundings complete.
- * Tiles begin at multiples of the compiled network's grid, so that strided layers
- * and Winograd's tiles fall on the same positions and the sums are the same to
- * the bit, but for those of Winograd's that reach across the end of what a tile
- * sees: these are rounded differently, which changes a gradient by some 1e-6 of
- * its size (bfloat16: 1e-2).  Which thread computes what changes nothing.
+ * Tiles begin at multiples of the compiled network's grid, so that strided
+ * layers and Winograd's tiles fall on the same positions and the sums are the
+ * same to the bit, but for those of Winograd's that reach across the end of what
+ * a tile sees: these are rounded differently, which changes a gradient by some
+ * 1e-6 of its size (bfloat16: 1e-2).  Which thread computes what changes nothing.
  *
  * Since most of what a value sees lies near the middle
  * of its field, a part of that halo costs little accuracy and saves much time;
@@ -72,8 +72,8 @@ void           dream_gradient_free (DreamGradient *self);
 /**
  * dream_gradient_aim:
  * @seeder: (nullable): what is to be strengthened from now on, made for the
- *   same compiled network; must outlive its use here.  %NULL for 1/2 |a|^2 of all
- *   targets' values, as it is at first.
+ *   same compiled network; must outlive its use here.  %NULL for 1/2 |a|^2 of
+ *   all targets' values, as it is at first.
  */
 void dream_gradient_aim (DreamGradient *self, DreamSeeder *seeder);
 
@@ -111,8 +111,8 @@ gsize dream_gradient_get_memory (DreamGradient *self);
  *
  * Draws integers in -@jitter..@jitter.  Along an axis on which tiles see less
  * than makes them exact, or on which the picture wraps, a random multiple of
- * the compiled network's grid is added, over the whole picture, so that the joins
- * move (as the tiled version of TensorFlow's DeepDream tutorial rolls the
+ * the compiled network's grid is added, over the whole picture, so that the
+ * joins move (as the tiled version of TensorFlow's DeepDream tutorial rolls the
  * picture; no tile is left out here).
  */
 void dream_gradient_draw_shift (DreamGradient *self,

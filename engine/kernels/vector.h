@@ -185,7 +185,8 @@ store_bits (guint8 *to, Bits bits)
 
 /* One channel of some neighbouring pixels, `step` bytes apart, times its
  * weights for one or two blocks of output channels.  `n_pixels` and `n_blocks`
- * are constants wherever this is inlined, so that the sums stay in registers. */
+ * are constants wherever this is inlined, so that the sums stay in registers.
+ */
 INLINE void
 multiply (Vector        sum[DREAM_PIXELS][DREAM_GROUP_BLOCKS],
           const guint8 *tap,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An objective made ready for a compiled network: turns the values of the target
- * layers into the gradients that begin the backward pass.
+ * An objective made ready for a compiled network: turns the values of the
+ * target layers into the gradients that begin the backward pass.
  *
  * What a term must know of the whole picture (how long its gradient is, where
  * the threshold lies, the Gram matrix) it takes from the pass over the picture
